@@ -1,0 +1,1 @@
+"""Assessment: questionnaire, answers, scoring, diagnosis."""
