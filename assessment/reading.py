@@ -27,6 +27,7 @@ _LONGEST_SHOWN = 60
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?((0|[1-9][0-9]*)?\.[0-9]+|(0|[1-9][0-9]*)\.?)([eE][-+]?[0-9]+)?")
 _CORE_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null"}
 Path_ = tuple[str | int, ...]  # keys and list positions from the top of a file
 M = TypeVar("M", bound=BaseModel)
 
@@ -195,6 +196,9 @@ class _Builder:
 
     def build(self, node: yaml.Node, path: Path_) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
+        if node.tag.removeprefix(_CORE_TAG) not in _PLAIN_TAGS:
+            line = node.start_mark.line + 1
+            raise InputError(Problem(f"the tag '{node.tag}' is not read", "remove the tag", self.name, line))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -225,9 +229,6 @@ class _Builder:
             return int(text)
         if kind in {"int", "float"}:
             return float(text)
-        if kind != "str":
-            line = node.start_mark.line + 1
-            raise InputError(Problem(f"the tag '{node.tag}' is not read", "remove the tag", self.name, line))
         return text
 
 
