@@ -1,0 +1,348 @@
+"""The terminal: every result without a browser. Argument handling only; work is done by the layers below."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.request import urlopen
+
+import typer
+
+from assessment.answers import Answer, Assessment, QuestionnaireRef
+from assessment.errors import InputError, Problem, SixstepError, nearest
+from assessment.loading import check_answers, load_questionnaire
+from assessment.questionnaire import Questionnaire
+from assessment.reading import read_document, validate
+from examples import EXAMPLE
+from questionnaires import INITIATIVES, QUESTIONNAIRE
+
+if TYPE_CHECKING:
+    from models.evaluation import Evaluation
+    from workspace.service import Workspace
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Maturity under the architecture's ceiling, the cost of waiting, and a roadmap a board can act on.",
+)
+FileArgument = Annotated[Path, typer.Argument(help="A portable assessment (JSON).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys.")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="File to write.")]
+QuestionnaireOption = Annotated[Path | None, typer.Option("--questionnaire", help="Another questionnaire (YAML).")]
+InitiativesOption = Annotated[Path | None, typer.Option("--initiatives", help="Other initiatives (YAML).")]
+ParametersOption = Annotated[Path | None, typer.Option("--parameters", help="Other parameters (YAML).")]
+Database = Annotated[str | None, typer.Option("--database", help="Database URL or SQLite file.")]
+
+
+@app.command()
+def run(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8501,
+    database: Database = None,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Start the app on 127.0.0.1."""
+    from streamlit.web import cli as streamlit_cli  # noqa: PLC0415 (only this command needs it)
+
+    if database is not None:
+        os.environ["SIXSTEP_DATABASE"] = database
+    script = Path(__file__).resolve().with_name("app.py")
+    address = f"http://127.0.0.1:{port}"
+    typer.echo(f"Sixstep is at {address} (stop with Ctrl+C)", err=True)
+    if browser and _has_screen():
+        Thread(target=_open_when_ready, args=(address,), daemon=True).start()
+    sys.argv = ["streamlit", "run", str(script), f"--server.port={port}", "--server.address=127.0.0.1"]
+    streamlit_cli.main()
+
+
+def _has_screen() -> bool:
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_when_ready(address: str) -> None:
+    """Open the browser once the server answers; give up after a minute."""
+    for _ in range(240):
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310 (our own server on this machine)
+                webbrowser.open(address)
+                return
+        except OSError:
+            time.sleep(0.25)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A questionnaire, initiatives, parameters or assessment file.")],
+    questionnaire: QuestionnaireOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Validate a file; errors as file:line."""
+    kind = _checked(file, questionnaire)
+    _print({"file": file.name, "kind": kind, "valid": True} if as_json else f"{file.name}: a valid {kind} file.")
+
+
+def _checked(file: Path, questionnaire: Path | None) -> str:
+    from models.initiatives import load_initiatives  # noqa: PLC0415
+    from models.parameters import load_parameters  # noqa: PLC0415
+
+    document = read_document(file)
+    declared = document.data.get("format") if isinstance(document.data, dict) else None
+    kinds: dict[str, Callable[[], object]] = {
+        "sixstep-questionnaire/1": lambda: load_questionnaire(file),
+        "sixstep-initiatives/1": lambda: load_initiatives(file, _questionnaire(questionnaire)),
+        "sixstep-parameters/1": lambda: load_parameters(file),
+        "sixstep-assessment/1": lambda: _assessment(file, _questionnaire(questionnaire)),
+    }
+    if not isinstance(declared, str) or declared not in kinds:
+        said = "there is no key 'format'" if declared is None else f"the format '{declared}' is not known"
+        path = () if declared is None else ("format",)
+        raise InputError(document.problem(path, said, nearest(str(declared), kinds)))
+    kinds[declared]()
+    return declared.removeprefix("sixstep-").partition("/")[0]
+
+
+@app.command()
+def schema(name: Annotated[str, typer.Argument(help="assessment, questionnaire, initiatives or parameters.")]) -> None:
+    """Print the JSON Schema of a file format."""
+    from models.initiatives import InitiativeFile  # noqa: PLC0415
+    from models.parameters import ParameterFile  # noqa: PLC0415
+
+    known = {
+        "assessment": Assessment,
+        "questionnaire": Questionnaire,
+        "initiatives": InitiativeFile,
+        "parameters": ParameterFile,
+    }
+    if name not in known:
+        raise InputError(Problem(f"no format '{name}'", nearest(name, known)))
+    _print({"$schema": "https://json-schema.org/draft/2020-12/schema", **known[name].model_json_schema()})
+
+
+@app.command()
+def new(
+    output: Output,
+    questionnaire: QuestionnaireOption = None,
+    level: Annotated[int | None, typer.Option(help="Answer every question at this option.", min=0)] = None,
+    name: Annotated[str, typer.Option(help="Name of the assessment.")] = "New assessment",
+    full: Annotated[bool, typer.Option(help="All questions instead of the core ones.")] = False,
+) -> None:
+    """Write a blank assessment, or one with every question at one level."""
+    source = _questionnaire(questionnaire)
+    asked = source.asked("full" if full else "pulse")
+    answers = {} if level is None else {question.id: Answer(option=level) for question in asked}
+    assessment = Assessment(
+        name=name,
+        mode="full" if full else "pulse",
+        questionnaire=QuestionnaireRef(id=source.id, version=source.version),
+        answers=answers,
+    )
+    check_answers(source, assessment)
+    _write(output, _portable(assessment))
+
+
+@app.command()
+def example(output: Output) -> None:
+    """Write the worked example: a fictional regional hospital network."""
+    _write(output, EXAMPLE.read_bytes())
+
+
+@app.command()
+def score(file: FileArgument, questionnaire: QuestionnaireOption = None, as_json: AsJson = False) -> None:
+    """Print practice, ceiling, effective and stranded maturity with their ranges."""
+    from assessment.scoring import score as scored  # noqa: PLC0415
+    from reports.as_json import scores_data  # noqa: PLC0415
+
+    source = _questionnaire(questionnaire)
+    scores = scored(source, _assessment(file, source))
+    if as_json:
+        _print(scores_data(scores))
+        return
+    from reports.as_text import scores_text  # noqa: PLC0415
+
+    _print(scores_text(source, scores))
+
+
+@app.command()
+def model(
+    file: FileArgument,
+    paths: Annotated[int, typer.Option(help="Simulated futures.", min=100, max=2_000_000)] = 20_000,
+    seed: Annotated[int, typer.Option(help="Seed of the random numbers.", min=0)] = 1,
+    months: Annotated[int | None, typer.Option(help="Horizon in months.", min=12, max=120)] = None,
+    questionnaire: QuestionnaireOption = None,
+    initiatives: InitiativesOption = None,
+    parameters: ParametersOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what acting now, later and only when forced costs, with P5, P50, P95."""
+    from reports.as_json import identity_data, model_data  # noqa: PLC0415
+    from reports.as_text import model_text  # noqa: PLC0415
+
+    evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, months)
+    if evaluation.economics is None:
+        problems = [Problem(sentence, "", file.name) for sentence in evaluation.missing]
+        raise InputError(problems)
+    data = {**model_data(evaluation.economics), "identity": identity_data(evaluation.identity)}
+    _print(data if as_json else model_text(evaluation))
+
+
+@app.command()
+def roadmap(
+    file: FileArgument,
+    questionnaire: QuestionnaireOption = None,
+    initiatives: InitiativesOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the plan by quarter."""
+    from reports.as_json import plan_data  # noqa: PLC0415
+    from reports.as_text import plan_text  # noqa: PLC0415
+
+    evaluation = _evaluation(file, questionnaire, initiatives, None, 100, 1, None, with_economics=False)
+    _print(plan_data(evaluation.plan) if as_json else plan_text(evaluation))
+
+
+@app.command()
+def report(
+    file: FileArgument,
+    output: Output,
+    page: Annotated[str, typer.Option(help="a4 or letter.")] = "a4",
+    paths: Annotated[int, typer.Option(min=100, max=2_000_000)] = 20_000,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    questionnaire: QuestionnaireOption = None,
+    initiatives: InitiativesOption = None,
+    parameters: ParametersOption = None,
+) -> None:
+    """Write the PDF report."""
+    if output.suffix.lower() != ".pdf":
+        raise InputError(Problem(f"no report of the kind '{output.suffix}'", "end the name with .pdf", output.name))
+    if page not in {"a4", "letter"}:
+        raise InputError(Problem(f"no page size '{page}'", nearest(page, ["a4", "letter"])))
+    from reports.pdf import render_pdf  # noqa: PLC0415
+
+    from reports.describe import describe  # noqa: PLC0415
+
+    evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, None)
+    _write(output, render_pdf(describe(evaluation), page_size="letter" if page == "letter" else "a4"))
+
+
+@app.command(name="export")
+def export_(
+    output: Output,
+    assessment: Annotated[str | None, typer.Argument(help="Id of an assessment; without one, the workspace.")] = None,
+    database: Database = None,
+) -> None:
+    """Write one assessment, or the whole workspace with its history, as JSON."""
+    workspace = _workspace(database)
+    _write(output, workspace.export(assessment) if assessment else workspace.export_all())
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A portable assessment, or a whole workspace.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring an assessment, or a whole workspace, into the database; prints the ids."""
+    workspace = _workspace(database)
+    ids = workspace.import_any(_bytes(file), file.name)
+    _print({"assessments": list(ids)} if as_json else "\n".join(ids))
+
+
+def _workspace(database: str | None) -> Workspace:
+    from workspace.opening import open_workspace  # noqa: PLC0415
+
+    return open_workspace(database)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(Problem(f"cannot be read: {error.strerror}", "check the path", file.name)) from error
+
+
+def _questionnaire(path: Path | None) -> Questionnaire:
+    return load_questionnaire(path or QUESTIONNAIRE)
+
+
+def _assessment(file: Path, questionnaire: Questionnaire) -> Assessment:
+    document = read_document(file)
+    assessment = validate(Assessment, document)
+    check_answers(questionnaire, assessment, document)
+    return assessment
+
+
+def _evaluation(
+    file: Path,
+    questionnaire: Path | None,
+    initiatives: Path | None,
+    parameters: Path | None,
+    paths: int,
+    seed: int,
+    months: int | None,
+    *,
+    with_economics: bool = True,
+) -> Evaluation:
+    from models.evaluation import evaluate  # noqa: PLC0415
+    from models.initiatives import load_initiatives  # noqa: PLC0415
+    from models.parameters import load_parameters  # noqa: PLC0415
+
+    source = _questionnaire(questionnaire)
+    assessment = _assessment(file, source)
+    if months is not None:
+        economics = assessment.economics.model_copy(update={"horizon_months": months})
+        assessment = assessment.model_copy(update={"economics": economics})
+    work = load_initiatives(initiatives or INITIATIVES, source)
+    return evaluate(
+        source, assessment, work, load_parameters(parameters), paths=paths, seed=seed, with_economics=with_economics
+    )
+
+
+def _portable(assessment: Assessment) -> bytes:
+    data = assessment.model_dump(mode="json", exclude_defaults=True)
+    data["format"] = assessment.format
+    return (json.dumps(data, sort_keys=True, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(Problem(f"cannot be written: {error.strerror}", "choose another place", path.name)) from error
+    typer.echo(f"wrote {path}", err=True)
+
+
+def _print(result: str | dict[str, Any]) -> None:
+    if isinstance(result, str):
+        typer.echo(result.rstrip("\n"))
+        return
+    from reports.as_json import written  # noqa: PLC0415
+
+    typer.echo(written(result), nl=False)
+
+
+def main() -> None:
+    """Run a command; bad input exits with 2 and its sentence, a fault of ours with 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except SixstepError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 (the last resort: one sentence instead of a trace)
+        typer.echo(f"A fault in Sixstep, not in your input: {type(error).__name__}: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
