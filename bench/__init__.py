@@ -1,0 +1,1 @@
+"""Benches: how fast and how large, printed and never asserted."""

@@ -1,0 +1,1 @@
+"""Economics: parameters, distributions, cost curves, finance, the plan and the whole evaluation."""

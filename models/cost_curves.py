@@ -1,0 +1,217 @@
+"""The engine: proactive against reactive, month by month, over many futures.
+
+Paths run in chunks that stay in cache, on up to two threads. A chunk's random numbers come from the seed and its number
+alone and chunks are added up in order, so the result does not depend on how threads were scheduled.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from assessment.errors import SixstepError
+from models.chunks import CHUNK, Run, Store, Tally, added, expected_totals, means, run_chunk
+from models.curves import Sums, assemble
+from models.distributions import FloatArray
+from models.draws import draw
+from models.inputs import ModelInputs
+from models.outcomes import MOST_RETAINED, Bands, Curves, StrategyCurves, Summary, quantiles
+from models.programme import Programme
+from models.progress import Calendar, Strategy, strategy
+
+__all__ = [
+    "REACTIVE",
+    "Bands",
+    "Curves",
+    "SimulationStoppedError",
+    "StrategyCurves",
+    "Summary",
+    "path_totals",
+    "simulate",
+    "strategies",
+    "totals_given",
+]
+
+MOST_THREADS = 2
+REACTIVE = "reactive"
+FEWEST_PATHS = 2
+"""A standard error needs two."""
+
+
+class SimulationStoppedError(SixstepError):
+    """The caller asked the run to stop."""
+
+
+def simulate(
+    inputs: ModelInputs,
+    programme: Programme,
+    *,
+    paths: int,
+    seed: int,
+    months: int | None = None,
+    expected_incidents: bool = False,
+    starts: Mapping[str, int] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Curves:
+    """Return the cost curves of acting now, acting later and acting only when forced.
+
+    Args:
+        inputs: distributions and horizon, from :func:`models.inputs.build_inputs`.
+        programme: what is delivered and when; its cost is already in ``inputs``.
+        paths: futures to draw, 2 or more.
+        seed: 0 or more; the same seed gives the same figures.
+        months: horizon T; by default that of the inputs.
+        expected_incidents: count incidents at their expectation given the figures instead of drawing them.
+        starts: start month d by strategy name, in place of ``now`` (0) and ``delayed``; ``reactive`` is always there.
+        should_stop: asked before each chunk; the run ends when it says yes.
+        progress: told the finished share, in (0, 1].
+
+    Raises:
+        InputError: when the ranges would give more incidents than can be simulated.
+        SimulationStoppedError: when ``should_stop`` said yes.
+        ValueError: for fewer than 2 paths, a negative seed or start month, or a start called ``reactive``.
+    """
+    plans = strategies(inputs, programme, months, starts)
+    run = _prepare(inputs, plans, paths, seed, expected_only=expected_incidents, curves=True)
+    tallies = _run_chunks(run, should_stop, progress)
+    bands = _bands(run)
+    sums = [_sums(run, index, [chunk[index] for chunk in tallies], bands[index]) for index in range(len(plans))]
+    return assemble(inputs, seed, sums)
+
+
+def path_totals(
+    inputs: ModelInputs,
+    programme: Programme,
+    *,
+    starts: Mapping[str, int],
+    paths: int,
+    seed: int,
+    months: int | None = None,
+    expected: bool = True,
+    should_stop: Callable[[], bool] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> dict[str, FloatArray]:
+    """Return the present-value cost of each path, shape (paths,), for ``reactive`` and each start; no curves.
+
+    For the timing curve and other sweeps, which need many strategies and no bands, on the same futures as
+    :func:`simulate`. With ``expected`` a cost is the expectation given the figures of the path, over incidents and over
+    whether the programme underdelivers; without, it is what happened. Other arguments and errors as there.
+    """
+    plans = strategies(inputs, programme, months, starts)
+    run = _prepare(inputs, plans, paths, seed, expected_only=expected, curves=False)
+    _run_chunks(run, should_stop, progress)
+    table = run.store.expected if expected else run.store.totals
+    return {plan.name: table[index] for index, plan in enumerate(plans)}
+
+
+def totals_given(
+    inputs: ModelInputs,
+    programme: Programme,
+    u: Mapping[str, FloatArray],
+    *,
+    starts: Mapping[str, int] | None = None,
+    months: int | None = None,
+) -> dict[str, FloatArray]:
+    """Return the expected cost of each strategy at given uniform numbers, shape (paths,): for sensitivity analysis.
+
+    Args:
+        inputs: the distributions.
+        programme: the plan.
+        u: numbers in (0, 1), shape (paths,), for each stream of :func:`models.draws.uncertain` but the luck.
+        starts: as for :func:`simulate`.
+        months: as for :func:`simulate`.
+    """
+    plans = strategies(inputs, programme, months, starts)
+    horizon = plans[0].under_way.size
+    paths = next(iter(u.values())).size
+    parts = []
+    for first in range(0, paths, CHUNK):
+        here = {name: numbers[first : first + CHUNK] for name, numbers in u.items()}
+        parts.append(expected_totals(draw(inputs, here), plans, horizon))
+    return {plan.name: np.concatenate([part[plan.name] for part in parts]) for plan in plans}
+
+
+def strategies(
+    inputs: ModelInputs, programme: Programme, months: int | None = None, starts: Mapping[str, int] | None = None
+) -> tuple[Strategy, ...]:
+    """Return the strategies of a run, ``reactive`` first; S, J and lead are those of the inputs."""
+    horizon = inputs.horizon_months if months is None else months
+    whole = {symbol: round(inputs.mean(symbol)) for symbol in ("S", "J", "lead")}
+    calendar = Calendar(horizon=horizon, programme=whole["S"], learning=whole["J"], lead=whole["lead"])
+    wanted = {"now": 0, "delayed": inputs.delay_months} if starts is None else dict(starts)
+    if REACTIVE in wanted or any(start < 0 for start in wanted.values()):
+        message = "a start month is 0 or more, and 'reactive' has none"
+        raise ValueError(message)
+    listed: dict[str, int | None] = {REACTIVE: None, **wanted}
+    return tuple(strategy(name, start, programme, calendar) for name, start in listed.items())
+
+
+def _prepare(
+    inputs: ModelInputs, plans: tuple[Strategy, ...], paths: int, seed: int, *, expected_only: bool, curves: bool
+) -> Run:
+    if paths < FEWEST_PATHS or seed < 0:
+        message = "a run needs 2 paths or more and a seed of 0 or more"
+        raise ValueError(message)
+    months = plans[0].under_way.size
+    retained = (len(plans), months, min(paths, MOST_RETAINED))
+    store = Store(
+        totals=np.empty((len(plans), paths)),
+        expected=np.empty((len(plans), paths)),
+        cumulative=np.empty(retained, dtype=np.float32) if curves else None,
+    )
+    return Run(inputs, plans, months, paths, seed, expected_only, store)
+
+
+def _run_chunks(
+    run: Run, should_stop: Callable[[], bool] | None, progress: Callable[[float], None] | None
+) -> list[list[Tally]]:
+    chunks = -(-run.paths // CHUNK)
+    threads = max(1, min(MOST_THREADS, os.cpu_count() or 1, chunks))
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        pending = [pool.submit(run_chunk, run, chunk) for chunk in range(chunks)]
+        done = []
+        try:
+            for waiting in pending:
+                _stop_if(should_stop)
+                done.append(waiting.result())
+                if progress is not None:
+                    progress(len(done) / chunks)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return done
+
+
+def _stop_if(should_stop: Callable[[], bool] | None) -> None:
+    if should_stop is not None and should_stop():
+        message = "the simulation was stopped"
+        raise SimulationStoppedError(message)
+
+
+def _sums(run: Run, index: int, tallies: list[Tally], bands: FloatArray) -> Sums:
+    tally = added(tallies)
+    return Sums(
+        plan=run.plans[index],
+        totals=run.store.totals[index],
+        expected=run.store.expected[index],
+        bands=bands,
+        categories=means(tally, run.paths),
+        undiscounted=tally.undiscounted / run.paths,
+        triggers=tally.triggers / run.paths,
+    )
+
+
+def _bands(run: Run) -> list[FloatArray]:
+    """Return P5, P50 and P95 of the cumulative cost by strategy, shape (3, T); the store is sorted in place."""
+    kept = [] if run.store.cumulative is None else list(run.store.cumulative)
+
+    def sorted_quantiles(rows: FloatArray) -> FloatArray:
+        rows.sort(axis=-1)
+        return quantiles(rows)
+
+    with ThreadPoolExecutor(max_workers=MOST_THREADS) as pool:
+        return list(pool.map(sorted_quantiles, kept))

@@ -1,0 +1,144 @@
+"""Initiatives as data: what a team can do, what it raises, what it takes and what it does not fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from assessment.errors import InputError, Problem, nearest
+from assessment.questionnaire import Identifier, Model, Positive, Questionnaire, RangeText, Text
+from assessment.reading import Document, read_document, validate
+
+
+class Raise(Model):
+    """Lifts one question to option ``to`` when it stands at option ``start`` or above, and below ``to``."""
+
+    question: Identifier
+    start: int = Field(ge=0, le=10)
+    to: int = Field(ge=1, le=10)
+
+
+class Initiative(Model):
+    """One piece of work on the roadmap.
+
+    ``effort`` is in person-weeks over the whole team, ``external_cost`` in US dollars once, ``run_cost`` in US dollars
+    a month from the month after it is finished; each as low, likely and high. ``price_year`` dates the money.
+    """
+
+    id: Identifier
+    title: Text
+    step: Identifier
+    summary: Text
+    raises: tuple[Raise, ...] = Field(min_length=1)
+    lifts: tuple[Identifier, ...] = ()
+    requires: tuple[Identifier, ...] = ()
+    effort: RangeText
+    external_cost: RangeText
+    run_cost: RangeText
+    most_people: Positive
+    done_when: Text
+    first_week: Text
+    does_not_fix: Text
+    references: tuple[Identifier, ...] = ()
+
+
+class InitiativeFile(Model):
+    """A whole initiatives file."""
+
+    format: Literal["sixstep-initiatives/1"]
+    questionnaire: Identifier
+    version: Text
+    price_year: int = Field(ge=2000, le=2100)
+    cost_grade: Literal["strong", "moderate", "weak", "assumption"]
+    cost_grounds: Text
+    initiatives: tuple[Initiative, ...] = Field(min_length=1)
+
+    @cached_property
+    def by_id(self) -> dict[str, Initiative]:
+        """Initiatives by id."""
+        return {initiative.id: initiative for initiative in self.initiatives}
+
+
+def load_initiatives(path: Path, questionnaire: Questionnaire) -> InitiativeFile:
+    """Read an initiatives file and check it against its questionnaire.
+
+    Raises:
+        InputError: every fault with file, line, initiative id and remedy.
+    """
+    document = read_document(path)
+    initiatives = validate(InitiativeFile, document)
+    problems = sorted(_rules(initiatives, questionnaire, document), key=lambda problem: problem.line or 0)
+    if problems:
+        raise InputError(problems)
+    return initiatives
+
+
+def _rules(initiatives: InitiativeFile, questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    if initiatives.questionnaire != questionnaire.id:
+        message = f"it is written for the questionnaire '{initiatives.questionnaire}'"
+        yield document.problem(("questionnaire",), message, f"this one is '{questionnaire.id}'")
+    steps = [step.id for step in questionnaire.steps]
+    seen: set[str] = set()
+    for index, item in enumerate(initiatives.initiatives):
+        path = ("initiatives", index)
+        if item.id in seen:
+            yield document.problem((*path, "id"), f"the id '{item.id}' stands twice", "give each initiative its own id")
+        seen.add(item.id)
+        yield from _unknown((item.step,), steps, document, (*path, "step"), "step")
+        yield from _unknown(item.requires, initiatives.by_id, document, (*path, "requires"), "initiative")
+        yield from _unknown(item.references, questionnaire.references, document, (*path, "references"), "reference")
+        yield from _raises(item, questionnaire, document, path)
+    yield from _circles(initiatives, document)
+
+
+def _unknown(
+    names: Iterable[str], known: Iterable[str], document: Document, path: tuple[str | int, ...], kind: str
+) -> Iterator[Problem]:
+    allowed = list(known)
+    for name in names:
+        if name not in allowed:
+            yield document.problem(path, f"no {kind} '{name}'", nearest(name, allowed))
+
+
+def _raises(
+    item: Initiative, questionnaire: Questionnaire, document: Document, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """A raise must rise on its question's scale; ``lifts`` must be the factors that the raised questions measure."""
+    lifted: set[str] = set()
+    for index, rise in enumerate(item.raises):
+        place = (*path, "raises", index)
+        question = questionnaire.by_id.get(rise.question)
+        if question is None:
+            yield document.problem(place, f"no question '{rise.question}'", nearest(rise.question, questionnaire.by_id))
+            continue
+        lifted |= set(question.factors)
+        top = len(questionnaire.scale_of(question).options) - 1
+        if not rise.start < rise.to <= top:
+            message = f"the raise of '{rise.question}' goes from {rise.start} to {rise.to}"
+            yield document.problem(place, message, f"let it rise, to {top} at most")
+    if lifted != set(item.lifts):
+        listed = ", ".join(sorted(lifted)) or "none"
+        yield document.problem((*path, "lifts"), "'lifts' differs from what its questions measure", f"list: {listed}")
+
+
+def _circles(initiatives: InitiativeFile, document: Document) -> Iterator[Problem]:
+    """Report the first initiative that requires itself through others."""
+    state: dict[str, bool] = {}
+
+    def circular(name: str) -> bool:
+        if name in state:
+            return not state[name]
+        state[name] = False
+        found = any(circular(needed) for needed in initiatives.by_id[name].requires if needed in initiatives.by_id)
+        state[name] = True
+        return found
+
+    for index, item in enumerate(initiatives.initiatives):
+        if circular(item.id):
+            message = f"'{item.id}' requires itself through others"
+            yield document.problem(("initiatives", index, "requires"), message, "remove one requirement of the circle")
+            return

@@ -1,0 +1,375 @@
+"""The plan: which initiatives start when, under the team's capacity; greedy, month by month."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assessment.answers import Assessment, Capacity, Range
+from assessment.instrument import Instrument, binding, caps, ceiling, effective, practice
+from assessment.questionnaire import Questionnaire
+from models.initiatives import Initiative, InitiativeFile
+
+MONTHS_PER_QUARTER = 3
+WEEKS_PER_MONTH = 52 / 12
+_LEAST_GAIN = 1e-9
+Levels = Mapping[str, float]
+Reason = Literal["lifts_binding_constraint", "prepares_a_lift", "raises_effective", "prepares"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One initiative on the calendar. Months count from 1; the work fills months ``start_month`` to ``finish_month``.
+
+    ``gain`` is the rise in the overall effective score (points) when the initiative finishes; ``constraint`` is the
+    binding factor that it lifts, and ``serves`` the initiative that it prepares.
+    """
+
+    initiative: str
+    start_month: int
+    finish_month: int
+    reason: Reason
+    gain: float
+    constraint: str | None = None
+    serves: str | None = None
+
+    @property
+    def quarter(self) -> int:
+        """Quarter of the start, from 1."""
+        return (self.start_month - 1) // MONTHS_PER_QUARTER + 1
+
+    @property
+    def finish_quarter(self) -> int:
+        """Quarter of the finish, from 1."""
+        return (self.finish_month - 1) // MONTHS_PER_QUARTER + 1
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterState:
+    """Where the plan stands at the end of a quarter: points by dimension, unknown answers at one half."""
+
+    quarter: int
+    started: tuple[str, ...]
+    finished: tuple[str, ...]
+    person_weeks: float
+    effective: Mapping[str, float | None]
+    ceiling: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A schedule of initiatives.
+
+    Attributes:
+        status: which method made it ("greedy").
+        gap: proven distance to the best plan, None when the method proves none.
+        months: S, the month in which the last initiative finishes; 0 for an empty plan.
+        person_weeks: low, likely and high effort of everything placed.
+        external_cost: US dollars once; run_cost: US dollars a month once all is running.
+        left_out: initiatives that gain nothing here, or do not fit the horizon, with the reason.
+    """
+
+    placements: tuple[Placement, ...]
+    quarters: tuple[QuarterState, ...]
+    capacity: Capacity
+    person_weeks: Range
+    external_cost: Range
+    run_cost: Range
+    months: int
+    status: str = "greedy"
+    gap: float | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def finish_months(self) -> dict[str, int]:
+        """Finish month by initiative."""
+        return {placement.initiative: placement.finish_month for placement in self.placements}
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the answered questions stand, as options, and what the scores read from that."""
+
+    instrument: Instrument
+    options: Mapping[str, int]
+    fixed: Levels
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire, assessment: Assessment, unknown: Literal["top", "half"]) -> Position:
+        """Return the position of an assessment, unknown answers at the highest option or at one half.
+
+        Planning reads an unknown at the top: no work is planned, and no gain claimed, where nobody knows.
+        """
+        instrument = Instrument.of(questionnaire, assessment)
+        standings = instrument.standings(assessment.answers)
+        options = {name: _option(questionnaire, name, value) for name, value in standings.known.items()}
+        fixed = {name: instrument.highest(name) if unknown == "top" else 0.5 for name in standings.unknown}
+        return cls(instrument, options, fixed)
+
+    @property
+    def levels(self) -> dict[str, float]:
+        """Value in [0, 1] of every applicable question."""
+        questionnaire = self.instrument.questionnaire
+        found = dict(self.fixed)
+        for name, option in self.options.items():
+            found[name] = questionnaire.scale_of(questionnaire.by_id[name]).options[option].value
+        return found
+
+    def after(self, initiatives: tuple[Initiative, ...]) -> Position:
+        """Return the position once ``initiatives`` are finished, in that order."""
+        options = dict(self.options)
+        for initiative in initiatives:
+            for lift in initiative.raises:
+                if lift.question in options and lift.start <= options[lift.question] < lift.to:
+                    options[lift.question] = lift.to
+        return Position(self.instrument, options, self.fixed)
+
+    def helped_by(self, initiative: Initiative) -> bool:
+        """Return whether any raise of the initiative applies here."""
+        return any(
+            lift.question in self.options and lift.start <= self.options[lift.question] < lift.to
+            for lift in initiative.raises
+        )
+
+    def overall(self) -> float:
+        """Return the weighted mean of the effective scores (0-100); 0 when there is none."""
+        levels, weights = self.levels, self.instrument.overall_weights
+        scores = {name: effective(self.instrument, name, levels) for name in weights}
+        total = math.fsum(weights[name] for name, value in scores.items() if value is not None)
+        summed = math.fsum(weights[name] * value for name, value in scores.items() if value is not None)
+        return summed / total if total > 0 else 0.0
+
+    def potential(self) -> float:
+        """Return what the scores would gain if each wall factor stood alone: rises when any cap rises."""
+        levels = self.levels
+        parts = []
+        for name, weight in self.instrument.overall_weights.items():
+            practised = practice(self.instrument, name, levels)
+            if practised is not None:
+                limits = caps(self.instrument, name, levels).values()
+                parts.append(weight * math.fsum(limits) / max(len(limits), 1))
+        return math.fsum(parts)
+
+    def stranded_factors(self) -> set[str]:
+        """Return the binding factors of every dimension whose practice exceeds its ceiling."""
+        levels = self.levels
+        found = set()
+        for name in self.instrument.overall_weights:
+            practised = practice(self.instrument, name, levels)
+            factor = binding(self.instrument, name, levels)
+            capped = ceiling(self.instrument, name, levels)
+            if factor is not None and practised is not None and practised > capped + _LEAST_GAIN:
+                found.add(factor)
+        return found
+
+
+def _option(questionnaire: Questionnaire, name: str, value: float) -> int:
+    options = questionnaire.scale_of(questionnaire.by_id[name]).options
+    return next(index for index, option in enumerate(options) if option.value == value)
+
+
+def plan_roadmap(
+    questionnaire: Questionnaire, assessment: Assessment, initiatives: InitiativeFile, capacity: Capacity | None = None
+) -> Plan:
+    """Return a schedule that lifts the binding constraint before it buys what would be stranded.
+
+    Greedy list scheduling, month by month. While a dimension practises more than its ceiling lets act, work that lifts
+    its binding factor (or prepares such work) comes first; otherwise the chain of work with the largest gain in the
+    overall effective score per person-week. Ties go to the smaller effort, then the id: same input, same plan.
+    """
+    found = _Greedy(questionnaire, assessment, initiatives, capacity or assessment.economics.capacity)
+    return found.plan()
+
+
+@dataclass
+class _Work:
+    """An initiative under way: person-weeks left to do."""
+
+    initiative: Initiative
+    start_month: int
+    left: float
+    choice: _Choice
+
+
+@dataclass(frozen=True)
+class _Choice:
+    head: Initiative
+    serves: str | None
+    reason: Reason
+    constraint: str | None
+    rank: tuple[float, ...]
+
+
+class _Greedy:
+    def __init__(
+        self, questionnaire: Questionnaire, assessment: Assessment, initiatives: InitiativeFile, capacity: Capacity
+    ) -> None:
+        self.initiatives = initiatives
+        self.capacity = capacity
+        self.start = Position.of(questionnaire, assessment, "top")
+        self.shown = Position.of(questionnaire, assessment, "half")
+        self.promised = self.start
+        self.active: list[_Work] = []
+        self.done: list[tuple[_Work, int]] = []
+        self.spent: dict[int, float] = {}
+
+    def plan(self) -> Plan:
+        horizon = self.capacity.quarters * MONTHS_PER_QUARTER
+        for month in range(1, horizon + 1):
+            self._work(month, horizon)
+        placed = [work.initiative for work, _ in self.done]
+        return Plan(
+            placements=self._placements(),
+            quarters=tuple(self._quarter(number) for number in range(1, self.capacity.quarters + 1)),
+            capacity=self.capacity,
+            person_weeks=_total(placed, "effort"),
+            external_cost=_total(placed, "external_cost"),
+            run_cost=_total(placed, "run_cost"),
+            months=max((finish for _, finish in self.done), default=0),
+            left_out=self._left_out(),
+        )
+
+    def _work(self, month: int, horizon: int) -> None:
+        free = self.capacity.person_weeks_per_quarter / MONTHS_PER_QUARTER
+        used = 0.0
+        for work in self.active:
+            used += self._spend(work, free - used)
+        while len(self.active) < self.capacity.at_most_at_once and free - used > _LEAST_GAIN:
+            begun = self._next(month, horizon)
+            if begun is None:
+                break
+            self.active.append(begun)
+            used += self._spend(begun, free - used)
+        self.spent[month] = used
+        for work in [item for item in self.active if item.left <= _LEAST_GAIN]:
+            self.active.remove(work)
+            self.done.append((work, month))
+
+    @staticmethod
+    def _spend(work: _Work, free: float) -> float:
+        amount = min(work.left, work.initiative.most_people * WEEKS_PER_MONTH, max(free, 0.0))
+        work.left -= amount
+        return amount
+
+    def _next(self, month: int, horizon: int) -> _Work | None:
+        choices = [choice for choice in self._choices() if self._startable(choice.head, month, horizon)]
+        if not choices:
+            return None
+        best = max(choices, key=lambda choice: choice.rank)
+        tied = [choice for choice in choices if choice.rank == best.rank]
+        chosen = min(tied, key=lambda choice: (choice.head.effort.mode, choice.head.id))
+        self.promised = self.promised.after((chosen.head,))
+        return _Work(chosen.head, month, chosen.head.effort.mode, chosen)
+
+    def _startable(self, initiative: Initiative, month: int, horizon: int) -> bool:
+        finished = {work.initiative.id for work, _ in self.done}
+        monthly = self.capacity.person_weeks_per_quarter / MONTHS_PER_QUARTER
+        rate = min(initiative.most_people * WEEKS_PER_MONTH, monthly)
+        fits = month - 1 + math.ceil(initiative.effort.mode / rate - _LEAST_GAIN) <= horizon
+        return fits and all(name in finished for name in self._needed(initiative))
+
+    def _taken(self) -> set[str]:
+        return {work.initiative.id for work in self.active} | {work.initiative.id for work, _ in self.done}
+
+    def _needed(self, initiative: Initiative) -> list[str]:
+        """Prerequisites that this team still has to do: placed already, or of use where it stood at the start."""
+        taken = self._taken()
+        by_id = self.initiatives.by_id
+        return [name for name in initiative.requires if name in taken or self.promised.helped_by(by_id[name])]
+
+    def _chain(self, initiative: Initiative) -> tuple[Initiative, ...]:
+        """Return the initiative behind everything it still needs, prerequisites first."""
+        taken, chain = self._taken(), list[Initiative]()
+
+        def add(item: Initiative) -> None:
+            for name in self._needed(item):
+                if name not in taken and all(name != known.id for known in chain):
+                    add(self.initiatives.by_id[name])
+            chain.append(item)
+
+        add(initiative)
+        return tuple(chain)
+
+    def _choices(self) -> list[_Choice]:
+        taken, stranded = self._taken(), self.promised.stranded_factors()
+        before, potential = self.promised.overall(), self.promised.potential()
+        found = []
+        for initiative in self.initiatives.initiatives:
+            chain = () if initiative.id in taken else self._chain(initiative)
+            after = self.promised.after(chain)
+            if not chain or after.options == self.promised.options:
+                continue
+            gain, prospect = after.overall() - before, after.potential() - potential
+            if gain > _LEAST_GAIN or prospect > _LEAST_GAIN:
+                alone = self.promised.after(chain[:1]).overall() - before
+                found.append(_choice(chain, alone, gain, prospect, stranded))
+        return found
+
+    def _placements(self) -> tuple[Placement, ...]:
+        position, placed = self.start, []
+        for work, finish in self.done:
+            after = position.after((work.initiative,))
+            gain = after.overall() - position.overall()
+            position, choice = after, work.choice
+            placed.append(
+                Placement(
+                    work.initiative.id, work.start_month, finish, choice.reason, gain, choice.constraint, choice.serves
+                )
+            )
+        return tuple(sorted(placed, key=lambda item: (item.start_month, item.finish_month, item.initiative)))
+
+    def _quarter(self, number: int) -> QuarterState:
+        months = range((number - 1) * MONTHS_PER_QUARTER + 1, number * MONTHS_PER_QUARTER + 1)
+        finished = tuple(work.initiative for work, finish in self.done if finish <= months[-1])
+        position = self.shown.after(finished)
+        levels, names = position.levels, self.shown.instrument.overall_weights
+        return QuarterState(
+            quarter=number,
+            started=tuple(work.initiative.id for work, _ in self.done if work.start_month in months),
+            finished=tuple(work.initiative.id for work, finish in self.done if finish in months),
+            person_weeks=math.fsum(self.spent.get(month, 0.0) for month in months),
+            effective={name: effective(position.instrument, name, levels) for name in names},
+            ceiling={name: ceiling(position.instrument, name, levels) for name in names},
+        )
+
+    def _left_out(self) -> dict[str, str]:
+        placed = {work.initiative.id for work, _ in self.done}
+        end = self.start.after(tuple(work.initiative for work, _ in self.done))
+        reasons = {}
+        for initiative in self.initiatives.initiatives:
+            if initiative.id not in placed:
+                helped = end.helped_by(initiative)
+                reasons[initiative.id] = "no_room" if helped else "nothing_to_raise"
+        return reasons
+
+
+def _choice(
+    chain: tuple[Initiative, ...], head_gain: float, gain: float, prospect: float, stranded: set[str]
+) -> _Choice:
+    """Return the choice of a chain's first member, ranked: unstrand first, then gain per person-week, then prospect.
+
+    The reason is the first member's own where it has one: it lifts the binding factor, or it raises a score by itself.
+    """
+    head, last = chain[0], chain[-1]
+    effort = math.fsum(item.effort.mode for item in chain)
+    unstrands = prospect > _LEAST_GAIN and not stranded.isdisjoint(last.lifts)
+    own = [factor for factor in head.lifts if factor in stranded]
+    served = [factor for factor in last.lifts if factor in stranded]
+    serves = last.id if head.id != last.id else None
+    if own:
+        reason: Reason = "lifts_binding_constraint"
+    elif unstrands and serves:
+        reason = "prepares_a_lift"
+    else:
+        reason = "raises_effective" if head_gain > _LEAST_GAIN else "prepares"
+    rank = (float(unstrands), float(gain > _LEAST_GAIN), round(gain / effort, 9), round(prospect / effort, 9))
+    constraint = next(iter(own or (served if unstrands else [])), None)
+    return _Choice(head, serves, reason, constraint, rank)
+
+
+def _total(placed: list[Initiative], name: str) -> Range:
+    parts = [getattr(initiative, name) for initiative in placed]
+    low, mode, high = (math.fsum(getattr(part, end) for part in parts) for end in ("low", "mode", "high"))
+    return Range(low=low, mode=mode, high=high)

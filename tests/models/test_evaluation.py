@@ -1,0 +1,188 @@
+"""The whole way from answers to a decision."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment.answers import Answer, Assessment, Capacity, EconomicInputs, Range
+from assessment.loading import load_assessment, load_questionnaire
+from examples import EXAMPLE
+from models.effects import delivered_maturity
+from models.evaluation import Evaluation, content_hash, evaluate, missing_inputs
+from models.initiatives import load_initiatives
+from models.inputs import build_inputs
+from models.parameters import load_parameters
+from models.programme import Programme
+from models.roadmap import plan_roadmap
+from questionnaires import INITIATIVES, QUESTIONNAIRE
+from tests.conftest import answered
+
+BUILT_IN = load_questionnaire(QUESTIONNAIRE)
+WORK = load_initiatives(INITIATIVES, BUILT_IN)
+FIGURES = load_parameters()
+EXAMPLE_ANSWERS = load_assessment(EXAMPLE)
+IDS = sorted(BUILT_IN.by_id)
+
+
+def run(assessment: Assessment, paths: int = 4_000, seed: int = 1) -> Evaluation:
+    """Evaluate with the built-in knowledge."""
+    return evaluate(BUILT_IN, assessment, WORK, FIGURES, paths=paths, seed=seed)
+
+
+def ranges(**figures: tuple[float, ...]) -> dict[str, Range]:
+    """Return typed ranges: (low, high) or (low, likely, high)."""
+    return {
+        name: Range(low=given[0], mode=given[1] if len(given) == 3 else None, high=given[-1])
+        for name, given in figures.items()
+    }
+
+
+SMALL_AND_STABLE = ranges(
+    K=(900e3, 1.6e6, 3.2e6), O=(15e3, 30e3, 60e3), E=(12, 12, 12), I0=(200e3, 200e3, 200e3), A0=(60e3, 60e3, 60e3),
+    g=(0, 0.002, 0.004), rho_0=(0.2, 0.3, 0.4), lambda0=(0.1, 0.4, 0.8), c_h=(5e3, 50e3), c_resp=(2e3, 5e3, 10e3),
+    g_c=(0, 0.002, 0.004), q=(0.1, 0.2, 0.3),
+)  # fmt: skip
+
+
+def with_ranges(assessment: Assessment, given: dict[str, Range]) -> Assessment:
+    """Return the assessment with its economics confirmed and these ranges."""
+    economics = EconomicInputs(confirmed=True, ranges=given, capacity=Capacity(person_weeks_per_quarter=60))
+    return assessment.model_copy(update={"economics": economics})
+
+
+def test_a_small_stable_platform_is_told_not_to_invest() -> None:
+    """Law 10 through the whole product: a clear 'never', and the programme cost at which it would turn."""
+    found = run(with_ranges(answered(BUILT_IN, 2), SMALL_AND_STABLE)).economics
+    assert found is not None
+    assert found.decision.choice == "never"
+    assert found.decision.reason == "nothing_pays"
+    assert found.decision.probability_best > 0.95
+    npv = found.curves.strategies["now"].npv
+    assert npv is not None
+    assert npv.p95 < 0
+    assert found.break_even.reason in {"found", "never_pays"}
+
+
+def test_a_team_at_its_wall_is_not_told_so() -> None:
+    """With the wall a month away the answer is not 'do not invest' merely because both programmes would be paid."""
+    at_wall = {**EXAMPLE_ANSWERS.economics.ranges, **ranges(rho_0=(0.84, 0.87, 0.9))}
+    found = run(with_ranges(EXAMPLE_ANSWERS, at_wall)).economics
+    assert found is not None
+    assert found.decision.choice == "now"
+    wall = found.curves.strategies["reactive"].wall_month_median
+    assert wall is not None
+    assert wall <= 3
+
+
+def test_nothing_is_shown_before_the_baseline_is_confirmed() -> None:
+    """Without the asked figures and the confirmation there is no curve, and each gap is a sentence."""
+    blank = answered(BUILT_IN, 2)
+    found = run(blank)
+    assert found.economics is None
+    assert any("(I0," in sentence for sentence in found.missing)
+    assert any("has not been confirmed" in sentence for sentence in found.missing)
+    confirmed = with_ranges(blank, SMALL_AND_STABLE)
+    assert missing_inputs(confirmed, FIGURES, found.proposals) == ()
+    euro = confirmed.model_copy(update={"economics": confirmed.economics.model_copy(update={"currency": "EUR"})})
+    assert missing_inputs(euro, FIGURES, {}) == ("The value of one US dollar in EUR has not been given.",)
+
+
+def test_an_empty_plan_costs_and_earns_nothing() -> None:
+    """A team with nothing left to raise has no programme: NPV 0, and the answer is to start none."""
+    found = run(with_ranges(answered(BUILT_IN, 4), {k: v for k, v in SMALL_AND_STABLE.items() if k not in {"K", "O"}}))
+    assert found.plan.placements == ()
+    assert found.economics is not None
+    npv = found.economics.curves.strategies["now"].npv
+    assert npv is not None
+    assert npv.mean <= 0
+    assert found.economics.decision.choice == "never"
+
+
+@settings(max_examples=25)
+@given(st.sets(st.sampled_from(IDS), min_size=1, max_size=8))
+def test_turning_answers_unknown_never_raises_npv(forgotten: set[str]) -> None:
+    """Law 14, path by path in the mean: same plan, same figures, trigger out of reach, fewer known answers.
+
+    Only the effects that cannot be negative are drawn (a forgotten answer may not spare a team a harm), and the trigger
+    stands out of reach, since with it a weaker plan may be spared a forced one (ECONOMICS law 9).
+    """
+    harmless = ranges(
+        e_f=(0, 0.3, 0.6), e_r=(0, 0.3, 0.6), e_v=(0, 0.2, 0.45), rho_trig=(1.5, 1.5, 1.5), rho_0=(0.2, 0.25, 0.3),
+        g=(0, 0.005, 0.01),
+    )  # fmt: skip
+    economics = EXAMPLE_ANSWERS.economics.model_copy(
+        update={"ranges": {**EXAMPLE_ANSWERS.economics.ranges, **harmless}}
+    )
+    start = EXAMPLE_ANSWERS.model_copy(update={"economics": economics})
+    blind = start.model_copy(update={"answers": {**start.answers, **dict.fromkeys(forgotten, Answer(unknown=True))}})
+    plan = plan_roadmap(BUILT_IN, start, WORK)
+    proposals = run(start, paths=200).proposals
+    from models.cost_curves import simulate  # noqa: PLC0415
+
+    means = []
+    for answers in (start, blind):
+        maturity = delivered_maturity(BUILT_IN, answers, WORK, plan, 60)
+        cost = Range(low=1e6, mode=2e6, high=3e6)
+        programme = Programme(
+            maturity=maturity, months=plan.months, cost=cost, run_cost=Range(low=1, mode=2, high=3), lead=0
+        )
+        inputs = build_inputs(FIGURES, economics, proposals, programme)
+        npv = simulate(inputs, programme, paths=500, seed=3).strategies["now"].npv
+        assert npv is not None
+        means.append(npv.mean)
+    assert means[1] <= means[0] + 1e-6
+
+
+def test_the_other_end_is_shown_only_with_unknowns() -> None:
+    """With an unknown answer the other end of the range of NPV is there; without one it is not."""
+    assert run(EXAMPLE_ANSWERS, paths=500).economics is not None
+    known = run(EXAMPLE_ANSWERS, paths=500).economics
+    assert known is not None
+    assert known.other_end_npv is None
+    answers = {**EXAMPLE_ANSWERS.answers, "observability.detection": Answer(unknown=True)}
+    blind = run(EXAMPLE_ANSWERS.model_copy(update={"answers": answers}), paths=500).economics
+    assert blind is not None
+    assert blind.other_end_npv is not None
+
+
+def test_the_hash_sees_content_and_not_order() -> None:
+    """The identity changes with any answer and with no reordering."""
+    turned = EXAMPLE_ANSWERS.model_copy(update={"answers": dict(reversed(EXAMPLE_ANSWERS.answers.items()))})
+    changed = EXAMPLE_ANSWERS.model_copy(
+        update={"answers": {**EXAMPLE_ANSWERS.answers, "delivery.gates": Answer(option=0)}}
+    )
+    assert content_hash(EXAMPLE_ANSWERS) == content_hash(turned)
+    assert content_hash(EXAMPLE_ANSWERS) != content_hash(changed)
+
+
+def test_programme_cost_by_hand() -> None:
+    """K is person-weeks x wage / 52 + external cost; O the run costs, each end by itself."""
+    found = run(EXAMPLE_ANSWERS, paths=200)
+    assert found.economics is not None
+    placed = [WORK.by_id[item.initiative] for item in found.plan.placements]
+    for end in ("low", "mode", "high"):
+        weeks = sum(getattr(item.effort, end) for item in placed)
+        bought = sum(getattr(item.external_cost, end) for item in placed)
+        assert getattr(found.economics.programme_cost, end) == pytest.approx(weeks * 206_000 / 52 + bought)
+        assert getattr(found.economics.run_cost, end) == pytest.approx(
+            sum(getattr(item.run_cost, end) for item in placed)
+        )
+
+
+def test_other_currency_converts_defaults_and_never_relabels() -> None:
+    """In euro at .9 every default in money is .9 of its dollars, while typed figures stand as typed."""
+    economics = EXAMPLE_ANSWERS.economics.model_copy(update={"currency": "EUR", "currency_per_usd": 0.9})
+    dollars, euro = (
+        run(EXAMPLE_ANSWERS, paths=200),
+        run(EXAMPLE_ANSWERS.model_copy(update={"economics": economics}), paths=200),
+    )
+    assert dollars.economics is not None
+    assert euro.economics is not None
+    assert euro.economics.inputs.mean("wage") == pytest.approx(0.9 * dollars.economics.inputs.mean("wage"))
+    assert euro.economics.inputs.mean("I0") == pytest.approx(dollars.economics.inputs.mean("I0"))
+    mode, other = dollars.economics.programme_cost.mode, euro.economics.programme_cost.mode
+    assert mode is not None
+    assert other == pytest.approx(0.9 * mode)
+    assert euro.economics.curves.currency == "EUR"
