@@ -1,0 +1,109 @@
+"""Events and the assessment that they add up to: the latest event of each key stands, an empty one clears it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from pydantic import ValidationError
+
+from assessment.answers import Assessment, EconomicInputs
+from store.errors import StoreError
+
+Kind = Literal["meta", "context", "signal", "answer", "economics"]
+Payload = Any
+KINDS: tuple[Kind, ...] = get_args(Kind)
+META = ("name", "organisation", "fictional", "mode", "questionnaire")
+ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name != "ranges")
+RANGE = "ranges."
+_PLURAL: dict[Kind, str] = {"context": "context", "signal": "signals", "answer": "answers"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody wants to stand from now on: a JSON value, or None to clear the key."""
+
+    kind: Kind
+    key: str
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A change as it was saved: who, when (UTC), in which order, on which version of the questionnaire."""
+
+    assessment: str
+    sequence: int
+    kind: Kind
+    key: str
+    payload: Payload
+    actor: str
+    at: datetime
+    questionnaire_version: str
+    request_id: str | None = None
+
+    @property
+    def change(self) -> Change:
+        """What the event asked for."""
+        return Change(self.kind, self.key, self.payload)
+
+
+def standing(events: Iterable[Event]) -> dict[tuple[Kind, str], Event]:
+    """Return the latest event of each key, cleared ones included, in any order of arrival."""
+    latest: dict[tuple[Kind, str], Event] = {}
+    for event in events:
+        place = (event.kind, event.key)
+        if place not in latest or latest[place].sequence < event.sequence:
+            latest[place] = event
+    return latest
+
+
+def fold(events: Iterable[Event]) -> Assessment:
+    """Return the assessment that the events add up to.
+
+    Raises:
+        StoreError: when what is stored is not an assessment, as after a downgrade of the product.
+    """
+    document: dict[str, Any] = {"context": {}, "signals": {}, "answers": {}, "economics": {"ranges": {}}}
+    for (kind, key), event in sorted(standing(events).items()):
+        if event.payload is not None:
+            _place(document, kind, key, event.payload)
+    try:
+        return Assessment.model_validate_json(json.dumps(document))
+    except ValidationError as error:
+        message = "a stored assessment cannot be read by this version of Sixstep; update Sixstep"
+        raise StoreError(message) from error
+
+
+def _place(document: dict[str, Any], kind: Kind, key: str, payload: Payload) -> None:
+    if kind == "meta":
+        document[key] = payload
+    elif kind != "economics":
+        document[_PLURAL[kind]][key] = payload
+    elif key.startswith(RANGE):
+        document["economics"]["ranges"][key.removeprefix(RANGE)] = payload
+    else:
+        document["economics"][key] = payload
+
+
+def changes_of(assessment: Assessment) -> tuple[Change, ...]:
+    """Return the changes that make an empty assessment into this one; folding them gives it back.
+
+    Economic fields that were left out of a file stay out, so that a default is never mistaken for what a team said.
+    """
+    document = assessment.model_dump(mode="json")
+    changes = [Change("meta", name, document[name]) for name in META]
+    for kind, group in _PLURAL.items():
+        changes += _group(kind, document[group])
+    economics = document["economics"]
+    given = [name for name in ECONOMICS if name in assessment.economics.model_fields_set]
+    changes += _group("economics", {name: economics[name] for name in given})
+    changes += _group("economics", {RANGE + symbol: value for symbol, value in economics["ranges"].items()})
+    return tuple(changes)
+
+
+def _group(kind: Kind, values: Mapping[str, Payload]) -> list[Change]:
+    return [Change(kind, key, values[key]) for key in sorted(values) if values[key] is not None]

@@ -1,0 +1,74 @@
+"""Every operation asks whether it is allowed, and an id that is not known says nothing."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+
+from assessment.answers import Answer, Assessment, QuestionnaireRef, Range, SignalAnswer
+from store.log import Store
+from workspace.errors import NotFound
+from workspace.service import Workspace
+
+_MADE = Assessment(name="A", questionnaire=QuestionnaireRef(id="small-clinic", version="1"))
+_WITHOUT_ID: dict[str, tuple[Any, ...]] = {
+    "create": ("A",),
+    "create_from": (_MADE,),
+    "example": (),
+    "import_document": (b"", "a.json"),
+    "import_any": (b"", "a.json"),
+    "assessments": (),
+    "export_all": (),
+}
+_WITH_ID: dict[str, tuple[Any, ...]] = {
+    "open": (),
+    "answer": ("look.box", Answer(option=1)),
+    "set_context": ("x", 1),
+    "set_signal": ("x", SignalAnswer(level=1)),
+    "set_range": ("I0", Range(low=1, high=2)),
+    "set_economics": ("confirmed", True),
+    "describe_as": (),
+    "confirm_baseline": ({},),
+    "history": ("answer", "look.box"),
+    "export": (),
+}
+_ASKED_OF_NOBODY = {"check"}
+
+
+class Denied(Exception):  # noqa: N818 - raised by the test alone
+    """Nobody may do anything."""
+
+
+class _Closed(Workspace):
+    def _allow(self, operation: str, id: str | None = None) -> None:  # noqa: A002
+        raise Denied(operation, id)
+
+
+def test_these_are_all_the_operations() -> None:
+    """An operation that is added must be added here, and so be asked for."""
+    public = {name for name, _ in inspect.getmembers(Workspace, inspect.isfunction) if not name.startswith("_")}
+    assert {*_WITHOUT_ID, *_WITH_ID, *_ASKED_OF_NOBODY} == public
+
+
+@pytest.mark.parametrize("operation", [*_WITHOUT_ID, *_WITH_ID])
+def test_every_operation_asks_whether_it_is_allowed(small: Workspace, store: Store, operation: str) -> None:
+    """There is no way around the one place where permission is decided; it is asked about the right assessment."""
+    name = small.create("A")
+    before = store.logs()
+    arguments = _WITHOUT_ID[operation] if operation in _WITHOUT_ID else (name, *_WITH_ID[operation])
+    with pytest.raises(Denied) as caught:
+        getattr(_Closed(store, small.library), operation)(*arguments)
+    assert caught.value.args[1] == (None if operation in _WITHOUT_ID else name)
+    assert before == store.logs()
+
+
+@pytest.mark.parametrize("operation", list(_WITH_ID))
+@pytest.mark.parametrize("unknown", ["x" * 24, "", "' OR 1=1 --", "\x00" * 24, "é" * 24, "x" * 10_000])
+def test_an_unknown_id_reveals_nothing(small: Workspace, operation: str, unknown: str) -> None:
+    """Whatever is asked of it, and however it is written, the sentence is the same and does not repeat it."""
+    small.create("A")
+    with pytest.raises(NotFound) as caught:
+        getattr(small, operation)(unknown, *_WITH_ID[operation])
+    assert str(caught.value) == str(NotFound())
