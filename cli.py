@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -144,7 +143,9 @@ def new(
         answers=answers,
     )
     check_answers(source, assessment)
-    _write(output, _portable(assessment))
+    from workspace.portable import write  # noqa: PLC0415
+
+    _write(output, write(assessment))
 
 
 @app.command()
@@ -223,9 +224,8 @@ def report(
         raise InputError(Problem(f"no report of the kind '{output.suffix}'", "end the name with .pdf", output.name))
     if page not in {"a4", "letter"}:
         raise InputError(Problem(f"no page size '{page}'", nearest(page, ["a4", "letter"])))
-    from reports.pdf import render_pdf  # noqa: PLC0415
-
     from reports.describe import describe  # noqa: PLC0415
+    from reports.pdf import render_pdf  # noqa: PLC0415
 
     evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, None)
     _write(output, render_pdf(describe(evaluation), page_size="letter" if page == "letter" else "a4"))
@@ -302,12 +302,6 @@ def _evaluation(
     return evaluate(
         source, assessment, work, load_parameters(parameters), paths=paths, seed=seed, with_economics=with_economics
     )
-
-
-def _portable(assessment: Assessment) -> bytes:
-    data = assessment.model_dump(mode="json", exclude_defaults=True)
-    data["format"] = assessment.format
-    return (json.dumps(data, sort_keys=True, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -254,13 +254,15 @@ def _answer_rules(questionnaire: Questionnaire, assessment: Assessment, document
 
 
 def _item_rules(questionnaire: Questionnaire, assessment: Assessment, document: Document) -> Iterator[Problem]:
+    same = assessment.questionnaire.version == questionnaire.version
     items = {item.id: len(item.anchors) for item in questionnaire.context.items}
     signals = {signal.id: len(signal.anchors) for signal in questionnaire.signals}
     levels = {name: answer.level for name, answer in assessment.signals.items()}
     for group, known, given in (("context", items, dict(assessment.context)), ("signals", signals, levels)):
         for name, level in given.items():
             if name not in known:
-                yield document.problem((group, name), f"no {group} item '{name}'", nearest(name, known), name)
+                if same:
+                    yield document.problem((group, name), f"no {group} item '{name}'", nearest(name, known), name)
             elif level is not None and level >= known[name]:
                 remedy = f"use 0 to {known[name] - 1}"
                 yield document.problem((group, name), f"level {level} is not offered", remedy, name)

@@ -26,6 +26,7 @@ _LONGEST_INTEGER = 18
 _LONGEST_SHOWN = 60
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?((0|[1-9][0-9]*)?\.[0-9]+|(0|[1-9][0-9]*)\.?)([eE][-+]?[0-9]+)?")
+_NOT_YAML = re.compile("\\\\(?:u[0-9a-fA-F]{4}|.)|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _CORE_TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null"}
 Path_ = tuple[str | int, ...]  # keys and list positions from the top of a file
@@ -122,10 +123,13 @@ def read_document(path: Path) -> Document:
 
 
 def parse_document(text: str, name: str) -> Document:
-    """Parse text; JSON is read by the same reader, since every JSON text is YAML once tabs are blanks."""
+    """Parse text by the suffix of ``name``. JSON keeps the values that its own reader gives."""
     if name.lower().endswith(".json"):
-        _refuse_bad_json(text, name)
-        text = text.replace("\t", " ")
+        return Document(_json(text, name), name, _json_lines(text))
+    return _parse_yaml(text, name)
+
+
+def _parse_yaml(text: str, name: str) -> Document:
     loader = _CoreLoader(text)
     try:
         node = loader.get_single_node()
@@ -142,14 +146,45 @@ def parse_document(text: str, name: str) -> Document:
         loader.dispose()
 
 
-def _refuse_bad_json(text: str, name: str) -> None:
+def _json(text: str, name: str) -> Any:
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen = dict(pairs)
+        if len(seen) < len(pairs):
+            twice = next(key for index, (key, _) in enumerate(pairs) if any(key == other for other, _ in pairs[:index]))
+            raise InputError(Problem(f"the key '{twice}' stands twice", "keep one of them", name, _line_of_twice(text)))
+        return seen
+
+    def infinite(word: str) -> float:
+        raise InputError(Problem(f"'{word}' is no JSON number", "write a finite number", name))
+
     try:
-        json.loads(text)
+        return json.loads(text, object_pairs_hook=unique, parse_constant=infinite)
     except json.JSONDecodeError as error:
         message = f"not valid JSON: {error.msg} (column {error.colno})"
         raise InputError(Problem(message, "correct the file or export it again", name, error.lineno)) from error
     except (RecursionError, ValueError) as error:
         raise InputError(Problem("the JSON cannot be read", "export it again", name)) from error
+
+
+def _json_lines(text: str) -> Mapping[Path_, int]:
+    """Return the line of every value of a valid JSON text, which is YAML once what YAML cannot hold is blotted out."""
+    try:
+        return _parse_yaml(_blotted(text), "").lines
+    except InputError:
+        return {}
+
+
+def _blotted(text: str) -> str:
+    return _NOT_YAML.sub("x", text.replace("\t", " "))
+
+
+def _line_of_twice(text: str) -> int | None:
+    """Return the line of the first key that stands twice in its object."""
+    try:
+        _parse_yaml(_blotted(text), "")
+    except InputError as error:
+        return error.problems[0].line
+    return None
 
 
 def _yaml_problem(error: yaml.YAMLError, name: str) -> Problem:

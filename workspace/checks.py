@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assessment.answers import Assessment, Range
+from assessment.answers import Assessment, EconomicInputs, Range
 from assessment.errors import InputError, Problem, nearest
 from assessment.loading import check_answers
 from assessment.questionnaire import Questionnaire
@@ -70,6 +70,20 @@ def refuse_unreadable(data: Any, place: str = "the text") -> None:
             text.encode()
         except UnicodeEncodeError as error:
             raise InputError(Problem(f"{place} holds half of a character", "type it again")) from error
+
+
+def refuse_relabelling(economics: EconomicInputs, currency: str | None, parameters: ParameterFile) -> None:
+    """Refuse another currency while amounts are typed in this one: a symbol never relabels money.
+
+    Raises:
+        InputError: naming the amounts that stand.
+    """
+    wanted = EconomicInputs().currency if currency is None else currency
+    known = parameters.by_symbol
+    amounts = sorted(symbol for symbol in economics.ranges if symbol in known and known[symbol].money)
+    if wanted != economics.currency and amounts:
+        message = f"amounts are typed in {economics.currency} ({', '.join(amounts)}); another symbol would relabel them"
+        raise InputError(Problem(message, f"clear them first, then type them in {wanted}", subject="currency"))
 
 
 def _texts(data: Any) -> Iterator[str]:

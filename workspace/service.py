@@ -163,6 +163,8 @@ class Workspace:
         if field not in ECONOMICS:
             raise InputError(Problem(f"no economic field '{field}'", nearest(field, ECONOMICS)))
         payload = checks.payload(questionnaire, "economics", field, value)
+        if field == "currency":
+            checks.refuse_relabelling(self.open(id).assessment.economics, payload, self.library.parameters)
         return self._save(id, questionnaire, [Change("economics", field, payload)], actor)
 
     def describe_as(

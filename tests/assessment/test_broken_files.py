@@ -262,3 +262,18 @@ def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
         read_document(tmp_path)
     with pytest.raises(InputError, match=r"cannot be read: No such file"):
         read_document(tmp_path / "gone.yaml")
+
+
+def test_json_keeps_what_its_own_reader_gives() -> None:
+    """Escaped emoji, line separators and escaped quotes are read as JSON means them, each with its line."""
+    text = '{\n "a": "\\ud83d\\ude00 \u2028 x",\n\t"b": ["q\\/\\"z\\\\u0041",\n 2.0],\n "c": 1e3}'
+    document = parse_document(text, "x.json")
+    assert document.data == {"a": "\U0001f600 \u2028 x", "b": ['q/"z\\u0041', 2.0], "c": 1000.0}
+    assert [document.line(path) for path in (("a",), ("b",), ("b", 1), ("c",))] == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("text", ['{"a": 1,\n "b": {"c": 1,\n "c": 2}}', '{"a": NaN}', '{"a": Infinity}'])
+def test_json_that_is_ambiguous_is_refused(text: str) -> None:
+    """A key that stands twice and a figure that is none are refused; the key with its line."""
+    with pytest.raises(InputError, match=r"x\.json:3: the key 'c' stands twice|is no JSON number"):
+        parse_document(text, "x.json")

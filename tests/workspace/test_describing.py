@@ -73,9 +73,9 @@ def test_a_description_that_cannot_be_is_refused(small: Workspace, given: dict[s
 def test_economic_inputs_are_saved_field_by_field(workspace: Workspace) -> None:
     """Ranges and fields stand together; None gives back a default, or takes a range away."""
     name = workspace.create("First")
-    workspace.set_range(name, "I0", Range(low=1, mode=2, high=4, source="incident log", measured=True))
     workspace.set_range(name, "lambda0", Range(low=1, high=4))
     workspace.set_economics(name, "currency", "EUR")
+    workspace.set_range(name, "I0", Range(low=1, mode=2, high=4, source="incident log", measured=True))
     workspace.set_economics(name, "currency_per_usd", 1)
     workspace.set_economics(name, "horizon_months", 36)
     workspace.set_economics(name, "capacity", Capacity(quarters=4))
@@ -96,6 +96,19 @@ def test_economic_inputs_are_saved_field_by_field(workspace: Workspace) -> None:
     workspace.set_economics(name, "horizon_months", None)
     assert list(workspace.open(name).assessment.economics.ranges) == ["I0"]
     assert workspace.open(name).assessment.economics.horizon_months == 60
+
+
+def test_another_symbol_never_relabels_typed_amounts(workspace: Workspace) -> None:
+    """The currency can only change while no amount is typed; rates, shares and counts do not stand in its way."""
+    name = workspace.create("First")
+    workspace.set_range(name, "g", Range(low=0, mode=0.01, high=0.02))
+    workspace.set_range(name, "I0", Range(low=1, mode=2, high=4))
+    with pytest.raises(InputError, match=r"amounts are typed in USD \(I0\).*clear them first, then type them in EUR"):
+        workspace.set_economics(name, "currency", "EUR")
+    assert workspace.open(name).assessment.economics.currency == "USD"
+    workspace.set_range(name, "I0", None)
+    workspace.set_economics(name, "currency", "EUR")
+    assert workspace.open(name).assessment.economics.currency == "EUR"
 
 
 @pytest.mark.parametrize(
