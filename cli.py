@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.request import urlopen
 
 import typer
+from pydantic import BaseModel
 
 from assessment.answers import Answer, Assessment, QuestionnaireRef
 from assessment.errors import InputError, Problem, SixstepError, nearest
@@ -113,7 +114,7 @@ def schema(name: Annotated[str, typer.Argument(help="assessment, questionnaire, 
     from models.initiatives import InitiativeFile  # noqa: PLC0415
     from models.parameters import ParameterFile  # noqa: PLC0415
 
-    known = {
+    known: dict[str, type[BaseModel]] = {
         "assessment": Assessment,
         "questionnaire": Questionnaire,
         "initiatives": InitiativeFile,
