@@ -53,7 +53,7 @@ class Range(Model):
     mode: Finite | None = None
     high: Finite
     measured: bool = False
-    source: str = Field(default="", max_length=400)
+    source: str = Field(default="", max_length=4000)
 
     @model_validator(mode="after")
     def _ordered(self) -> Range:

@@ -34,8 +34,14 @@ def _proposal(rule: BaselineRule, questionnaire: Questionnaire, assessment: Asse
     low, mode, high = (
         getattr(sturdy, end) + fragility[end] * (getattr(fragile, end) - getattr(sturdy, end)) for end in _ENDS
     )
-    source = f"proposed from {', '.join([*rule.signals, *rule.factors])} ({rule.grade}): {rule.because}"
-    return Range(low=low, mode=min(max(mode, low), high), high=high, source=source[:400])
+    source = f"Proposed from: {'; '.join(_titles(rule, questionnaire))}. {rule.because} Grade: {rule.grade}."
+    return Range(low=low, mode=min(max(mode, low), high), high=high, source=source)
+
+
+def _titles(rule: BaselineRule, questionnaire: Questionnaire) -> list[str]:
+    signals = {signal.id: signal.title for signal in questionnaire.signals}
+    factors = {factor.id: factor.title for factor in questionnaire.wall_factors}
+    return [signals[name] for name in rule.signals] + [factors[name] for name in rule.factors]
 
 
 def _fragility(
