@@ -1,0 +1,95 @@
+"""Seconds to make the report of the worked example: ``python -m bench.pdf``.
+
+Charts are converted by vl-convert, layout is ReportLab's passes over the story, and writing is the file itself. *Cold*
+is the first report of a process, *warm* the same again with its charts kept, *edited* one whose charts are drawn anew.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any, TypeVar
+
+from reportlab.pdfgen.canvas import Canvas
+
+from assessment.loading import load_assessment, load_questionnaire
+from examples import EXAMPLE
+from models.evaluation import Evaluation, evaluate
+from models.initiatives import load_initiatives
+from models.parameters import load_parameters
+from questionnaires import INITIATIVES, QUESTIONNAIRE
+from reports.describe import describe
+from reports.document import Document
+from reports.paper.charts import chart_pdf
+from reports.paper.fonts import register
+from reports.paper.pages import Pages
+from reports.paper.style import make_styles
+from reports.pdf import SIZES, render_pdf, story, without_date
+
+PATHS = 2_000
+RUNS = 5
+T = TypeVar("T")
+
+
+class TimedCanvas(Canvas):  # type: ignore[misc]
+    """A canvas that knows how long its file took to write."""
+
+    def save(self) -> None:
+        """Write the file and note the time."""
+        started = perf_counter()
+        super().save()
+        self.written = perf_counter() - started
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    """Return what ``work`` returns, and its seconds."""
+    started = perf_counter()
+    return work(), perf_counter() - started
+
+
+def example() -> Evaluation:
+    """Return the worked example, evaluated."""
+    questionnaire = load_questionnaire(QUESTIONNAIRE)
+    initiatives = load_initiatives(INITIATIVES, questionnaire)
+    return evaluate(questionnaire, load_assessment(EXAMPLE), initiatives, load_parameters(), paths=PATHS)
+
+
+def parts(document: Document) -> dict[str, float]:
+    """Return the seconds of each part of one render."""
+    _, fonts = timed(register)
+    texts = [figure.json for figure in document.figures()]
+    _, charts = timed(lambda: [chart_pdf(text) for text in texts])
+    target = io.BytesIO()
+    pages: Any = Pages(target, document, SIZES["a4"])
+    flow, made = timed(lambda: story(document, pages, make_styles()))
+    _, built = timed(lambda: pages.multiBuild(flow, canvasmaker=TimedCanvas))
+    _, finished = timed(lambda: without_date(target))
+    write = pages.canv.written + finished
+    return {"fonts": fonts, "charts": charts, "layout": made + built - pages.canv.written, "write": write}
+
+
+def _line(name: str, found: dict[str, float]) -> str:
+    figures = "  ".join(f"{part} {seconds:6.3f}" for part, seconds in found.items())
+    return f"{name:8}{figures}  together {sum(found.values()):6.3f}"
+
+
+def main() -> None:
+    """Print the seconds of each part, cold, warm and with every chart drawn anew."""
+    evaluation, seconds = timed(example)
+    document, described = timed(lambda: describe(evaluation))
+    print(f"evaluate {seconds:.3f} s ({PATHS:,} paths), describe {described:.3f} s")
+    print(_line("cold", parts(document)))
+    warm = [parts(document) for _ in range(RUNS)]
+    print(_line("warm", min(warm, key=lambda found: sum(found.values()))))
+    edited = []
+    for _ in range(RUNS):
+        chart_pdf.cache_clear()
+        edited.append(parts(document))
+    print(_line("edited", min(edited, key=lambda found: sum(found.values()))))
+    made, whole = timed(lambda: render_pdf(document))
+    print(f"render_pdf warm {whole:.3f} s, {len(made):,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""An evaluation in words, charts and pages. Nothing here imports the app or the store."""

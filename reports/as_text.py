@@ -1,0 +1,166 @@
+"""An evaluation as readable tables for the terminal; figures are written by the functions that screen and paper use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assessment.questionnaire import Questionnaire
+from assessment.scores import Scores
+from models.evaluation import Evaluation
+from reports.figures_format import (
+    DASH,
+    format_range,
+    format_score,
+    format_score_and_range,
+    format_severity,
+    money,
+    money_range,
+    month,
+    percent,
+    rate,
+    rounded,
+)
+from reports.sections.economics import break_even_sentence
+from reports.wording import (
+    applicability_sentence,
+    binding_sentence,
+    decision_sentence,
+    mode_label,
+    overall_sentence,
+    reason_sentence,
+    signal_sentence,
+    stranded_sentences,
+    wording,
+)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return aligned columns: the first to the left, the others to the right."""
+    every = [list(header), *[list(row) for row in rows]]
+    widths = [max(len(row[column]) for row in every) for column in range(len(header))]
+    lines = []
+    for row in every:
+        cells = [cell.ljust(width) if index == 0 else cell.rjust(width) for index, (cell, width) in _sized(row, widths)]
+        lines.append("  ".join(cells).rstrip())
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(lines)
+
+
+def _sized(row: Sequence[str], widths: Sequence[int]) -> enumerate[tuple[str, int]]:
+    return enumerate(zip(row, widths, strict=True))
+
+
+def scores_text(questionnaire: Questionnaire, scores: Scores) -> str:
+    """Return the scores as tables and sentences."""
+    titles = {item.id: item.short for item in questionnaire.dimensions}
+    steps = {item.id: item.title for item in questionnaire.steps}
+    dimensions = [
+        [
+            titles[name],
+            format_score_and_range(item.practice),
+            format_score_and_range(item.ceiling),
+            format_score_and_range(item.effective),
+            format_score_and_range(item.stranded),
+            DASH if item.gated_level is None else str(item.gated_level),
+            item.band or DASH,
+            item.binding_constraint or DASH,
+            item.blocking_question or DASH,
+        ]
+        for name, item in scores.dimensions.items()
+    ]
+    header = ["Dimension", "Practice", "Ceiling", "Effective", "Stranded", "Level", "Band", "Bound by", "Blocked by"]
+    step_rows = [
+        [steps[name], format_score(item.maturity), format_range(item.maturity), f"{item.answered} of {item.asked}"]
+        for name, item in scores.steps.items()
+    ]
+    findings = [signal_sentence(questionnaire, finding, scores.factors[finding.factor]) for finding in scores.diagnosis]
+    severities = [[name, format_severity(item.severity)] for name, item in scores.factors.items()]
+    blocks = [
+        mode_label(scores),
+        overall_sentence(questionnaire, scores),
+        table(header, dimensions),
+        binding_sentence(questionnaire, scores),
+        *stranded_sentences(questionnaire, scores),
+        table(["Step", "Maturity", "Range", "Answered"], step_rows),
+        table(["Constraint", "Severity"], severities),
+        *findings,
+        applicability_sentence(scores.applicability),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def model_text(evaluation: Evaluation) -> str:
+    """Return the economic half as tables and sentences."""
+    economics = evaluation.economics
+    if economics is None:
+        return "\n".join(evaluation.missing) + "\n"
+    curves, decision = economics.curves, economics.decision
+    currency = curves.currency
+    costs = [
+        [
+            name,
+            money(item.total_cost.mean, currency),
+            money_range(item.total_cost.p5, item.total_cost.p95, currency),
+            month(item.wall_month_median),
+        ]
+        for name, item in curves.strategies.items()
+    ]
+    npvs = [
+        [
+            name,
+            money(item.npv.mean, currency),
+            money(item.npv.p50, currency),
+            money_range(item.npv.p5, item.npv.p95, currency),
+            money(item.npv.standard_error, currency),
+            percent(item.probability_positive),
+            month(item.payback_month.first),
+            rate(item.mirr),
+            rate(item.irr) if item.irr is not None else wording().irr.get(item.irr_reason, item.irr_reason),
+        ]
+        for name, item in curves.strategies.items()
+        if item.npv is not None
+    ]
+    rests_on = (
+        f"EVPI {money(curves.evpi, currency)} (limit {money(decision.evpi_limit, currency)}); "
+        f"probability that '{decision.best}' is best {percent(decision.probability_best)} "
+        f"(limit {percent(decision.best_probability_limit)})."
+    )
+    header = ["Against reactive", "Mean NPV", "P50", "P5 to P95", "Std. error", "P(NPV > 0)", "Payback", "MIRR", "IRR"]
+    blocks = [
+        decision_sentence(economics),
+        rests_on,
+        break_even_sentence(economics),
+        table(["Present value", "Mean cost", "P5 to P95", "Wall (median)"], costs),
+        table(header, npvs),
+        f"{curves.paths:,} paths, seed {curves.seed}, {curves.months} months, inputs {_short_hash(evaluation)}",
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _short_hash(evaluation: Evaluation) -> str:
+    return evaluation.identity.inputs_hash[:12]
+
+
+def plan_text(evaluation: Evaluation) -> str:
+    """Return the roadmap as a table by start, with why each initiative stands where it does."""
+    plan, known = evaluation.plan, evaluation.initiatives.by_id
+    if not plan.placements:
+        return "Nothing to plan: no answered question can be raised by a known initiative within the horizon.\n"
+    rows = [
+        [
+            known[item.initiative].title,
+            f"Q{item.quarter}",
+            f"{item.start_month}{DASH}{item.finish_month}",
+            rounded(known[item.initiative].effort.mode, 0),
+            rounded(item.gain),
+        ]
+        for item in plan.placements
+    ]
+    why = [f"- {known[item.initiative].title}: {reason_sentence(evaluation, item)}" for item in plan.placements]
+    total = plan.person_weeks
+    summary = (
+        f"{len(plan.placements)} initiatives in {plan.months} months, "
+        f"{rounded(total.low, 0)} to {rounded(total.high, 0)} person-weeks."
+    )
+    parts = [summary, table(["Initiative", "Start", "Months", "Person-weeks", "Gain"], rows), "\n".join(why)]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,1 @@
+"""One function a chart, one specification for screen, PDF and deck."""

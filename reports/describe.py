@@ -1,0 +1,68 @@
+"""From an evaluation to the description of its report: figures are read from the evaluation, and none is computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.document import Cover, Document
+from reports.sections.answers import answers
+from reports.sections.assumptions import assumptions
+from reports.sections.constraints import constraints
+from reports.sections.context import context
+from reports.sections.economics import economics
+from reports.sections.identity import identity
+from reports.sections.roadmap import initiative_sheets, roadmap
+from reports.sections.scores import scores, steps
+from reports.sections.summary import summary
+from reports.wording import mode_label, wording
+
+if TYPE_CHECKING:
+    from models.evaluation import Evaluation
+
+_SECTIONS = (
+    summary,
+    scores,
+    constraints,
+    steps,
+    context,
+    economics,
+    roadmap,
+    initiative_sheets,
+    assumptions,
+    answers,
+    identity,
+)
+_SHORT_HASH = 12
+
+
+def describe(evaluation: Evaluation) -> Document:
+    """Return the report of an evaluation as data, with its charts in print colours."""
+    assessment = evaluation.assessment
+    sections = [make(evaluation) for make in _SECTIONS]
+    return Document(
+        title=assessment.name,
+        author=assessment.organisation or "Sixstep",
+        subject=evaluation.questionnaire.title,
+        language="en-GB",
+        cover=_cover(evaluation),
+        sections=tuple(section for section in sections if section.blocks),
+        stamp=f"Sixstep {evaluation.identity.product_version} · inputs {evaluation.identity.inputs_hash[:_SHORT_HASH]}",
+        label=wording().fictional if assessment.fictional else "",
+    )
+
+
+def _cover(evaluation: Evaluation) -> Cover:
+    assessment, found = evaluation.assessment, evaluation.identity
+    lines = (
+        ("Assessment", mode_label(evaluation.scores)),
+        ("Questionnaire", f"{evaluation.questionnaire.title}, version {found.questionnaire_version}"),
+        ("Answered", f"{evaluation.scores.answered} of {evaluation.scores.asked} questions"),
+        ("Made from", f"inputs {found.inputs_hash[:_SHORT_HASH]}, seed {found.seed}, {found.paths:,} paths"),
+    )
+    return Cover(
+        title=assessment.name,
+        organisation=assessment.organisation,
+        subtitle="Maturity under the architecture's ceiling, the cost of waiting, and a roadmap",
+        label=wording().fictional if assessment.fictional else "",
+        lines=lines,
+    )

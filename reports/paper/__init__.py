@@ -1,0 +1,1 @@
+"""How a document becomes pages. Nothing outside :mod:`reports.pdf` imports this package."""

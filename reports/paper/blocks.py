@@ -1,0 +1,158 @@
+"""From blocks of a document to ReportLab flowables, with no heading left alone at the foot of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.platypus import ActionFlowable, CondPageBreak, Flowable
+from reportlab.platypus import PageBreak as NewPage
+from reportlab.platypus import Paragraph as Text
+
+from reports.document import (
+    Block,
+    Bullets,
+    Callout,
+    FigureBlock,
+    Heading,
+    KeyFigures,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    Together,
+)
+from reports.paper.charts import VectorFigure
+from reports.paper.style import Styles
+from reports.paper.tables import Grid, Kept, bullets, callout, key_figures, table
+from reports.paper.text import is_right_to_left, paragraph, plain
+
+_LEAST_SHARE = 0.3
+_NEW_PAGE_SHARE = 0.55
+_LEAST_LINES = 3
+_LISTED = 2
+_HIGH = 1e6
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What an outline and a contents page say of a heading."""
+
+    level: int
+    text: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes flowables for one column width and height."""
+
+    styles: Styles
+    column: float
+    height: float
+
+    def section(self, number: int, section: Section) -> list[Flowable]:
+        """Return a section; it begins on a new page unless enough of this one is left."""
+        title = paragraph(f"{number}  {section.title}", self.styles.heading1, "bold")
+        title.role, title.mark = "H1", Mark(0, plain(f"{number}  {section.title}"), f"s{number}")
+        body = self.blocks(section.blocks, f"s{number}")
+        gap = self.least(title) + self.least_of(body)
+        share = _NEW_PAGE_SHARE if section.new_page else _LEAST_SHARE
+        wanted = min(share * self.height, self.whole(title) + sum(self.whole(item) for item in body))
+        return [CondPageBreak(max(gap, wanted)), title, *body]
+
+    def blocks(self, blocks: tuple[Block, ...], key: str = "") -> list[Flowable]:
+        """Return blocks in order; a heading asks for room for the least part of what follows it."""
+        made = [self.block(block, f"{key}-{index}") for index, block in enumerate(blocks)]
+        flow: list[Flowable] = []
+        for index, (block, parts) in enumerate(zip(blocks, made, strict=True)):
+            if isinstance(block, Heading):
+                following = [item for later in made[index + 1 : index + 3] for item in later]
+                flow.append(CondPageBreak(self.least(parts[0]) + self.least_of(following)))
+            elif isinstance(block, Table) and parts:
+                flow.append(CondPageBreak(self.least(parts[0])))
+            flow += parts
+        return flow
+
+    def block(self, block: Block, key: str) -> list[Flowable]:  # noqa: PLR0911 - one return a kind of block
+        """Return the flowables of one block."""
+        styles, column = self.styles, self.column
+        match block:
+            case Heading():
+                return [self.heading(block, key)]
+            case Paragraph():
+                return self.text(block)
+            case Bullets():
+                return bullets(block.items, styles, column, numbered=block.numbered)
+            case Table():
+                return table(block, styles, column, self.height)
+            case FigureBlock():
+                return [self.figure(block)]
+            case KeyFigures():
+                return key_figures(block, styles, column)
+            case Callout():
+                return callout(block, styles, column)
+            case Together():
+                return [Kept([item for inner in block.blocks for item in self.block(inner, key)])]
+            case PageBreak():
+                return [NewPage()]
+
+    def heading(self, block: Heading, key: str) -> Flowable:
+        """Return a heading; those of level 2 go to the outline and the contents page."""
+        style = self.styles.heading2 if block.level == _LISTED else self.styles.heading3
+        made = paragraph(block.text, style, "bold")
+        made.role = f"H{block.level}"
+        if block.level == _LISTED:
+            made.mark = Mark(1, plain(block.text), key)
+        return made
+
+    def text(self, block: Paragraph) -> list[Flowable]:
+        """Return one paragraph, or nothing for an empty one."""
+        if not (block.text or block.label):
+            return []
+        styles = self.styles
+        style = {"body": styles.body, "lead": styles.lead, "small": styles.small, "quote": styles.quote}
+        if block.label and block.text and is_right_to_left(block.label + block.text):
+            return [paragraph(block.label, style[block.tone], "bold"), paragraph(block.text, style[block.tone])]
+        return [paragraph(block.text, style[block.tone], label=block.label)]
+
+    def figure(self, block: FigureBlock) -> Flowable:
+        """Return a chart with its finding above and how to read it below, all on one page."""
+        figure = block.figure
+        title = paragraph(figure.title, self.styles.caption, "bold")
+        note = paragraph(figure.note, self.styles.note)
+        title.spaceBefore, title.spaceAfter, note.spaceBefore, note.spaceAfter = 8, 5, 3, 14
+        taken = self.least(title) + self.least(note) + 40
+        chart = VectorFigure(figure, self.column, self.height - taken)
+        return Kept([title, chart, note])
+
+    def least_of(self, flow: list[Flowable]) -> float:
+        """Return the height that the beginning of a flow needs: headings and the first thing after them."""
+        total = 0.0
+        for item in flow:
+            if isinstance(item, CondPageBreak):
+                continue
+            total += self.least(item)
+            if not getattr(item, "role", "").startswith("H"):
+                break
+        return min(total, 0.9 * self.height)
+
+    def least(self, item: Any) -> float:
+        """Return the height of the least part of a flowable that may stand at the foot of a page."""
+        if isinstance(item, Kept):
+            return min(sum(self.whole(part) for part in item.parts), 0.9 * self.height)
+        if isinstance(item, Grid):
+            return item.least(self.column)
+        height = self.whole(item)
+        if isinstance(item, Text) and not getattr(item, "role", "").startswith("H"):
+            return float(min(height, item.getSpaceBefore() + _LEAST_LINES * item.style.leading))
+        return height
+
+    def whole(self, item: Any) -> float:
+        """Return the height of a whole flowable with the space around it."""
+        if isinstance(item, Kept):
+            return sum(self.whole(part) for part in item.parts)
+        if isinstance(item, ActionFlowable | CondPageBreak):
+            return 0.0
+        _, height = item.wrap(self.column, _HIGH)
+        return float(height + item.getSpaceBefore() + item.getSpaceAfter())

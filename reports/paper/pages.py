@@ -1,0 +1,216 @@
+"""Pages: cover, contents, running header and footer, outline."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, IndexingFlowable, PageTemplate
+
+from reports.document import Document
+from reports.paper.blocks import Mark
+from reports.paper.fonts import name_of, width
+from reports.paper.style import HAIR, INK, MUTED, NAVY, TEAL, Styles, colour
+from reports.paper.tables import Grid
+from reports.paper.text import cleaned, draw_runs, fitted, text_width
+
+MARGIN = 54.0
+TOP = 66.0
+BOTTOM = 62.0
+COVER_BAND = 0.46
+_RUNNING = 7.5
+_BAND_PADDING = 40.0
+
+
+class Contents(IndexingFlowable):  # type: ignore[misc]
+    """The contents page: what the pass before found, until two passes agree."""
+
+    def __init__(self, styles: Styles, column: float) -> None:
+        """Start empty; the first pass fills it."""
+        super().__init__()
+        self.styles, self.column = styles, column
+        self.shown: list[tuple[Mark, int]] = []
+        self.found: list[tuple[Mark, int]] = []
+
+    def beforeBuild(self) -> None:  # noqa: N802
+        """Show what the last pass found and gather again."""
+        self.shown, self.found = self.found, []
+
+    def isSatisfied(self) -> bool:  # noqa: N802
+        """Return whether this pass found what it shows."""
+        return self.shown == self.found
+
+    def notify(self, kind: str, stuff: Any) -> None:
+        """Gather a heading and its page."""
+        if kind == "heading":
+            self.found.append(stuff)
+
+    def _grid(self) -> Grid:
+        lines: list[list[Any]] = [[Entry(mark, page, self.column)] for mark, page in self.shown] or [[""]]
+        padding: list[tuple[Any, ...]] = [("FONTNAME", (0, 0), (-1, -1), name_of("regular"))]
+        padding += [
+            (side, (0, 0), (-1, -1), 0) for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+        ]
+        return Grid(lines, colWidths=[self.column], style=padding, hAlign="LEFT")
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Lay the entries out."""
+        self.grid = self._grid()
+        size: tuple[float, float] = self.grid.wrapOn(self.canv, width, height)
+        return size
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Let entries run on to another page."""
+        parts: list[Flowable] = self._grid().splitOn(self.canv, width, height)
+        return parts
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+        """Draw the entries."""
+        self.grid.drawOn(canvas, x, y, _sW)
+
+
+class Entry(Flowable):  # type: ignore[misc]
+    """One line of the contents: text, leader, page, and a link over all of it."""
+
+    def __init__(self, mark: Mark, page: int, column: float) -> None:
+        """Keep what is to be drawn."""
+        super().__init__()
+        self.mark, self.page = mark, page
+        self.width, self.height = column, 21.0 if mark.level == 0 else 14.5
+
+    def wrap(self, *_available: Any) -> tuple[float, float]:
+        """Return the size of the line."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the line."""
+        canvas, top = self.canv, self.mark.level == 0
+        face, size, indent = ("bold", 9.8, 0.0) if top else ("regular", 8.8, 17.0)
+        canvas.setFillColor(colour(NAVY if top else INK))
+        end = draw_runs(canvas, indent, 4, fitted(self.mark.text, face, size, self.width - indent - 50), size)  # type: ignore[arg-type]
+        canvas.setFont(name_of(face), size)  # type: ignore[arg-type]
+        canvas.drawRightString(self.width, 4, str(self.page))
+        canvas.setStrokeColor(colour(HAIR))
+        canvas.setDash(0.5, 2.5)
+        canvas.setLineWidth(0.5)
+        canvas.line(end + 8, 6, self.width - 26, 6)
+        canvas.setDash()
+        canvas.linkRect("", self.mark.key, (0, 0, self.width, self.height), relative=1, thickness=0)
+
+
+class PageCount(IndexingFlowable):  # type: ignore[misc]
+    """Asks for another pass until the number of pages printed is the number of pages there are."""
+
+    def __init__(self, template: Pages) -> None:
+        """Watch a template."""
+        super().__init__()
+        self.template = template
+
+    def isSatisfied(self) -> bool:  # noqa: N802
+        """Return whether the count printed was right."""
+        return self.template.total == self.template.counted
+
+    def wrap(self, *_available: Any) -> tuple[float, float]:
+        """Take no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Draw nothing."""
+
+
+class Pages(BaseDocTemplate):  # type: ignore[misc]
+    """The templates of one render; every pass starts from the document alone."""
+
+    def __init__(self, target: BinaryIO, document: Document, size: tuple[float, float]) -> None:
+        """Prepare cover and body pages of a size in points."""
+        self.document, self.total, self.counted = document, 0, 0
+        across, height = size
+        super().__init__(
+            target,
+            pagesize=size,
+            title=_metadata(document.title),
+            author=_metadata(document.author),
+            subject=_metadata(document.subject),
+            creator="Sixstep",
+            producer="Sixstep",
+            lang=document.language,
+            invariant=1,
+            displayDocTitle=True,
+            initialFontName=name_of("regular"),
+            allowSplitting=1,
+        )
+        self.column, self.room = across - 2 * MARGIN, height - TOP - BOTTOM
+        self.running = (
+            fitted(document.title, "regular", _RUNNING, self.column * 0.62),
+            fitted(document.subject, "regular", _RUNNING, self.column * 0.34),
+        )
+        cover = Frame(MARGIN, BOTTOM, self.column, height - BOTTOM - _BAND_PADDING, 0, 0, 0, 0, id="cover")
+        body = Frame(MARGIN, BOTTOM, self.column, self.room, 0, 0, 0, 0, id="body")
+        self.addPageTemplates(
+            [
+                PageTemplate("cover", [cover], onPage=self._cover, pagesize=size),
+                PageTemplate("body", [body], onPage=self._body, pagesize=size),
+            ]
+        )
+
+    def beforeDocument(self) -> None:  # noqa: N802
+        """Print the count of the last pass and count again."""
+        self.total, self.counted = self.counted, 0
+
+    def afterPage(self) -> None:  # noqa: N802
+        """Count a finished page."""
+        self.counted += 1
+
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: N802
+        """Enter a heading in the outline and the contents."""
+        mark = getattr(flowable, "mark", None)
+        if mark is not None:
+            self.canv.bookmarkPage(mark.key)
+            self.canv.addOutlineEntry(mark.text, mark.key, mark.level, closed=mark.level == 0)
+            self.notify("heading", (mark, self.page))
+
+    def _cover(self, canvas: Any, _template: Any) -> None:
+        across, height = self.pagesize
+        canvas.saveState()
+        canvas.setFillColor(colour(NAVY))
+        canvas.rect(0, height * (1 - COVER_BAND), across, height * COVER_BAND, stroke=0, fill=1)
+        canvas.setFillColor(colour(TEAL))
+        canvas.rect(0, height * (1 - COVER_BAND) - 5, across, 5, stroke=0, fill=1)
+        self._footer(canvas)
+        canvas.restoreState()
+
+    def _body(self, canvas: Any, _template: Any) -> None:
+        across, height = self.pagesize
+        canvas.saveState()
+        canvas.setFillColor(colour(MUTED))
+        title, subject = self.running
+        draw_runs(canvas, MARGIN, height - 40, title, _RUNNING)
+        draw_runs(canvas, across - MARGIN - _width(subject), height - 40, subject, _RUNNING)
+        canvas.setStrokeColor(colour(HAIR))
+        canvas.setLineWidth(0.5)
+        canvas.line(MARGIN, height - 47, across - MARGIN, height - 47)
+        self._footer(canvas)
+        canvas.restoreState()
+
+    def _footer(self, canvas: Any) -> None:
+        across, base = self.pagesize[0], 36
+        canvas.setStrokeColor(colour(HAIR))
+        canvas.setLineWidth(0.5)
+        canvas.line(MARGIN, base + 11, across - MARGIN, base + 11)
+        canvas.setFillColor(colour(MUTED))
+        count = f"Page {self.page} of {self.total or self.page}"
+        right = across - MARGIN - text_width(count, "regular", _RUNNING)
+        draw_runs(canvas, right, base, fitted(count, "regular", _RUNNING, self.column), _RUNNING)
+        stamp = fitted(self.document.stamp, "regular", _RUNNING, self.column * 0.36)
+        end = draw_runs(canvas, MARGIN, base, stamp, _RUNNING)
+        if self.document.label:
+            canvas.setFillColor(colour("#8A5A00"))
+            label = fitted(self.document.label, "bold", _RUNNING, right - end - 24)
+            draw_runs(canvas, end + (right - end - _width(label)) / 2, base, label, _RUNNING)
+
+
+def _width(parts: list[Any]) -> float:
+    return sum(width(run.text, run.font, _RUNNING) for run in parts)
+
+
+def _metadata(text: str) -> str:
+    return " ".join(cleaned(text, "regular").split())

@@ -1,0 +1,99 @@
+"""Type and colour of the pages: one frozen set of styles for each render, so that renders share nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+
+from reports.document import Align
+from reports.paper.fonts import Face, name_of
+
+NAVY = "#14335C"
+TEAL = "#0B7A80"
+INK = "#1B2733"
+MUTED = "#52606D"
+HAIR = "#C9D3DC"
+PALE = "#EEF4F7"
+STRIPE = "#F7FAFB"
+AMBER = "#8A5A00"
+PALE_AMBER = "#FBF3E2"
+WHITE = "#FFFFFF"
+_ALIGN = {"left": TA_LEFT, "right": TA_RIGHT, "centre": TA_CENTER}
+
+
+def colour(code: str) -> Color:
+    """Return a colour of the palette."""
+    return HexColor(code)
+
+
+def text_style(name: str, face: Face, size: float, leading: float, code: str = INK, **more: Any) -> ParagraphStyle:
+    """Return a paragraph style; long words break, and no line stands alone at the foot or head of a page."""
+    style = ParagraphStyle(
+        name,
+        fontName=name_of(face),
+        fontSize=size,
+        leading=leading,
+        textColor=colour(code),
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+        **more,
+    )
+    style.tokenColor = colour(PALE_AMBER if code == WHITE else AMBER)
+    return style
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Every style of a report."""
+
+    heading1: ParagraphStyle
+    heading2: ParagraphStyle
+    heading3: ParagraphStyle
+    body: ParagraphStyle
+    lead: ParagraphStyle
+    small: ParagraphStyle
+    quote: ParagraphStyle
+    bullet: ParagraphStyle
+    caption: ParagraphStyle
+    note: ParagraphStyle
+    callout_title: ParagraphStyle
+    callout: ParagraphStyle
+    key_label: ParagraphStyle
+    key_value: ParagraphStyle
+    cover_title: ParagraphStyle
+    cover_text: ParagraphStyle
+    cover_label: ParagraphStyle
+
+    def cell(self, align: Align, *, head: bool = False, strong: bool = False) -> ParagraphStyle:
+        """Return the style of a table cell."""
+        face: Face = "bold" if head or strong else "regular"
+        code = NAVY if head else INK
+        return text_style(f"cell-{align}-{face}", face, 8, 10.6, code, alignment=_ALIGN[align])
+
+
+def make_styles() -> Styles:
+    """Return the styles of one render."""
+    return Styles(
+        heading1=text_style("h1", "bold", 19, 24, NAVY, spaceBefore=22, spaceAfter=10),
+        heading2=text_style("h2", "bold", 12.5, 16, NAVY, spaceBefore=12, spaceAfter=4),
+        heading3=text_style("h3", "bold", 10, 13.5, TEAL, spaceBefore=9, spaceAfter=3),
+        body=text_style("body", "regular", 9.3, 13.4, spaceAfter=6),
+        lead=text_style("lead", "regular", 10.6, 15.2, spaceAfter=8),
+        small=text_style("small", "regular", 8, 11, MUTED, spaceAfter=6),
+        quote=text_style("quote", "regular", 8.8, 12.4, spaceAfter=4),
+        bullet=text_style("bullet", "regular", 9.3, 13.4, leftIndent=0),
+        caption=text_style("caption", "bold", 9, 12, INK),
+        note=text_style("note", "regular", 7.6, 10.2, MUTED),
+        callout_title=text_style("callout-title", "bold", 14, 18, NAVY, spaceAfter=3),
+        callout=text_style("callout", "regular", 10.4, 15),
+        key_label=text_style("key-label", "regular", 7.6, 10, MUTED),
+        key_value=text_style("key-value", "bold", 17, 22, NAVY),
+        cover_title=text_style("cover-title", "bold", 25, 31, WHITE, spaceAfter=10),
+        cover_text=text_style("cover-text", "regular", 11.5, 16.5, WHITE, spaceAfter=6),
+        cover_label=text_style("cover-label", "bold", 10, 14, AMBER),
+    )

@@ -1,0 +1,1 @@
+"""One module a section of the report: from an Evaluation to blocks."""

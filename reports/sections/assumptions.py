@@ -1,0 +1,134 @@
+"""Every figure of the economic model with its range, whose it is, its source and grade, and what it does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from reports.document import Block, Column, Paragraph, Section, Table
+from reports.figures_format import DASH, percent, plain, short_amount
+from reports.wording import wording
+
+if TYPE_CHECKING:
+    from assessment.answers import Range
+    from models.evaluation import Evaluation
+    from models.inputs import Figure
+    from models.parameters import Grounded, Parameter
+
+_COLUMNS = (
+    Column("Figure", 1.6),
+    Column("Range", 1.35),
+    Column("Origin, grade", 1.15),
+    Column("Source and grounds", 2.75),
+    Column("Does not show", 1.7),
+)
+
+
+def assumptions(evaluation: Evaluation) -> Section:
+    """Return the assumptions of the model and the thresholds of the decision."""
+    currency = evaluation.assessment.economics.currency
+    text = (
+        "A figure without a source is graded assumption, and the reader should treat it as one. A range without a "
+        f"likely figure is the 90% interval of a lognormal one. Money is in {currency} unless the unit says otherwise, "
+        "at constant prices."
+    )
+    blocks: list[Block] = [
+        Paragraph(text),
+        *_rate(evaluation),
+        Table("Figures of the economic model", _COLUMNS, tuple(_rows(evaluation))),
+    ]
+    return Section("assumptions", "Assumptions", (*blocks, _thresholds(evaluation)), new_page=True)
+
+
+def _rate(evaluation: Evaluation) -> list[Paragraph]:
+    given = evaluation.assessment.economics
+    if given.currency == "USD" or given.currency_per_usd is None:
+        return []
+    return [Paragraph(f"One US dollar is taken as {plain(given.currency_per_usd)} {given.currency}, as typed.")]
+
+
+def _rows(evaluation: Evaluation) -> Iterator[tuple[str, ...]]:
+    figures = evaluation.economics.inputs.figures if evaluation.economics else {}
+    for parameter in evaluation.parameters.parameters:
+        if figures and parameter.symbol not in figures:
+            continue
+        if figures:
+            yield _used(evaluation, parameter, figures[parameter.symbol])
+        else:
+            yield _proposed(evaluation, parameter)
+
+
+def _used(evaluation: Evaluation, parameter: Parameter, figure: Figure) -> tuple[str, ...]:
+    mode = getattr(figure.distribution, "mode", None)
+    planned = figure.origin == "plan" and parameter.money
+    shown = _shown(figure.low, mode, figure.high, short_amount if planned else plain)
+    return _row(evaluation, parameter, shown, figure.origin, figure.source)
+
+
+def _proposed(evaluation: Evaluation, parameter: Parameter) -> tuple[str, ...]:
+    """Return the row of a figure before the model has run: typed, proposed, default, or not given."""
+    symbol = parameter.symbol
+    typed, proposed = evaluation.assessment.economics.ranges.get(symbol), evaluation.proposals.get(symbol)
+    if typed is not None:
+        return _row(evaluation, parameter, _given(typed), "measured" if typed.measured else "yours", typed.source)
+    if proposed is not None:
+        return _row(evaluation, parameter, _given(proposed), "proposed", proposed.source)
+    if parameter.low is None or parameter.high is None:
+        return _row(evaluation, parameter, DASH, "missing", "")
+    shown = _shown(parameter.low, parameter.mode, parameter.high)
+    return _row(evaluation, parameter, shown, "default", "")
+
+
+def _given(given: Range) -> str:
+    return _shown(given.low, given.mode, given.high)
+
+
+def _shown(low: float, mode: float | None, high: float, write: Callable[[float], str] = plain) -> str:
+    """Return a range over two lines: its ends, then its likely figure."""
+    if low == high:
+        return write(low)
+    likely = "" if mode is None else f"\nlikely {write(mode)}"
+    return f"{write(low)} to {write(high)}{likely}"
+
+
+def _row(evaluation: Evaluation, parameter: Parameter, shown: str, origin: str, source: str) -> tuple[str, ...]:
+    whose = wording().origins[origin]
+    grade = f"{whose}, {parameter.grade}" if origin == "default" else whose
+    unit = _unit(evaluation, parameter, origin)
+    priced = f", prices of {parameter.price_year}" if origin == "default" and parameter.price_year else ""
+    grounds = _sources(parameter) if origin == "default" else source or DASH
+    name = f"{parameter.title} ({parameter.symbol})"
+    return (name, f"{shown}\n{unit}{priced}", grade, grounds, parameter.does_not_show)
+
+
+def _unit(evaluation: Evaluation, parameter: Parameter, origin: str) -> str:
+    """Return a unit with the currency's code; a default is in dollars until the model has converted it."""
+    unconverted = origin == "default" and evaluation.economics is None
+    currency = parameter.currency if unconverted and parameter.currency else evaluation.assessment.economics.currency
+    return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
+
+
+def _sources(found: Grounded) -> str:
+    cited = "; ".join(f"{source.title}, {source.section} ({source.year})" for source in found.source)
+    return f"{cited}. {found.grounds}" if cited else found.grounds
+
+
+def _thresholds(evaluation: Evaluation) -> Table:
+    parameters = evaluation.parameters
+    decision = parameters.decision
+    entries = (
+        (decision.evpi_share, percent(decision.evpi_share.value)),
+        (decision.best_probability, percent(decision.best_probability.value)),
+        (parameters.rank_correlation, plain(parameters.rank_correlation.value)),
+    )
+    rows = tuple(
+        (found.title, shown, found.grade.capitalize(), _sources(found), found.does_not_show) for found, shown in entries
+    )
+    columns = (
+        Column("Threshold", 1.9),
+        Column("Value", 0.7, "right"),
+        Column("Grade", 1.15),
+        Column("Source and grounds", 2.2),
+        Column("Does not show", 1.9),
+    )
+    return Table("Thresholds that decide", columns, rows)

@@ -1,0 +1,169 @@
+"""What each course costs, with ranges, or what is missing before any cost can be drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts.costs import cost_categories, cost_curves
+from reports.charts.theme import STRATEGIES
+from reports.document import Block, Bullets, Callout, Column, FigureBlock, Heading, Paragraph, Section, Table
+from reports.figures_format import DASH, money, month, months, percent, rate, rounded, short_amount
+from reports.wording import decision_sentence, fill, wording
+
+if TYPE_CHECKING:
+    from models.cost_curves import StrategyCurves
+    from models.evaluation import Economics, Evaluation
+    from models.finance import Payback
+
+_COMPARED = tuple(name for name in STRATEGIES if name != "reactive")
+
+
+def economics(evaluation: Evaluation) -> Section:
+    """Return cost curves and figures, or the sentences that say what is missing."""
+    found = evaluation.economics
+    blocks = _missing(evaluation) if found is None else _present(found)
+    return Section("costs", "Cost of acting and of waiting", tuple(blocks), new_page=found is not None)
+
+
+def _missing(evaluation: Evaluation) -> list[Block]:
+    return [
+        Callout(decision_sentence(None), kind="note"),
+        Heading("What is missing", 3),
+        Bullets(evaluation.missing),
+    ]
+
+
+def _present(found: Economics) -> list[Block]:
+    curves = found.curves
+    basis = (
+        f"Present values over {months(curves.months)} at constant prices, {curves.paths:,} simulated futures. All "
+        f"courses share the same futures, so differences are not noise."
+    )
+    return [
+        Paragraph(decision_sentence(found), tone="lead"),
+        FigureBlock(cost_curves(curves, look="print")),
+        Paragraph(basis, tone="small"),
+        _totals(found),
+        _worth(found),
+        _returns(found),
+        Heading("How the decision is made"),
+        Paragraph(rule_sentence(found)),
+        Paragraph(break_even_sentence(found)),
+        FigureBlock(cost_categories(curves, look="print")),
+    ]
+
+
+def _names(found: Economics) -> list[str]:
+    return [name for name in STRATEGIES if name in found.curves.strategies]
+
+
+def _totals(found: Economics) -> Table:
+    rows = []
+    for name in _names(found):
+        total = found.curves.strategies[name].total_cost
+        figures = (total.p5, total.p50, total.p95, total.mean, total.standard_error)
+        rows.append((_title(found.curves.strategies[name]), *(short_amount(figure) for figure in figures)))
+    return Table(f"Total cost, {found.curves.currency}", _summary_columns("Course"), tuple(rows))
+
+
+def _summary_columns(first: str) -> tuple[Column, ...]:
+    names = ("P5", "P50", "P95", "Mean", "Std error of mean")
+    return (Column(first, 2.2), *(Column(name, 1.0, "right") for name in names))
+
+
+def _title(found: StrategyCurves) -> str:
+    word = wording().strategies[found.name]
+    return f"{word} (after {months(found.start_month)})" if found.start_month else word
+
+
+def _worth(found: Economics) -> Table:
+    rows = []
+    for name in _COMPARED:
+        npv = found.curves.strategies[name].npv if name in found.curves.strategies else None
+        if npv is not None:
+            figures = (npv.p5, npv.p50, npv.p95, npv.mean, npv.standard_error)
+            rows.append((_title(found.curves.strategies[name]), *(short_amount(figure) for figure in figures)))
+    return Table(
+        f"Net present value against acting only when forced, {found.curves.currency}",
+        _summary_columns("Course"),
+        tuple(rows),
+        note="P5, P50, P95: one future in twenty is worse, half are, nineteen in twenty are. They are never added up.",
+    )
+
+
+def _returns(found: Economics) -> Table:
+    """Return the remaining figures, one row a figure and one column a course."""
+    curves = [found.curves.strategies[name] for name in _COMPARED if name in found.curves.strategies]
+    currency = found.curves.currency
+    rows = [
+        ("Probability that it pays for itself", *(_probability(item) for item in curves)),
+        (
+            "Probability that it is the best choice",
+            *(percent(found.curves.probability_best.get(item.name)) for item in curves),
+        ),
+        ("Expected shortfall: mean of the worst 5%", *(money(item.expected_shortfall, currency) for item in curves)),
+        ("Payback, discounted", *(payback_text(item.payback_month) for item in curves)),
+        ("Payback, not discounted", *(payback_text(item.payback_undiscounted) for item in curves)),
+        ("Internal rate of return, a year", *(_irr(item) for item in curves)),
+        ("Modified internal rate of return, a year", *(rate(item.mirr) for item in curves)),
+        ("Half of the futures reach the wall by", *(_wall(item) for item in curves)),
+    ]
+    columns = (Column("Figure", 2.4), *(Column(_title(item), 1.8, "right") for item in curves))
+    return Table("Returns and risk", columns, tuple(rows), note=_evpi_note(found))
+
+
+def _probability(item: StrategyCurves) -> str:
+    if item.probability_positive is None or item.probability_standard_error is None:
+        return DASH
+    return f"{percent(item.probability_positive)} (\u00b1{rounded(100 * item.probability_standard_error, 1)} points)"
+
+
+def payback_text(found: Payback) -> str:
+    """Return when the money is back, and for good, or that it is not within the horizon."""
+    if found.first is None:
+        return "not within the horizon"
+    if found.last is None:
+        return f"{month(found.first)}, then lost again"
+    return (
+        month(found.first) if found.first == found.last else f"{month(found.first)}; for good from {month(found.last)}"
+    )
+
+
+def _wall(item: StrategyCurves) -> str:
+    return "fewer than half do" if item.wall_month_median is None else month(item.wall_month_median)
+
+
+def _irr(item: StrategyCurves) -> str:
+    return rate(item.irr) if item.irr is not None else wording().irr.get(item.irr_reason, DASH)
+
+
+def _evpi_note(found: Economics) -> str:
+    worth = money(found.decision.evpi, found.curves.currency)
+    return (
+        f"Expected value of perfect information: {worth}, the most that knowing every figure before deciding could be "
+        "worth. \u00b1: one standard error of the simulation."
+    )
+
+
+def rule_sentence(found: Economics) -> str:
+    """State the rule behind the decision, with its thresholds and where this case stands."""
+    decision, currency = found.decision, found.curves.currency
+    return fill(
+        wording().decision_rule,
+        evpi=money(decision.evpi, currency),
+        limit=money(decision.evpi_limit, currency),
+        share=percent(found.inputs.thresholds.evpi_share.value),
+        best=wording().choices.get(decision.best, wording().choices["delayed"]),
+        probability=percent(decision.probability_best),
+        threshold=percent(decision.best_probability_limit),
+    )
+
+
+def break_even_sentence(found: Economics) -> str:
+    """Say at which programme cost the answer turns."""
+    even = found.break_even
+    return fill(
+        wording().break_even[even.reason],
+        cost=money(even.cost, found.curves.currency),
+        multiple=DASH if even.multiple is None else rounded(even.multiple, 2),
+    )

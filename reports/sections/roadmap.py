@@ -1,0 +1,151 @@
+"""The roadmap by quarter, and a short sheet for each initiative on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts.gantt import gantt, gantt_sentence
+from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table, Together
+from reports.figures_format import DASH, plain, plain_range, rounded, score_value, short_amount
+from reports.wording import reason_sentence, wording
+
+if TYPE_CHECKING:
+    from assessment.answers import Range
+    from models.evaluation import Evaluation
+    from models.initiatives import Initiative
+    from models.roadmap import Placement
+
+_MOST_DRAWN = 26
+
+
+def _in_order(evaluation: Evaluation) -> list[Placement]:
+    return sorted(evaluation.plan.placements, key=lambda item: (item.start_month, item.finish_month, item.initiative))
+
+
+def roadmap(evaluation: Evaluation) -> Section:
+    """Return the calendar, the table of initiatives and where the plan stands after each quarter."""
+    plan = evaluation.plan
+    lead = Paragraph(_capacity(evaluation), tone="lead")
+    if not plan.placements:
+        nothing = Paragraph(gantt_sentence(evaluation.initiatives, plan), tone="lead")
+        return Section("roadmap", "Roadmap", (nothing, lead, *_left_out(evaluation)))
+    blocks: list[Block] = [lead, *_calendars(evaluation), _table(evaluation), _quarters(evaluation)]
+    return Section("roadmap", "Roadmap", (*blocks, *_left_out(evaluation)), new_page=True)
+
+
+def _capacity(evaluation: Evaluation) -> str:
+    capacity, plan = evaluation.plan.capacity, evaluation.plan
+    weeks = plain(capacity.person_weeks_per_quarter)
+    text = f"Planned for {weeks} person-weeks a quarter and at most {capacity.at_most_at_once} initiatives at once."
+    if not plan.placements:
+        return text
+    return f"{text} Effort: {_range(plan.person_weeks)} person-weeks (low, likely, high)."
+
+
+def _range(given: Range) -> str:
+    return plain_range(given.low, given.mode, given.high)
+
+
+def _calendars(evaluation: Evaluation) -> list[Block]:
+    """Return the chart of the plan, in parts when it is too long for one page."""
+    placements = _in_order(evaluation)
+    parts = [placements[start : start + _MOST_DRAWN] for start in range(0, len(placements), _MOST_DRAWN)]
+    return [
+        FigureBlock(
+            gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan, look="print", placements=part)
+        )
+        for part in parts
+    ]
+
+
+def _table(evaluation: Evaluation) -> Table:
+    columns = (
+        Column("Initiative", 2.6),
+        Column("Quarters", 0.9),
+        Column("Person-weeks", 1.2, "right"),
+        Column("Gain", 0.6, "right"),
+        Column("Why here", 2.8),
+    )
+    rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
+    note = (
+        "Person-weeks: low, likely, high, over the whole team. Gain: rise of overall effective maturity, in points, "
+        f"when it is finished. Method: {evaluation.plan.status}."
+    )
+    return Table("Initiatives in order of start", columns, rows, note=note)
+
+
+def _row(evaluation: Evaluation, item: Placement) -> tuple[str, ...]:
+    found = evaluation.initiatives.by_id[item.initiative]
+    first, last = item.quarter, item.finish_quarter
+    effort = plain_range(found.effort.low, found.effort.mode, found.effort.high)
+    span = f"Q{first}" if first == last else f"Q{first}{DASH}Q{last}"
+    return (found.title, span, effort, rounded(item.gain), reason_sentence(evaluation, item))
+
+
+def _quarters(evaluation: Evaluation) -> Table:
+    dimensions = evaluation.questionnaire.dimensions
+    columns = (
+        Column("End of quarter", 1.1),
+        Column("Person-weeks", 1.0, "right"),
+        *(Column(item.short, 1.2, "right") for item in dimensions),
+    )
+    rows = []
+    for state in evaluation.plan.quarters:
+        cells = (
+            f"{score_value(state.effective[item.id])} / {score_value(state.ceiling[item.id])}" for item in dimensions
+        )
+        rows.append((f"Q{state.quarter}", rounded(state.person_weeks), *cells))
+    note = "Effective maturity / ceiling, when what is planned until then is finished; unknown answers at one half."
+    return Table("Where the plan stands", columns, tuple(rows), note=note)
+
+
+def _left_out(evaluation: Evaluation) -> list[Block]:
+    known, texts = evaluation.initiatives.by_id, wording().left_out
+    grouped: dict[str, list[str]] = {}
+    for name, reason in evaluation.plan.left_out.items():
+        grouped.setdefault(reason, []).append(known[name].title if name in known else name)
+    return [
+        Paragraph(f"{'; '.join(names)}.", label=f"{texts.get(reason, reason)}:", tone="small")
+        for reason, names in grouped.items()
+    ]
+
+
+def initiative_sheets(evaluation: Evaluation) -> Section:
+    """Return one short sheet for each initiative on the roadmap, in order of start."""
+    if not evaluation.plan.placements:
+        return Section("initiatives", "Initiative sheets", ())
+    blocks: list[Block] = [_prices(evaluation)]
+    for number, item in enumerate(_in_order(evaluation), 1):
+        blocks.append(_sheet(evaluation, number, item))
+    return Section("initiatives", "Initiative sheets", tuple(blocks), new_page=True)
+
+
+def _prices(evaluation: Evaluation) -> Paragraph:
+    file = evaluation.initiatives
+    prices = f"Prices are US dollars of {file.price_year}, graded {file.cost_grade}. {file.cost_grounds}"
+    text = f"Person-weeks are low, likely and high. {prices}"
+    return Paragraph(text, tone="small")
+
+
+def _sheet(evaluation: Evaluation, number: int, item: Placement) -> Together:
+    found = evaluation.initiatives.by_id[item.initiative]
+    return Together(
+        (
+            Heading(f"{number}. {found.title}", 3),
+            Paragraph(found.summary, tone="quote"),
+            Paragraph(_cost(found), label="Takes:", tone="quote"),
+            Paragraph(found.first_week, label="First week:", tone="quote"),
+            Paragraph(found.done_when, label="Done when:", tone="quote"),
+            Paragraph(found.does_not_fix, label="Does not fix:", tone="quote"),
+        )
+    )
+
+
+def _cost(found: Initiative) -> str:
+    effort = plain_range(found.effort.low, found.effort.mode, found.effort.high)
+    text = f"{effort} person-weeks, by at most {plain(found.most_people)} people"
+    if found.external_cost.high > 0:
+        text += f"; USD {short_amount(found.external_cost.low)} to {short_amount(found.external_cost.high)} once"
+    if found.run_cost.high > 0:
+        text += f"; USD {short_amount(found.run_cost.low)} to {short_amount(found.run_cost.high)} a month to run"
+    return f"{text}."

@@ -1,0 +1,267 @@
+"""Sentences as data: the templates of ``wording.yaml``, filled with figures that are already written out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from assessment.questionnaire import Model, Questionnaire
+from assessment.reading import read_document, validate
+from assessment.scores import Applicability, DimensionScore, FactorScore, Finding, Scores
+from reports.figures_format import (
+    DASH,
+    format_score,
+    format_score_and_range,
+    format_severity,
+    money,
+    month,
+    months,
+    percent,
+    rounded,
+    score_value,
+    short_amount,
+)
+
+if TYPE_CHECKING:
+    from models.cost_curves import Summary
+    from models.evaluation import Economics, Evaluation
+    from models.roadmap import Placement
+
+_PATH = Path(__file__).with_name("wording.yaml")
+_SHOWN_STRANDED = 0.05
+
+
+class Wording(Model):
+    """The templates by topic; each template names the figures that it takes."""
+
+    format: Literal["sixstep-wording/1"]
+    decision: dict[str, str]
+    decision_titles: dict[str, str]
+    choices: dict[str, str]
+    break_even: dict[str, str]
+    strategies: dict[str, str]
+    categories: dict[str, str]
+    origins: dict[str, str]
+    measure_default: str
+    modes: dict[str, str]
+    fictional: str
+    findings: dict[str, str]
+    signals: dict[str, str]
+    applicability: dict[str, str]
+    gates: dict[str, str]
+    reasons: dict[str, str]
+    left_out: dict[str, str]
+    charts: dict[str, str]
+    unknowns: dict[str, str]
+    irr: dict[str, str]
+    decision_rule: str
+
+
+@lru_cache(maxsize=1)
+def wording() -> Wording:
+    """Return the sentences of the product, read once."""
+    return validate(Wording, read_document(_PATH))
+
+
+def fill(template: str, **figures: str) -> str:
+    """Return a template with its figures; braces inside a figure stay text."""
+    return template.format_map(figures)
+
+
+def capitalised(text: str) -> str:
+    """Return a text whose first letter is a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: tuple[str, ...] | list[str]) -> str:
+    """Return ``a``, ``a and b`` or ``a, b and c``."""
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def mode_label(scores: Scores) -> str:
+    """Return what kind of assessment this is, with its number of questions."""
+    return fill(wording().modes[scores.mode], asked=str(scores.asked))
+
+
+def factor_title(questionnaire: Questionnaire, factor: str | None) -> str:
+    """Return the title of a wall factor; a dash for none."""
+    return next((item.title for item in questionnaire.wall_factors if item.id == factor), DASH)
+
+
+def dimension_title(questionnaire: Questionnaire, dimension: str | None) -> str:
+    """Return the title of a dimension; a dash for none."""
+    return next((item.title for item in questionnaire.dimensions if item.id == dimension), DASH)
+
+
+def binding_factors(scores: Scores) -> list[str]:
+    """Return the binding constraints, the one that caps most dimensions first (ties in file order)."""
+    counted = Counter(found.binding_constraint for found in scores.dimensions.values() if found.binding_constraint)
+    order = list(scores.factors)
+    return sorted((str(name) for name in counted), key=lambda name: (-counted[name], order.index(name)))
+
+
+def binding_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
+    """Say which part of the architecture sets the ceilings."""
+    texts, found = wording().findings, binding_factors(scores)
+    if not all(item.severity.shown for item in scores.factors.values() if item.applicable):
+        return texts["binding_unknown"] if not found else _binding_text(questionnaire, scores, found)
+    return _binding_text(questionnaire, scores, found) if found else texts["no_binding"]
+
+
+def _binding_text(questionnaire: Questionnaire, scores: Scores, found: list[str]) -> str:
+    texts = wording().findings
+    capped = {name: _capped_by(questionnaire, scores, name) for name in found}
+    leading = len(capped[found[0]])
+    if len(found) > 1 and leading == len(capped[found[1]]):
+        names = [factor_title(questionnaire, name).lower() for name in found if len(capped[name]) == leading]
+        return capitalised(fill(texts["binding_ties"], factors=listed(names)))
+    return fill(
+        texts["binding"],
+        factor=factor_title(questionnaire, found[0]),
+        count=str(leading),
+        of=str(len(scores.dimensions)),
+        dimensions=listed(capped[found[0]]),
+    )
+
+
+def _capped_by(questionnaire: Questionnaire, scores: Scores, factor: str) -> list[str]:
+    return [item.short for item in questionnaire.dimensions if scores.dimensions[item.id].binding_constraint == factor]
+
+
+def stranded_sentences(questionnaire: Questionnaire, scores: Scores) -> list[str]:
+    """Say, for each dimension that practises more than its ceiling allows, what is stranded; largest first."""
+    texts = wording().findings
+    found = [item for item in scores.dimensions.values() if _is_stranded(item)]
+    found.sort(key=lambda item: -(item.stranded.point or 0.0))
+    open_ = any(item.stranded.exists and not item.stranded.shown for item in scores.dimensions.values())
+    nothing = texts["stranded_unknown" if open_ else "nothing_stranded"]
+    return [_stranded_sentence(questionnaire, item) for item in found] or [nothing]
+
+
+def _is_stranded(found: DimensionScore) -> bool:
+    shown = found.stranded.value if found.stranded.shown else found.stranded.low
+    return (shown or 0.0) >= _SHOWN_STRANDED
+
+
+def _stranded_sentence(questionnaire: Questionnaire, found: DimensionScore) -> str:
+    title = dimension_title(questionnaire, found.id)
+    texts = wording().findings
+    if not found.stranded.shown:
+        low, high = score_value(found.stranded.low), score_value(found.stranded.high)
+        return fill(texts["stranded_range"], low=low, high=high, dimension=title)
+    return fill(
+        texts["stranded"],
+        points=format_score(found.stranded),
+        practice=format_score(found.practice),
+        dimension=title,
+        ceiling=format_score_and_range(found.ceiling),
+        factor=factor_title(questionnaire, found.binding_constraint).lower(),
+    )
+
+
+def overall_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
+    """Say the overall score, never without the weakest dimension."""
+    texts, overall = wording().findings, scores.overall
+    if not overall.effective.exists or overall.weakest is None:
+        return texts["overall_none"]
+    low, high = score_value(overall.effective.low), score_value(overall.effective.high)
+    if not overall.effective.shown:
+        return fill(texts["overall_unknown"], low=low, high=high)
+    return fill(
+        texts["overall"],
+        overall=format_score_and_range(overall.effective),
+        weakest=dimension_title(questionnaire, overall.weakest),
+        weakest_score=format_score_and_range(scores.dimensions[overall.weakest].effective),
+    )
+
+
+def coverage_sentence(scores: Scores) -> str:
+    """Say how many questions have an answer."""
+    return fill(wording().findings["coverage"], answered=str(scores.answered), asked=str(scores.asked))
+
+
+def signal_sentence(questionnaire: Questionnaire, finding: Finding, factor: FactorScore) -> str:
+    """Say what signals and answers say of one wall factor, and whether they disagree."""
+    texts = wording().signals
+    title = factor_title(questionnaire, finding.factor)
+    key = finding.agreement if factor.applicable else "not_applicable"
+    support = DASH if finding.support is None else rounded(finding.support, 2)
+    return fill(texts[key], factor=title, support=support, severity=format_severity(finding.severity))
+
+
+def applicability_sentence(found: Applicability) -> str:
+    """Say how many criteria hold and the verdict that follows."""
+    texts = wording().applicability
+    return fill(
+        texts["open" if found.unanswered else "decided"],
+        held=str(len(found.held)),
+        of=str(found.of),
+        open=str(len(found.unanswered)),
+        verdict=found.verdict,
+        sentence=found.sentence,
+    )
+
+
+def gate_sentence(questionnaire: Questionnaire, found: DimensionScore) -> str:
+    """Say the gated level of a dimension and which question blocks the next."""
+    texts = wording().gates
+    if found.gated_level is None:
+        return texts["none"]
+    top, level = questionnaire.top_level, found.gated_level
+    if found.blocking_question is None:
+        return fill(texts["top"], level=str(level), top=str(top))
+    question = questionnaire.by_id[found.blocking_question].title
+    return fill(texts["blocked"], level=str(level), top=str(top), next=str(level + 1), question=question)
+
+
+def reason_sentence(evaluation: Evaluation, placement: Placement) -> str:
+    """Say why an initiative stands where it stands."""
+    served = evaluation.initiatives.by_id.get(placement.serves or "")
+    return fill(
+        wording().reasons[placement.reason],
+        constraint=factor_title(evaluation.questionnaire, placement.constraint).lower(),
+        serves=f"\u201c{served.title}\u201d" if served else "a later initiative",
+        gain=rounded(placement.gain),
+    )
+
+
+def decision_sentence(economics: Economics | None, measure: str = "") -> str:
+    """Return the decision in one sentence, with every figure and its range.
+
+    Args:
+        economics: the economic half of an evaluation; None when figures are missing.
+        measure: what to measure first, for a range that is too wide; by default the figures marked as assumptions.
+    """
+    texts = wording()
+    if economics is None:
+        return texts.decision["none"]
+    curves, decision, currency = economics.curves, economics.decision, economics.curves.currency
+    now = curves.strategies["now"]
+    later = curves.strategies.get(decision.choice, curves.strategies["delayed"])
+    leading = now if decision.choice in ("now", "never", "too_wide") else later
+    return fill(
+        texts.decision.get(decision.choice, texts.decision["delayed"]),
+        months=months(curves.months),
+        start=month(later.start_month + 1 if later.start_month is not None else None),
+        positive=percent(now.probability_positive),
+        best=texts.choices.get(decision.best, texts.choices["delayed"]),
+        best_probability=percent(decision.probability_best),
+        evpi=money(decision.evpi, currency),
+        evpi_limit=money(decision.evpi_limit, currency),
+        measure=measure or texts.measure_default,
+        **_npv_figures("npv", leading.npv, currency),
+        **_npv_figures("now", now.npv, currency),
+    )
+
+
+def _npv_figures(prefix: str, npv: Summary | None, currency: str) -> Mapping[str, str]:
+    if npv is None:
+        return {f"{prefix}_{name}": DASH for name in ("mean", "low", "high")}
+    return {
+        f"{prefix}_mean": money(npv.mean, currency),
+        f"{prefix}_low": short_amount(npv.p5),
+        f"{prefix}_high": short_amount(npv.p95),
+    }

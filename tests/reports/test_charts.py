@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from models.evaluation import Evaluation
+from reports.charts.constraints import constraint_map
+from reports.charts.costs import cost_categories, cost_curves, spread_out
+from reports.charts.figure import Figure
+from reports.charts.gantt import gantt
+from reports.charts.maturity import maturity, step_profile
+from reports.charts.theme import Look, palette
+from reports.paper.charts import chart_pdf
+
+LOOKS: tuple[Look, ...] = ("light", "dark", "print")
+
+
+def figures(evaluation: Evaluation, look: Look = "print", width: int = 680) -> list[Figure]:
+    """Return every chart of an evaluation."""
+    questionnaire, scores = evaluation.questionnaire, evaluation.scores
+    found = [
+        maturity(questionnaire, scores, look=look, width=width),
+        step_profile(questionnaire, scores, look=look, width=width),
+        constraint_map(questionnaire, scores, look=look, width=width),
+        gantt(questionnaire, evaluation.initiatives, evaluation.plan, look=look, width=width),
+    ]
+    if evaluation.economics is not None:
+        curves = evaluation.economics.curves
+        found += [cost_curves(curves, look=look, width=width), cost_categories(curves, look=look, width=width)]
+    return found
+
+
+def _nodes(data: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield data
+        for value in data.values():
+            yield from _nodes(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _nodes(value)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_chart_has_a_finding_a_table_and_a_width(evaluation: Evaluation, look: Look) -> None:
+    """A chart says what it shows in words, and its figures stand in a table behind it."""
+    for figure in figures(evaluation, look, 512):
+        assert figure.title.endswith((".", "\u201d"))
+        assert figure.title in figure.alt
+        assert figure.rows
+        assert all(len(row) == len(figure.header) for row in figure.rows)
+        assert figure.spec["width"] == 512
+
+
+def test_the_same_figures_give_the_same_specification(evaluation: Evaluation) -> None:
+    """Nothing in a specification counts calls or reads a clock."""
+    assert [figure.json for figure in figures(evaluation)] == [figure.json for figure in figures(evaluation)]
+
+
+def test_a_specification_fetches_nothing_and_carries_no_html(evaluation: Evaluation) -> None:
+    """All data travels inside, and no mark links anywhere."""
+    for figure in figures(evaluation):
+        for node in _nodes(figure.spec):
+            assert not {"url", "href"} & set(node)
+
+
+def test_bands_use_fill_opacity(evaluation: Evaluation) -> None:
+    """A mark's plain opacity is lost on the way to paper."""
+    assert evaluation.economics is not None
+    marks = [node["mark"] for node in _nodes(cost_curves(evaluation.economics.curves).spec) if "mark" in node]
+    areas = [mark for mark in marks if mark["type"] == "area"]
+    assert areas
+    assert all("fillOpacity" in mark and "opacity" not in mark for mark in areas)
+
+
+def test_strategies_differ_by_dash_and_by_words(evaluation: Evaluation) -> None:
+    """No strategy is told from another by colour alone."""
+    assert evaluation.economics is not None
+    text = cost_curves(evaluation.economics.curves).json
+    assert "strokeDash" in text
+    for word in ("Act when forced", "Start now", "Start later"):
+        assert word in text
+
+
+def test_the_binding_constraint_is_marked_in_words(evaluation: Evaluation) -> None:
+    """The table behind the map names the cell that sets each ceiling."""
+    rows = constraint_map(evaluation.questionnaire, evaluation.scores).rows
+    assert sum("(binding)" in cell for row in rows for cell in row) == len(evaluation.scores.dimensions)
+
+
+def test_ends_that_would_cover_each_other_are_moved_apart() -> None:
+    """Labels keep their order and their distance."""
+    moved = spread_out({"a": 10.0, "b": 10.1, "c": 30.0}, 5.0)
+    assert moved["b"] - moved["a"] >= 5.0
+    assert moved["c"] - moved["b"] >= 5.0
+
+
+def _luminance(code: str) -> float:
+    parts = [int(code[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first: str, second: str) -> float:
+    low, high = sorted((_luminance(first), _luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_text_and_marks_stand_out_from_their_ground(look: Look) -> None:
+    """Words reach 4.5 to 1 and marks 3 to 1."""
+    colours = palette(look)
+    words = [(colours.ink, colours.ground), (colours.muted, colours.ground), (colours.on_main, colours.main)]
+    words += [(colours.strategy(name), colours.ground) for name in ("now", "delayed", "reactive")]
+    assert all(_contrast(*pair) >= 4.5 for pair in words)
+    assert all(_contrast(mark, colours.ground) >= 3 for mark in (colours.main, colours.accent, colours.reactive))
+
+
+def test_an_empty_assessment_draws_ranges_alone(bench: Any) -> None:
+    """Without answers there is no bar and no value, only what is possible."""
+    figure = maturity(bench.questionnaire, bench.blank().scores)
+    data = next(iter(json.loads(figure.json)["datasets"].values()))
+    assert {row["effective"] for row in data} == {None}
+    assert {row["label"] for row in data} == {"range only"}
+
+
+def test_a_chart_becomes_the_same_bytes_each_time(evaluation: Evaluation) -> None:
+    """A chart's PDF does not depend on whether it was drawn before."""
+    text = figures(evaluation)[0].json
+    first = chart_pdf(text)
+    chart_pdf.cache_clear()
+    assert chart_pdf(text) == first

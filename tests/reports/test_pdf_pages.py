@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pikepdf
+import pytest
+
+from reports.describe import describe
+from reports.document import Document
+from reports.paper.pages import BOTTOM, MARGIN, TOP
+from reports.paper.style import make_styles
+from reports.pdf import PageSize, render_pdf
+
+SLACK = 1.0
+
+
+@pytest.fixture(scope="module", params=["example-a4", "example-letter", "blank-a4"])
+def printed(request: pytest.FixtureRequest, document: Document, bench: Any) -> bytes:
+    """Return the example on both page sizes, and a report without answers."""
+    which, size = str(request.param).split("-")
+    paper: PageSize = "letter" if size == "letter" else "a4"
+    return render_pdf(document if which == "example" else describe(bench.blank()), page_size=paper)
+
+
+@lru_cache(maxsize=4)
+def pages_of(data: bytes) -> list[Any]:
+    """Return the pages of a report."""
+    return list(pdfplumber.open(io.BytesIO(data)).pages)
+
+
+def words_of(page: Any) -> list[dict[str, Any]]:
+    """Return the upright words of a page with their boxes."""
+    upright = page.filter(lambda item: item.get("upright", True))
+    return list(upright.extract_words(x_tolerance=1.5, y_tolerance=1.5, extra_attrs=["size", "fontname"]))
+
+
+def test_no_glyph_stands_outside_the_margins(printed: bytes) -> None:
+    """Every character lies in the type area or in the running lines."""
+    for page in pages_of(printed):
+        for glyph in page.chars:
+            assert glyph["x0"] >= MARGIN - SLACK, (page.page_number, glyph["text"])
+            assert glyph["x1"] <= page.width - MARGIN + SLACK, (page.page_number, glyph["text"])
+            assert 30 <= glyph["top"] <= page.height - 26, (page.page_number, glyph["text"])
+
+
+def test_no_text_covers_other_text(printed: bytes) -> None:
+    """No two words share more than a hair of their boxes."""
+    for page in pages_of(printed):
+        words = sorted(words_of(page), key=lambda word: float(word["top"]))
+        for index, first in enumerate(words):
+            for second in words[index + 1 :]:
+                if second["top"] >= first["bottom"]:
+                    break
+                across = min(first["x1"], second["x1"]) - max(first["x0"], second["x0"])
+                down = min(first["bottom"], second["bottom"]) - second["top"]
+                least = min(first["bottom"] - first["top"], second["bottom"] - second["top"])
+                assert across <= 1.5 or down <= 0.45 * least, (page.page_number, first["text"], second["text"])
+
+
+def test_no_heading_is_the_last_line_of_a_page(printed: bytes) -> None:
+    """Below every heading there is text on the same page."""
+    styles = make_styles()
+    sizes = {round(style.fontSize, 1) for style in (styles.heading1, styles.heading2, styles.heading3, styles.caption)}
+    for page in pages_of(printed)[2:]:
+        body = [word for word in words_of(page) if TOP - 10 < word["top"] < page.height - BOTTOM]
+        last = max(word["bottom"] for word in body)
+        line = [word for word in body if word["bottom"] > last - 3]
+        assert not all(round(word["size"], 1) in sizes and "Bold" in word["fontname"] for word in line), (
+            page.page_number,
+            line,
+        )
+
+
+def test_no_page_is_nearly_empty(printed: bytes) -> None:
+    """A page between the contents and the last is used to a third at least."""
+    for page in pages_of(printed)[2:-1]:
+        body = [word["bottom"] for word in words_of(page) if word["top"] < page.height - BOTTOM]
+        assert max(body) > 0.3 * page.height, page.page_number
+
+
+def test_every_page_says_which_of_how_many_it_is(printed: bytes) -> None:
+    """Page x of y counts every page, the cover included."""
+    pages = pages_of(printed)
+    for number, page in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in page.extract_text()
+
+
+def test_contents_and_outline_lead_to_the_right_page(document: Document, pdf: bytes) -> None:
+    """Each section is listed with the page on which its title stands, and the outline has the same entries."""
+    pages = pages_of(pdf)
+    contents = pages[1].extract_text()
+    for number, section in enumerate(document.sections, 1):
+        found = re.search(rf"^{number} {re.escape(section.title)}.*?(\d+)$", contents, re.MULTILINE)
+        assert found, section.title
+        assert f"{number} {section.title}" in pages[int(found[1]) - 1].extract_text()
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        assert [item.title for item in outline.root] == [
+            f"{number} {section.title}" for number, section in enumerate(document.sections, 1)
+        ]
+        links = [link for page in opened.pages for link in page.get("/Annots", [])]
+        assert len(links) >= len(document.sections)
+        assert all("/URI" not in link.get("/A", {}) for link in links)
+
+
+def test_metadata_names_title_and_language(pdf: bytes, document: Document) -> None:
+    """A reader's window shows the title, and its voice knows the language."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert str(opened.Root.Lang) == "en-GB"
+        assert str(opened.docinfo["/Title"]) == document.title
+        assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def _dictionaries(opened: pikepdf.Pdf, kind: pikepdf.Name) -> list[Any]:
+    return [item for item in opened.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == kind]
+
+
+def test_every_font_is_embedded(printed: bytes) -> None:
+    """No page relies on a font of the machine that shows it."""
+    with pikepdf.open(io.BytesIO(printed)) as opened:
+        assert all("/FontFile2" in item for item in _dictionaries(opened, pikepdf.Name.FontDescriptor))
+        assert all("/FontDescriptor" in item for item in _dictionaries(opened, pikepdf.Name.Font) if _simple(item))
+
+
+def _simple(font: Any) -> bool:
+    return font.get("/Subtype") in (pikepdf.Name.Type1, pikepdf.Name.TrueType)
+
+
+def test_charts_are_vectors_with_text(printed: bytes) -> None:
+    """There is no raster image, and the words of a chart can be searched."""
+    with pikepdf.open(io.BytesIO(printed)) as opened:
+        kinds = {str(item.get("/Subtype")) for item in opened.objects if isinstance(item, pikepdf.Stream)}
+    assert "/Image" not in kinds
+    text = "\n".join(page.extract_text() for page in pages_of(printed))
+    assert "Score, 0 to 100" in text
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_no_fault(printed: bytes, tmp_path: Path) -> None:
+    """The syntax is sound."""
+    file = tmp_path / "report.pdf"
+    file.write_bytes(printed)
+    done = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assessment.answers import Assessment
+from assessment.scores import Applicability
+from models.evaluation import Economics, Evaluation
+from reports import wording as words
+
+CHOICES = ("now", "delayed", "never", "too_wide")
+
+
+def economics_of(evaluation: Evaluation) -> Economics:
+    """Return the economic half of an evaluation that has one."""
+    assert evaluation.economics is not None
+    return evaluation.economics
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_every_choice_has_a_sentence_with_its_figures_and_ranges(evaluation: Evaluation, choice: str) -> None:
+    """The decision names a mean, its range and a probability, whichever way it falls."""
+    found = economics_of(evaluation)
+    sentence = words.decision_sentence(replace(found, decision=replace(found.decision, choice=choice)))
+    assert re.search(r"USD \S+ [kMB]? ?on average", sentence)
+    assert " to " in sentence
+    assert "%" in sentence
+    assert "{" not in sentence
+
+
+def test_the_answer_no_is_said_plainly(evaluation: Evaluation) -> None:
+    """Never begins with the words do not invest now, and too wide says what to measure."""
+    found = economics_of(evaluation)
+    never = words.decision_sentence(replace(found, decision=replace(found.decision, choice="never")))
+    wide = words.decision_sentence(replace(found, decision=replace(found.decision, choice="too_wide")), "the load")
+    assert never.startswith("Do not invest now.")
+    assert wide.startswith("The range is too wide to say: measure the load first.")
+
+
+def test_without_economics_there_is_no_verdict() -> None:
+    """An assessment without figures gets a sentence, not a figure."""
+    assert words.decision_sentence(None).startswith("There is no economic verdict yet")
+
+
+def test_templates_name_only_what_code_fills() -> None:
+    """A template holds plain names in braces: no index, attribute, conversion or format."""
+    for name, template in _strings(words.wording().model_dump()):
+        for _, field, form, conversion in string.Formatter().parse(template):
+            assert field is None or re.fullmatch(r"[a-z_]+", field), name
+            assert not form, name
+            assert conversion is None, name
+
+
+def _strings(data: Any, name: str = "") -> list[tuple[str, str]]:
+    if isinstance(data, str):
+        return [(name, data)]
+    return [found for key, value in data.items() for found in _strings(value, f"{name}.{key}")]
+
+
+def test_the_weakest_dimension_stands_beside_the_overall_score(evaluation: Evaluation) -> None:
+    """A mean hides a zero, so it never stands alone."""
+    sentence = words.overall_sentence(evaluation.questionnaire, evaluation.scores)
+    assert words.dimension_title(evaluation.questionnaire, evaluation.scores.overall.weakest) in sentence
+
+
+def test_nothing_answered_claims_nothing(bench: Any) -> None:
+    """Without answers no sentence says that nothing binds or that nothing is stranded."""
+    blank = bench.blank()
+    said = [
+        words.binding_sentence(blank.questionnaire, blank.scores),
+        *words.stranded_sentences(blank.questionnaire, blank.scores),
+        words.overall_sentence(blank.questionnaire, blank.scores),
+    ]
+    assert all(sentence.startswith("Too few questions are answered") for sentence in said)
+
+
+def test_a_signal_against_the_answers_is_named(evaluation: Evaluation) -> None:
+    """Where signals and answers disagree, the sentence says to look there first."""
+    found = [item for item in evaluation.scores.diagnosis if item.agreement == "signals_only"]
+    assert found
+    for item in found:
+        sentence = words.signal_sentence(evaluation.questionnaire, item, evaluation.scores.factors[item.factor])
+        assert "look here first" in sentence
+
+
+def test_unanswered_criteria_leave_the_verdict_open() -> None:
+    """A verdict on half the criteria says so."""
+    found = Applicability(("a",), ("b", "c"), 3, "not yet", "None holds.")
+    assert words.applicability_sentence(found) == (
+        "1 of 3 criteria hold and 2 are unanswered. So far the verdict is: not yet; it can only rise."
+    )
+
+
+def test_braces_in_what_a_user_wrote_stay_text() -> None:
+    """A figure that holds braces is not filled again."""
+    assert words.fill("{a} and {b}", a="{b}", b="{a.__class__}") == "{b} and {a.__class__}"
+
+
+def test_the_mode_is_labelled(evaluation: Evaluation, bench: Any) -> None:
+    """A pulse says that it is one and never reads like a full assessment."""
+    full = bench.blank(mode="full")
+    assert isinstance(full.assessment, Assessment)
+    assert words.mode_label(evaluation.scores) == "Leadership pulse: 18 core questions"
+    assert words.mode_label(full.scores).startswith("Full assessment:")
