@@ -1,0 +1,191 @@
+"""The terminal: keys, exit codes, and the same bytes wherever it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from assessment.questionnaire import Questionnaire
+from examples import EXAMPLE
+from questionnaires import QUESTIONNAIRE
+
+
+def sixstep(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the console script's entry in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        env={**os.environ, **(env or {})},
+    )
+
+
+def printed(*arguments: str, env: dict[str, str] | None = None) -> Any:
+    """Return the JSON that a command prints."""
+    done = sixstep(*arguments, "--json", env=env)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(("level", "expected"), [(0, 0.0), (2, 50.0), (4, 100.0)])
+def test_new_at_a_level_and_score(level: int, expected: float, tmp_path: Path) -> None:
+    """``new --level`` then ``score``: 0, 50 and 100 practice in every dimension."""
+    path = tmp_path / "new.json"
+    assert sixstep("new", "--level", str(level), "--name", "Level", "-o", str(path)).returncode == 0
+    data = printed("score", str(path))
+    assert {item["practice"]["value"] for item in data["dimensions"].values()} == {expected}
+    keys = {
+        "practice",
+        "ceiling",
+        "effective",
+        "stranded",
+        "coverage",
+        "gated_level",
+        "binding_constraint",
+        "blocking_question",
+    }
+    assert all(keys <= set(item) for item in data["dimensions"].values())
+    assert {"dimensions", "steps", "overall", "diagnosis", "applicability", "posture"} <= set(data)
+
+
+def test_coupling_at_zero_names_the_stranded_points(tmp_path: Path) -> None:
+    """All at 4 but coupling at 0: the table and the sentences name constraint and stranded points."""
+    path = tmp_path / "new.json"
+    sixstep("new", "--level", "4", "-o", str(path))
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["answers"]["constraints.coupling"]["option"] = 0
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found = printed("score", str(path))["dimensions"]["cicd"]
+    assert found["binding_constraint"] == "tight_coupling"
+    assert found["stranded"]["value"] == pytest.approx(65)
+    text = sixstep("score", str(path)).stdout
+    assert "65.0 of 100.0 points practised in Continuous integration and deployment cannot act" in text
+
+
+def test_model_keys_and_bytes() -> None:
+    """``model --json`` has the stable keys, and the same seed the same bytes in another zone, locale and hash seed."""
+    arguments = ("model", str(EXAMPLE), "--paths", "20000", "--seed", "7", "--json")
+    here = sixstep(*arguments)
+    assert here.returncode == 0, here.stderr
+    there = sixstep(
+        *arguments, env={"TZ": "Pacific/Apia", "LC_ALL": "de_DE.UTF-8", "LANG": "C", "PYTHONHASHSEED": "12345"}
+    )
+    assert here.stdout == there.stdout
+    data = json.loads(here.stdout)
+    assert {"strategies", "curves", "evpi", "recommendation"} <= set(data)
+    assert {"mean", "p5", "p50", "p95", "standard_error"} == set(data["strategies"]["now"]["npv"])
+    assert {"probability_positive", "payback_month", "mirr", "irr"} <= set(data["strategies"]["now"])
+    assert {"mean", "p5", "p50", "p95"} == set(data["strategies"]["reactive"]["total_cost"])
+    assert "npv" not in data["strategies"]["reactive"]
+    assert "timing" not in data  # what is not built yet has no key
+    other = printed("model", str(EXAMPLE), "--paths", "20000", "--seed", "8")
+    for name in ("now", "delayed"):
+        one, two = data["strategies"][name]["npv"], other["strategies"][name]["npv"]
+        spread = (one["standard_error"] ** 2 + two["standard_error"] ** 2) ** 0.5
+        assert one["mean"] != two["mean"]
+        assert abs(one["mean"] - two["mean"]) < 4 * spread
+    assert other["recommendation"] == data["recommendation"]
+
+
+def test_roadmap_keys() -> None:
+    """``roadmap --json`` has quarters with initiatives and effective scores, status and gap."""
+    data = printed("roadmap", str(EXAMPLE))
+    assert {"quarters", "status", "gap"} <= set(data)
+    assert data["status"] == "greedy"
+    assert data["gap"] is None
+    assert {"quarter", "initiatives", "effective"} <= set(data["quarters"][0])
+
+
+def test_missing_figures_are_named_in_sentences(tmp_path: Path) -> None:
+    """``model`` on a blank assessment says what to give, and exits with 2."""
+    path = tmp_path / "blank.json"
+    sixstep("new", "-o", str(path))
+    done = sixstep("model", str(path))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "(I0, currency per year) has not been given" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["assessment", "questionnaire", "initiatives", "parameters"])
+def test_schema_accepts_our_own_files(name: str) -> None:
+    """The JSON Schema of each format accepts the file that the product ships."""
+    from assessment.reading import read_document  # noqa: PLC0415
+    from models.parameters import DEFAULT_PATH  # noqa: PLC0415
+    from questionnaires import INITIATIVES  # noqa: PLC0415
+
+    files = {
+        "assessment": EXAMPLE, "questionnaire": QUESTIONNAIRE, "initiatives": INITIATIVES, "parameters": DEFAULT_PATH,
+    }  # fmt: skip
+    done = sixstep("schema", name)
+    assert done.returncode == 0
+    document = read_document(files[name]).data
+    validator = jsonschema.Draft202012Validator(json.loads(done.stdout))
+    assert list(validator.iter_errors(document)) == []
+    document["surplus"] = 1
+    assert list(validator.iter_errors(document)) != []
+
+
+def test_check_names_the_kind_and_refuses_the_rest(tmp_path: Path) -> None:
+    """``check`` says which kind of file it found; an unknown format gets the nearest one."""
+    assert "a valid assessment file" in sixstep("check", str(EXAMPLE)).stdout
+    path = tmp_path / "x.yaml"
+    path.write_text("format: sixstep-questionaire/1\n", encoding="utf-8")
+    done = sixstep("check", str(path))
+    assert done.returncode == 2
+    assert done.stderr.startswith("x.yaml:1: the format 'sixstep-questionaire/1' is not known; did you mean")
+
+
+def test_export_and_import_lose_nothing(tmp_path: Path) -> None:
+    """The example through import, export and import again is the same document; a workspace keeps its history."""
+    one, two = (str(tmp_path / name) for name in ("one.db", "two.db"))
+    ids = printed("import", str(EXAMPLE), "--database", one)["assessments"]
+    out, all_ = tmp_path / "out.json", tmp_path / "all.json"
+    assert sixstep("export", ids[0], "-o", str(out), "--database", one).returncode == 0
+    assert printed("score", str(out)) == printed("score", str(EXAMPLE))
+    assert sixstep("export", "-o", str(all_), "--database", one).returncode == 0
+    again = printed("import", str(all_), "--database", two)["assessments"]
+    back = tmp_path / "back.json"
+    sixstep("export", again[0], "-o", str(back), "--database", two)
+    assert back.read_bytes() == out.read_bytes()
+
+
+def test_an_unknown_id_is_a_sentence(tmp_path: Path) -> None:
+    """An id that does not exist exits with 2 and no trace."""
+    done = sixstep("export", "nobody", "-o", str(tmp_path / "x.json"), "--database", str(tmp_path / "x.db"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_report_writes_a_pdf_and_refuses_other_suffixes(tmp_path: Path) -> None:
+    """``report`` writes a PDF; a suffix that is not built yet is refused in a sentence."""
+    path = tmp_path / "report.pdf"
+    done = sixstep("report", str(EXAMPLE), "-o", str(path), "--paths", "500")
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes().startswith(b"%PDF-")
+    refused = sixstep("report", str(EXAMPLE), "-o", str(tmp_path / "report.docx"))
+    assert refused.returncode == 2
+    assert "end the name with .pdf" in refused.stderr
+
+
+def test_four_steps_run_through_the_terminal(four_step: Questionnaire, tmp_path: Path) -> None:
+    """A questionnaire of four steps and four options goes through new and score."""
+    source = str(Path(__file__).parent / "data" / "four-step.yaml")
+    path = tmp_path / "four.json"
+    assert sixstep("new", "--questionnaire", source, "--level", "3", "-o", str(path)).returncode == 0
+    data = printed("score", str(path), "--questionnaire", source)
+    assert set(data["steps"]) == {step.id for step in four_step.steps}
+    refused = sixstep("new", "--questionnaire", source, "--level", "4", "-o", str(path))
+    assert refused.returncode == 2
+    assert "option 4 is not on its scale; use 0 to 3" in refused.stderr
