@@ -15,16 +15,17 @@ from urllib.request import urlopen
 import typer
 from pydantic import BaseModel
 
-from assessment.answers import Answer, Assessment, QuestionnaireRef
+from assessment.answers import Answer, Assessment
 from assessment.errors import InputError, Problem, SixstepError, nearest
 from assessment.loading import check_answers, load_questionnaire
 from assessment.questionnaire import Questionnaire
-from assessment.reading import read_document, validate
+from assessment.reading import Document, read_document, validate
 from examples import EXAMPLE
 from questionnaires import INITIATIVES, QUESTIONNAIRE
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
+    from models.initiatives import InitiativeFile
     from workspace.service import Workspace
 
 app = typer.Typer(
@@ -137,12 +138,13 @@ def new(
     source = _questionnaire(questionnaire)
     asked = source.asked("full" if full else "pulse")
     answers = {} if level is None else {question.id: Answer(option=level) for question in asked}
-    assessment = Assessment(
-        name=name,
-        mode="full" if full else "pulse",
-        questionnaire=QuestionnaireRef(id=source.id, version=source.version),
-        answers=answers,
-    )
+    data = {
+        "name": name,
+        "mode": "full" if full else "pulse",
+        "questionnaire": {"id": source.id, "version": source.version},
+        "answers": {key: answer.model_dump(exclude_defaults=True) for key, answer in answers.items()},
+    }
+    assessment = validate(Assessment, Document(data, ""))
     check_answers(source, assessment)
     from workspace.portable import write  # noqa: PLC0415
 
@@ -272,10 +274,16 @@ def _questionnaire(path: Path | None) -> Questionnaire:
     return load_questionnaire(path or QUESTIONNAIRE)
 
 
-def _assessment(file: Path, questionnaire: Questionnaire) -> Assessment:
+def _assessment(file: Path, questionnaire: Questionnaire, parameters: Path | None = None) -> Assessment:
+    from models.inputs import economic_problems  # noqa: PLC0415
+    from models.parameters import load_parameters  # noqa: PLC0415
+
     document = read_document(file)
     assessment = validate(Assessment, document)
     check_answers(questionnaire, assessment, document)
+    problems = economic_problems(load_parameters(parameters), assessment.economics, document)
+    if problems:
+        raise InputError(problems)
     return assessment
 
 
@@ -291,18 +299,26 @@ def _evaluation(
     with_economics: bool = True,
 ) -> Evaluation:
     from models.evaluation import evaluate  # noqa: PLC0415
-    from models.initiatives import load_initiatives  # noqa: PLC0415
     from models.parameters import load_parameters  # noqa: PLC0415
 
     source = _questionnaire(questionnaire)
-    assessment = _assessment(file, source)
+    assessment = _assessment(file, source, parameters)
     if months is not None:
         economics = assessment.economics.model_copy(update={"horizon_months": months})
         assessment = assessment.model_copy(update={"economics": economics})
-    work = load_initiatives(initiatives or INITIATIVES, source)
+    work = _initiatives(initiatives, source)
     return evaluate(
         source, assessment, work, load_parameters(parameters), paths=paths, seed=seed, with_economics=with_economics
     )
+
+
+def _initiatives(path: Path | None, questionnaire: Questionnaire) -> InitiativeFile:
+    """Return the initiatives of a file; without one the built-in ones, or none for another questionnaire."""
+    from models.initiatives import InitiativeFile, load_initiatives  # noqa: PLC0415
+
+    if path is None and questionnaire.id != load_questionnaire(QUESTIONNAIRE).id:
+        return InitiativeFile.none_for(questionnaire)
+    return load_initiatives(path or INITIATIVES, questionnaire)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -198,6 +198,13 @@ def binding(instrument: Instrument, dimension: str, levels: Levels) -> str | Non
     return next(factor for factor, cap in found.items() if cap <= lowest + _TOLERANCE)
 
 
-def level_of(value: float, top: int) -> int:
-    """Return the whole level reached by v in [0, 1] on a scale of ``top`` levels."""
-    return math.floor(value * top + _TOLERANCE)
+def level_of(questionnaire: Questionnaire, question_id: str, value: float) -> int:
+    """Return the gated level of a question's value: its option's place, on the levels of the default scale."""
+    options = questionnaire.scale_of(questionnaire.by_id[question_id]).options
+    place = sum(option.value <= value + _TOLERANCE for option in options) - 1
+    return place * questionnaire.top_level // (len(options) - 1)
+
+
+def level_under(ceiling_score: float, top: int) -> int:
+    """Return the highest whole level of ``top`` that a ceiling (0-100) allows."""
+    return math.floor(ceiling_score / 100 * top + _TOLERANCE)

@@ -17,6 +17,7 @@ from assessment.instrument import (
     coverage,
     effective,
     level_of,
+    level_under,
     practice,
     severity,
     weighted_mean,
@@ -25,7 +26,6 @@ from assessment.loading import check_answers
 from assessment.questionnaire import Questionnaire
 from assessment.scores import NO_SCORE, DimensionScore, FactorScore, Overall, Score, Scores, StepScore
 
-_MIDDLE = 0.5
 Reading = Callable[[Levels], float | None]
 
 
@@ -47,7 +47,7 @@ class _Scorer:
         self.assessment = assessment
         self.instrument = Instrument.of(questionnaire, assessment)
         self.standings: Standings = self.instrument.standings(assessment.answers)
-        self.point = self._filled(lambda _: _MIDDLE)
+        self.point = self._filled(lambda name: (self.instrument.lowest(name) + self.instrument.highest(name)) / 2)
         self.low = self._filled(self.instrument.lowest)
         self.high = self._filled(self.instrument.highest)
 
@@ -153,7 +153,7 @@ class _Scorer:
         weights = self.instrument.factor_weights[name]
         found = self._score(lambda levels: severity(self.instrument, name, levels), self._covered(weights), falls=True)
         cap = {
-            dimension.id: caps(self.instrument, dimension.id, self.point).get(name)
+            dimension.id: caps(self.instrument, dimension.id, self.point).get(name) if found.shown else None
             for dimension in self.questionnaire.dimensions
         }
         return FactorScore(name, found, found.exists, cap)
@@ -184,7 +184,7 @@ class _Scorer:
             shown,
         )
         weakest = min(present, key=lambda name: (present[name].point or 0.0, present[name].low or 0.0))
-        return Overall(found, weakest, self._band(found), weights)
+        return Overall(found, weakest if shown else None, self._band(found), weights)
 
     def _gate(self, name: str, capped: Score) -> tuple[int | None, str | None]:
         """Return the gated level and the question that blocks the next one."""
@@ -193,7 +193,7 @@ class _Scorer:
         if not applicable:
             return None, None
         top = self.questionnaire.top_level
-        allowed = level_of((capped.low or 0.0) / 100, top)
+        allowed = level_under(capped.low or 0.0, top)
         level = 0
         while level < top:
             blocking = self._blocking(name, level + 1, applicable, allowed)
@@ -204,9 +204,8 @@ class _Scorer:
 
     def _blocking(self, name: str, wanted: int, applicable: Mapping[str, float], allowed: int) -> str | None:
         """Return what keeps a dimension from ``wanted``: a core question, the heaviest laggard, or the wall."""
-        top = self.questionnaire.top_level
         known = self.standings.known
-        behind = [item for item in applicable if item not in known or level_of(known[item], top) < wanted]
+        behind = [item for item in applicable if item not in known or self._level(item) < wanted]
         order = sorted(behind, key=lambda item: (known.get(item, -1.0), -applicable[item], item))
         core = [item for item in order if self.questionnaire.by_id[item].core]
         if core:
@@ -215,6 +214,9 @@ class _Scorer:
         if order and reached < self.questionnaire.rules.gate_share * math.fsum(applicable.values()) - 1e-12:
             return max(order, key=lambda item: (applicable[item], item))
         return self._wall_question(name) if wanted > allowed else None
+
+    def _level(self, name: str) -> int:
+        return level_of(self.questionnaire, name, self.standings.known[name])
 
     def _wall_question(self, name: str) -> str | None:
         """Return the lowest question of the factor that caps a dimension when every unknown is at its lowest."""

@@ -1,4 +1,4 @@
-"""Every measurement in one run: ``python -m bench``. Figures are ratios within the run, or seconds with their machine."""
+"""Every measurement in one run: ``python -m bench``. Figures are ratios within the run, or seconds."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ def _proposal(rule: BaselineRule, questionnaire: Questionnaire, assessment: Asse
         getattr(sturdy, end) + fragility[end] * (getattr(fragile, end) - getattr(sturdy, end)) for end in _ENDS
     )
     source = f"Proposed from: {'; '.join(_titles(rule, questionnaire))}. {rule.because} Grade: {rule.grade}."
-    return Range(low=low, mode=min(max(mode, low), high), high=high, source=source)
+    ends = sorted((low, high))
+    return Range(low=ends[0], mode=min(max(mode, ends[0]), ends[1]), high=ends[1], source=source)
 
 
 def _titles(rule: BaselineRule, questionnaire: Questionnaire) -> list[str]:

@@ -63,6 +63,7 @@ class Run:
     store: Store
 
 
+@np.errstate(over="ignore", invalid="ignore")  # costs beyond all bounds are refused once, with a sentence
 def run_chunk(run: Run, chunk: int) -> list[Tally]:
     """Simulate one chunk of paths, write its figures to the store and return its sums, by strategy."""
     first = chunk * CHUNK

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from assessment.errors import SixstepError
+from assessment.errors import InputError, Problem, SixstepError
 from models.chunks import CHUNK, Run, Store, Tally, added, expected_totals, means, run_chunk
 from models.curves import Sums, assemble
 from models.distributions import FloatArray
@@ -37,6 +37,7 @@ __all__ = [
 
 MOST_THREADS = 2
 REACTIVE = "reactive"
+MOST_MONEY = 1e30
 FEWEST_PATHS = 2
 """A standard error needs two."""
 
@@ -71,13 +72,14 @@ def simulate(
         progress: told the finished share, in (0, 1].
 
     Raises:
-        InputError: when the ranges would give more incidents than can be simulated.
+        InputError: when the ranges would give more incidents than can be simulated, or costs beyond all bounds.
         SimulationStoppedError: when ``should_stop`` said yes.
         ValueError: for fewer than 2 paths, a negative seed or start month, or a start called ``reactive``.
     """
     plans = strategies(inputs, programme, months, starts)
     run = _prepare(inputs, plans, paths, seed, expected_only=expected_incidents, curves=True)
     tallies = _run_chunks(run, should_stop, progress)
+    _refuse_overflow(run)
     bands = _bands(run)
     sums = [_sums(run, index, [chunk[index] for chunk in tallies], bands[index]) for index in range(len(plans))]
     return assemble(inputs, seed, sums)
@@ -203,6 +205,14 @@ def _sums(run: Run, index: int, tallies: list[Tally], bands: FloatArray) -> Sums
         undiscounted=tally.undiscounted / run.paths,
         triggers=tally.triggers / run.paths,
     )
+
+
+def _refuse_overflow(run: Run) -> None:
+    """Refuse ranges so wide that sums lose all meaning; curves are kept in single precision, which ends at 3e38."""
+    largest = float(np.max(np.abs(run.store.totals)))
+    if not largest < MOST_MONEY:
+        message = "the figures give costs too large to be added up"
+        raise InputError(Problem(message, "narrow the widest ranges, such as c_h, eps or g"))
 
 
 def _bands(run: Run) -> list[FloatArray]:

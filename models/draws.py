@@ -51,8 +51,9 @@ def draw(inputs: ModelInputs, u: Mapping[str, FloatArray]) -> dict[str, FloatArr
     """Return the figures of every symbol from uniform numbers.
 
     The six effects share a Gaussian copula with one common factor; its correlation 2 sin(pi R / 6) gives the rank
-    correlation R. ``rho_0`` follows from demand, surge and capacity when those are given, and is at most 1.5; ``u_max``
-    is at least ``u_0``. Effects are those of a full delivery: see :func:`underdelivered`.
+    correlation R. ``rho_0`` follows from demand, surge and capacity when those are given, and has no cap: only rho_k,
+    after growth and relief, is cut at 1.5, where incidents are counted. ``u_max`` is at least ``u_0``. Effects are
+    those of a full delivery: see :func:`underdelivered`.
 
     Args:
         inputs: the distributions.
@@ -62,7 +63,7 @@ def draw(inputs: ModelInputs, u: Mapping[str, FloatArray]) -> dict[str, FloatArr
         Symbol to figures, in the shape of the uniform numbers.
     """
     drawn = {symbol: _figures(inputs, symbol, u) for symbol in inputs.figures}
-    drawn["rho_0"] = np.minimum(_load(drawn), HIGHEST_RHO)
+    drawn["rho_0"] = _load(drawn)
     drawn["u_max"] = np.maximum(drawn["u_max"], drawn["u_0"])
     return drawn
 

@@ -107,7 +107,7 @@ def evaluate(
     scores = score(questionnaire, assessment)
     plan = plan_roadmap(questionnaire, assessment, initiatives)
     proposals = propose_baseline(questionnaire, assessment, scores)
-    missing = missing_inputs(assessment, parameters, proposals)
+    missing = (*missing_inputs(assessment, parameters, proposals), *nothing_planned(plan))
     economics = None
     if with_economics and not missing:
         model = _Model(questionnaire, assessment, initiatives, parameters, plan, proposals)
@@ -143,6 +143,15 @@ def missing_inputs(
     if economics.currency != "USD" and economics.currency_per_usd is None:
         sentences.append(f"The value of one US dollar in {economics.currency} has not been given.")
     return tuple(sentences)
+
+
+def nothing_planned(plan: Plan) -> tuple[str, ...]:
+    """Return the sentence that there is no case to judge, when the plan is empty: no verdict is made from nothing."""
+    if plan.placements:
+        return ()
+    if "unanswered" in plan.left_out.values():
+        return ("There is no plan to judge: too few questions have a known answer for any work to be planned.",)
+    return ("There is no plan to judge: no known initiative raises any answer within the planned quarters.",)
 
 
 @dataclass(frozen=True)
@@ -200,10 +209,11 @@ class _Model:
 
     def cost(self) -> Range:
         """K of the plan: person-weeks x weekly wage + external cost, in the currency of the inputs."""
-        weekly = self.wage() / WEEKS_PER_YEAR
-        rate = self.rate()
+        wage, rate = self.wage(), self.rate()
         work, bought = self.plan.person_weeks, self.plan.external_cost
-        low, mode, high = (getattr(work, end) * weekly + getattr(bought, end) * rate for end in ("low", "mode", "high"))
+        low, mode, high = (
+            getattr(work, end) * yearly / WEEKS_PER_YEAR + getattr(bought, end) * rate for end, yearly in wage.items()
+        )
         return Range(low=low, mode=mode, high=high, source=f"plan: {len(self.plan.placements)} initiatives")
 
     def run_cost(self) -> Range:
@@ -215,12 +225,16 @@ class _Model:
     def rate(self) -> float:
         return self.assessment.economics.currency_per_usd or 1.0
 
-    def wage(self) -> float:
-        """Yearly cost of an engineer: the likely figure that was typed, else the default at the typed rate."""
-        typed = self.assessment.economics.ranges.get("wage")
-        if typed is not None:
-            return (typed.low + typed.high) / 2 if typed.mode is None else typed.mode
-        return (self.parameters.by_symbol["wage"].mode or 0.0) * self.rate()
+    def wage(self) -> dict[str, float]:
+        """Yearly cost of an engineer, low, likely and high: as typed, else the default at the typed rate.
+
+        Low work at a low wage is the low end of K, high work at a high one its high end.
+        """
+        typed, default = self.assessment.economics.ranges.get("wage"), self.parameters.by_symbol["wage"]
+        rate = 1.0 if typed else self.rate()
+        low, mode, high = (typed.low, typed.mode, typed.high) if typed else (default.low, default.mode, default.high)
+        low, high = low or 0.0, high or 0.0
+        return {"low": low * rate, "mode": ((low + high) / 2 if mode is None else mode) * rate, "high": high * rate}
 
 
 def identity(

@@ -56,7 +56,7 @@ def rates(draws: Draws, use: FloatArray, prevented: FloatArray) -> FloatArray:
         prevented: effect_f, shape (T, paths) or (paths,).
     """
     rate = np.minimum(use, HIGHEST_RHO)
-    rate -= draws["rho_0"]
+    rate -= np.minimum(draws["rho_0"], HIGHEST_RHO)
     rate *= draws["beta"]
     np.exp(rate, out=rate)
     rate *= 1.0 - prevented

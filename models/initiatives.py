@@ -13,6 +13,8 @@ from assessment.errors import InputError, Problem, nearest
 from assessment.questionnaire import Identifier, Model, Positive, Questionnaire, RangeText, Text
 from assessment.reading import Document, read_document, validate
 
+_PRICE_YEAR = 2026
+
 
 class Raise(Model):
     """Lifts one question to option ``to`` when it stands at option ``start`` or above, and below ``to``."""
@@ -22,11 +24,17 @@ class Raise(Model):
     to: int = Field(ge=1, le=10)
 
 
+class Amount(RangeText):
+    """A range that is never negative."""
+
+    low: float = Field(ge=0, allow_inf_nan=False)
+
+
 class Initiative(Model):
     """One piece of work on the roadmap.
 
     ``effort`` is in person-weeks over the whole team, ``external_cost`` in US dollars once, ``run_cost`` in US dollars
-    a month from the month after it is finished; each as low, likely and high. ``price_year`` dates the money.
+    a month from the start of the programme; each as low, likely and high. ``price_year`` dates the money.
     """
 
     id: Identifier
@@ -36,9 +44,9 @@ class Initiative(Model):
     raises: tuple[Raise, ...] = Field(min_length=1)
     lifts: tuple[Identifier, ...] = ()
     requires: tuple[Identifier, ...] = ()
-    effort: RangeText
-    external_cost: RangeText
-    run_cost: RangeText
+    effort: Amount
+    external_cost: Amount
+    run_cost: Amount
     most_people: Positive
     done_when: Text
     first_week: Text
@@ -55,7 +63,20 @@ class InitiativeFile(Model):
     price_year: int = Field(ge=2000, le=2100)
     cost_grade: Literal["strong", "moderate", "weak", "assumption"]
     cost_grounds: Text
-    initiatives: tuple[Initiative, ...] = Field(min_length=1)
+    initiatives: tuple[Initiative, ...]
+
+    @classmethod
+    def none_for(cls, questionnaire: Questionnaire) -> InitiativeFile:
+        """Return the empty file of a questionnaire for which nobody has written initiatives."""
+        return cls(
+            format="sixstep-initiatives/1",
+            questionnaire=questionnaire.id,
+            version="none",
+            price_year=_PRICE_YEAR,
+            cost_grade="assumption",
+            cost_grounds="No initiatives are written for this questionnaire.",
+            initiatives=(),
+        )
 
     @cached_property
     def by_id(self) -> dict[str, Initiative]:
@@ -81,6 +102,7 @@ def _rules(initiatives: InitiativeFile, questionnaire: Questionnaire, document: 
     if initiatives.questionnaire != questionnaire.id:
         message = f"it is written for the questionnaire '{initiatives.questionnaire}'"
         yield document.problem(("questionnaire",), message, f"this one is '{questionnaire.id}'")
+        return
     steps = [step.id for step in questionnaire.steps]
     seen: set[str] = set()
     for index, item in enumerate(initiatives.initiatives):
@@ -88,6 +110,8 @@ def _rules(initiatives: InitiativeFile, questionnaire: Questionnaire, document: 
         if item.id in seen:
             yield document.problem((*path, "id"), f"the id '{item.id}' stands twice", "give each initiative its own id")
         seen.add(item.id)
+        if item.effort.mode <= 0:
+            yield document.problem((*path, "effort"), "the likely effort is nothing", "give it in person-weeks")
         yield from _unknown((item.step,), steps, document, (*path, "step"), "step")
         yield from _unknown(item.requires, initiatives.by_id, document, (*path, "requires"), "initiative")
         yield from _unknown(item.references, questionnaire.references, document, (*path, "references"), "reference")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assessment.answers import EconomicInputs, Range
 from assessment.errors import InputError, Problem, nearest
+from assessment.reading import Document
 from models.distributions import Distribution, Fixed, Lognormal, Pert
 from models.parameters import Parameter, ParameterFile, Thresholds
 from models.programme import Programme
@@ -98,10 +99,11 @@ def build_inputs(
         InputError: naming every unknown symbol, figure out of bounds, unanswered figure that has no default, and a
             currency without a rate.
     """
-    problems = [*_unknown(parameters, {**proposals, **economics.ranges}), *_load_test_conflict(economics)]
+    problems = [*_unknown(parameters, proposals), *economic_problems(parameters, economics)]
     chosen = dict(_choose(parameters, economics, proposals, programme))
     problems += _missing(parameters, chosen, economics) + _currency_problems(parameters, chosen, economics)
-    problems += [problem for symbol, (given, _) in chosen.items() for problem in _faults(parameters, symbol, given)]
+    derived = {symbol: given for symbol, (given, _) in chosen.items() if symbol not in economics.ranges}
+    problems += [problem for symbol, given in derived.items() for problem in _faults(parameters, symbol, given)]
     if problems:
         raise InputError(problems)
     rate = economics.currency_per_usd or 1.0
@@ -116,6 +118,23 @@ def build_inputs(
         thresholds=parameters.decision,
         parameters_version=parameters.version,
     )
+
+
+def economic_problems(
+    parameters: ParameterFile, economics: EconomicInputs, document: Document | None = None
+) -> list[Problem]:
+    """Return what is wrong with the figures that a person typed, with file and line where a document is given."""
+    known = {symbol: given for symbol, given in economics.ranges.items() if symbol in parameters.by_symbol}
+    problems = [*_unknown(parameters, economics.ranges), *_load_test_conflict(economics)]
+    problems += [problem for symbol, given in known.items() for problem in _faults(parameters, symbol, given)]
+    if document is None:
+        return problems
+    placed = [replace(each, file=document.file, line=_line(document, each.subject)) for each in problems]
+    return sorted(placed, key=lambda problem: problem.line or 0)
+
+
+def _line(document: Document, symbol: str) -> int | None:
+    return document.line(("economics", "ranges", symbol))
 
 
 def _choose(

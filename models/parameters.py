@@ -139,7 +139,21 @@ def load_parameters(path: Path | None = None) -> ParameterFile:
     document = read_document(DEFAULT_PATH if path is None else path)
     parameters = validate(ParameterFile, document)
     _refuse_twins(parameters, document)
+    if path is not None:
+        _refuse_gaps(parameters, document)
     return parameters
+
+
+def _refuse_gaps(parameters: ParameterFile, document: Document) -> None:
+    """Refuse a file that lacks a symbol of the built-in one: the engine needs every one of them."""
+    missing = [symbol for symbol in load_parameters().by_symbol if symbol not in parameters.by_symbol]
+    if missing:
+        raise InputError(
+            [
+                document.problem(("parameters",), f"the parameter '{symbol}' is missing", "add it", symbol)
+                for symbol in missing
+            ]
+        )
 
 
 def _refuse_twins(parameters: ParameterFile, document: Document) -> None:

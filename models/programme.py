@@ -24,8 +24,8 @@ class Programme:
         months: S, months over which the cost is spread.
         cost: K, once, in the currency of the economic inputs; None takes the parameter file's default.
         run_cost: O, per month from its start, in the same currency; None takes the default.
-        lead: months by which delivery lags the plan (procurement, staffing); 0 when the plan has finish dates that
-            already hold them, None for the default.
+        lead: months by which delivery lags the plan (procurement, staffing); 0 for a plan with finish dates of its
+            own, None for the default.
 
     Raises:
         ValueError: for a missing or unknown key, a curve that does not start at 0 or is not finite.

@@ -67,8 +67,9 @@ class Plan:
         gap: proven distance to the best plan, None when the method proves none.
         months: S, the month in which the last initiative finishes; 0 for an empty plan.
         person_weeks: low, likely and high effort of everything placed.
-        external_cost: US dollars once; run_cost: US dollars a month once all is running.
-        left_out: initiatives that gain nothing here, or do not fit the horizon, with the reason.
+        external_cost: US dollars once; run_cost: US dollars a month from the start of the programme.
+        left_out: initiatives that are not placed, with the reason: ``no_room`` in horizon and capacity, ``unanswered``
+            (nobody knows where their questions stand), or ``nothing_to_raise``.
     """
 
     placements: tuple[Placement, ...]
@@ -184,12 +185,25 @@ def plan_roadmap(
 
 
 @dataclass
-class _Work:
-    """An initiative under way: person-weeks left to do."""
+class _Ahead:
+    """Work ahead: person-weeks left to do, and how many people can do them at once."""
+
+    left: float
+    most_people: float
+
+    def spend(self, free: float) -> float:
+        """Do a month of the work with at most ``free`` person-weeks; return what it took."""
+        amount = min(self.left, self.most_people * WEEKS_PER_MONTH, max(free, 0.0))
+        self.left -= amount
+        return amount
+
+
+@dataclass
+class _Work(_Ahead):
+    """An initiative under way."""
 
     initiative: Initiative
     start_month: int
-    left: float
     choice: _Choice
 
 
@@ -214,6 +228,7 @@ class _Greedy:
         self.active: list[_Work] = []
         self.done: list[tuple[_Work, int]] = []
         self.spent: dict[int, float] = {}
+        self.used = 0.0
 
     def plan(self) -> Plan:
         horizon = self.capacity.quarters * MONTHS_PER_QUARTER
@@ -232,26 +247,19 @@ class _Greedy:
         )
 
     def _work(self, month: int, horizon: int) -> None:
-        free = self.capacity.person_weeks_per_quarter / MONTHS_PER_QUARTER
-        used = 0.0
+        self.used = 0.0
         for work in self.active:
-            used += self._spend(work, free - used)
-        while len(self.active) < self.capacity.at_most_at_once and free - used > _LEAST_GAIN:
+            self.used += work.spend(self._monthly() - self.used)
+        while len(self.active) < self.capacity.at_most_at_once and self._monthly() - self.used > _LEAST_GAIN:
             begun = self._next(month, horizon)
             if begun is None:
                 break
             self.active.append(begun)
-            used += self._spend(begun, free - used)
-        self.spent[month] = used
+            self.used += begun.spend(self._monthly() - self.used)
+        self.spent[month] = self.used
         for work in [item for item in self.active if item.left <= _LEAST_GAIN]:
             self.active.remove(work)
             self.done.append((work, month))
-
-    @staticmethod
-    def _spend(work: _Work, free: float) -> float:
-        amount = min(work.left, work.initiative.most_people * WEEKS_PER_MONTH, max(free, 0.0))
-        work.left -= amount
-        return amount
 
     def _next(self, month: int, horizon: int) -> _Work | None:
         choices = [choice for choice in self._choices() if self._startable(choice.head, month, horizon)]
@@ -261,14 +269,28 @@ class _Greedy:
         tied = [choice for choice in choices if choice.rank == best.rank]
         chosen = min(tied, key=lambda choice: (choice.head.effort.mode, choice.head.id))
         self.promised = self.promised.after((chosen.head,))
-        return _Work(chosen.head, month, chosen.head.effort.mode, chosen)
+        return _Work(chosen.head.effort.mode, chosen.head.most_people, chosen.head, month, chosen)
 
     def _startable(self, initiative: Initiative, month: int, horizon: int) -> bool:
         finished = {work.initiative.id for work, _ in self.done}
-        monthly = self.capacity.person_weeks_per_quarter / MONTHS_PER_QUARTER
-        rate = min(initiative.most_people * WEEKS_PER_MONTH, monthly)
-        fits = month - 1 + math.ceil(initiative.effort.mode / rate - _LEAST_GAIN) <= horizon
-        return fits and all(name in finished for name in self._needed(initiative))
+        ready = all(name in finished for name in self._needed(initiative))
+        return ready and self._finishes(initiative, month, horizon)
+
+    def _finishes(self, initiative: Initiative, month: int, horizon: int) -> bool:
+        """Return whether work begun in ``month`` ends within the horizon, behind all that is under way."""
+        queue = [_Ahead(work.left, work.initiative.most_people) for work in self.active]
+        queue.append(_Ahead(initiative.effort.mode, initiative.most_people))
+        free = self._monthly() - self.used
+        for _ in range(month, horizon + 1):
+            for work in queue:
+                free -= work.spend(free)
+            if queue[-1].left <= _LEAST_GAIN:
+                return True
+            free = self._monthly()
+        return False
+
+    def _monthly(self) -> float:
+        return self.capacity.person_weeks_per_quarter / MONTHS_PER_QUARTER
 
     def _taken(self) -> set[str]:
         return {work.initiative.id for work in self.active} | {work.initiative.id for work, _ in self.done}
@@ -340,9 +362,14 @@ class _Greedy:
         reasons = {}
         for initiative in self.initiatives.initiatives:
             if initiative.id not in placed:
-                helped = end.helped_by(initiative)
-                reasons[initiative.id] = "no_room" if helped else "nothing_to_raise"
+                reasons[initiative.id] = self._why_not(initiative, end)
         return reasons
+
+    def _why_not(self, initiative: Initiative, end: Position) -> str:
+        if end.helped_by(initiative):
+            return "no_room"
+        unknown = any(lift.question in end.fixed for lift in initiative.raises)
+        return "unanswered" if unknown else "nothing_to_raise"
 
 
 def _choice(

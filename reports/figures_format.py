@@ -7,7 +7,7 @@ whose answers cover too little shows its range alone.
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from assessment.scores import Score
 
@@ -16,6 +16,7 @@ MINUS = "\u2212"
 RANGE_ONLY = "range only"
 _UNITS = ((Decimal(1_000_000_000), "B"), (Decimal(1_000_000), "M"), (Decimal(1_000), "k"))
 _SIGNIFICANT = 3
+_DIGITS = 400  # no finite float has more before the point
 _THOUSAND = 1000
 _HARDLY, _NEARLY_ALL = 0.005, 0.995
 
@@ -156,7 +157,8 @@ def plain_range(low: float, mode: float | None, high: float) -> str:
 
 
 def _half_up(amount: Decimal, decimals: int) -> Decimal:
-    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    with localcontext(prec=_DIGITS):
+        return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _written(amount: Decimal) -> str:

@@ -165,10 +165,10 @@ def _stranded_sentence(questionnaire: Questionnaire, found: DimensionScore) -> s
 def overall_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
     """Say the overall score, never without the weakest dimension."""
     texts, overall = wording().findings, scores.overall
-    if not overall.effective.exists or overall.weakest is None:
+    if not overall.effective.exists:
         return texts["overall_none"]
     low, high = score_value(overall.effective.low), score_value(overall.effective.high)
-    if not overall.effective.shown:
+    if not overall.effective.shown or overall.weakest is None:
         return fill(texts["overall_unknown"], low=low, high=high)
     return fill(
         texts["overall"],

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pdfplumber
 import pytest
 
 from assessment.questionnaire import Questionnaire
@@ -117,6 +118,38 @@ def test_missing_figures_are_named_in_sentences(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("ranges", "words"),
+    [
+        ('{"foo": {"low": 1, "mode": 1, "high": 1}}', "no parameter 'foo'"),
+        ('{"q": {"low": 3, "mode": 3, "high": 3}}', "out of bounds"),
+        ('{"I0": {"low": 1, "high": 3}}', "no likely figure"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "model"])
+def test_typed_figures_are_checked_with_their_line(command: str, ranges: str, words: str, tmp_path: Path) -> None:
+    """``check`` refuses what ``model`` would, and both name file and line."""
+    path = tmp_path / "typed.json"
+    sixstep("new", "--level", "2", "-o", str(path))
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["economics"]["ranges"] = json.loads(ranges)
+    path.write_text(json.dumps(data, indent=2), encoding="utf-8")
+    done = sixstep(command, str(path))
+    line = path.read_text(encoding="utf-8").splitlines().index('    "ranges": {') + 2
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"typed.json:{line}: ")
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize("name", ["", "x" * 201])
+def test_a_name_that_cannot_be_is_a_sentence(name: str, tmp_path: Path) -> None:
+    """An empty or endless name exits with 2 and no dump."""
+    done = sixstep("new", "--name", name, "-o", str(tmp_path / "x.json"))
+    assert done.returncode == 2
+    assert "'name'" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize("name", ["assessment", "questionnaire", "initiatives", "parameters"])
 def test_schema_accepts_our_own_files(name: str) -> None:
     """The JSON Schema of each format accepts the file that the product ships."""
@@ -186,6 +219,14 @@ def test_four_steps_run_through_the_terminal(four_step: Questionnaire, tmp_path:
     assert sixstep("new", "--questionnaire", source, "--level", "3", "-o", str(path)).returncode == 0
     data = printed("score", str(path), "--questionnaire", source)
     assert set(data["steps"]) == {step.id for step in four_step.steps}
+    plan = printed("roadmap", str(path), "--questionnaire", source)
+    assert plan["placements"] == []
+    paper = tmp_path / "four.pdf"
+    assert sixstep("report", str(path), "--questionnaire", source, "-o", str(paper)).returncode == 0
+    with pdfplumber.open(paper) as document:
+        text = " ".join((page.extract_text() or "") for page in document.pages)
+    assert all(step.title in text for step in four_step.steps)
+    assert "There is no plan to judge" in text
     refused = sixstep("new", "--questionnaire", source, "--level", "4", "-o", str(path))
     assert refused.returncode == 2
     assert "option 4 is not on its scale; use 0 to 3" in refused.stderr

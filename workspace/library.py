@@ -59,13 +59,11 @@ class Library:
     def initiatives(self, questionnaire: str, version: str | None = None) -> InitiativeFile:
         """Return the initiatives written for a questionnaire: that version of them where it is here, else the first.
 
-        Raises:
-            InputError: when there are none.
+        A questionnaire for which nobody has written any gets an empty file: it is scored, and nothing is planned.
         """
         found = [item for item in self._initiatives if item.questionnaire == questionnaire]
         if not found:
-            message = f"there are no initiatives for the questionnaire '{questionnaire}'"
-            raise InputError(Problem(message, "write an initiatives file for it"))
+            return InitiativeFile.none_for(self.questionnaire(questionnaire))
         return next((item for item in found if item.version == version), found[0])
 
     @cached_property

@@ -134,6 +134,35 @@ def test_gate_share_on_weight(four_step: Questionnaire) -> None:
     assert pulse.gated_level == 3
 
 
+def test_the_gate_uses_the_lowest_possible_ceiling(questionnaire: Questionnaire) -> None:
+    """An unknown wall question holds the gate at what its worst level would allow."""
+    base = answered(questionnaire, 4)
+    answers = {**base.answers, "constraints.coupling": Answer(unknown=True)}
+    found = score(questionnaire, base.model_copy(update={"answers": answers})).dimensions["cicd"]
+    # the ceiling lies between 35 (severity 1) and 100: floor(35 / 25) = 1
+    assert found.ceiling.low == pytest.approx(35)
+    assert found.ceiling.high == pytest.approx(100)
+    assert found.gated_level == 1
+    assert found.blocking_question == "constraints.coupling"
+
+
+def test_uneven_options_hold_their_own_level(four_step: Questionnaire) -> None:
+    """On a scale of 0, .3, .7, 1 the second option is level 1, whatever its value."""
+    levels = {"look.box": 3, "plan.target": 1, "build.release": 2, "learn.review": 1}
+    scores = score(four_step, answered(four_step, levels))
+    assert scores.dimensions["watch"].gated_level == 1
+    assert scores.dimensions["change"].gated_level == 2
+
+
+def test_nothing_answered_names_nothing(questionnaire: Questionnaire) -> None:
+    """Below the coverage that allows a point, no cap, constraint, band or weakest dimension is named."""
+    scores = score(questionnaire, answered(questionnaire, {}))
+    assert scores.overall.weakest is None
+    assert scores.overall.band is None
+    assert all(item.binding_constraint is None for item in scores.dimensions.values())
+    assert all(cap is None for factor in scores.factors.values() for cap in factor.caps.values())
+
+
 def test_evidence_never_moves_a_level(questionnaire: Questionnaire) -> None:
     """Confidence is reported as a share of weight and changes no score."""
     base = answered(questionnaire, 3)

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.answers import Answer, Assessment, Capacity, EconomicInputs, Range
+from assessment.errors import InputError
 from assessment.loading import load_assessment, load_questionnaire
 from examples import EXAMPLE
+from models.cost_curves import simulate
 from models.effects import delivered_maturity
 from models.evaluation import Evaluation, content_hash, evaluate, missing_inputs
 from models.initiatives import load_initiatives
@@ -89,15 +91,33 @@ def test_nothing_is_shown_before_the_baseline_is_confirmed() -> None:
     assert missing_inputs(euro, FIGURES, {}) == ("The value of one US dollar in EUR has not been given.",)
 
 
-def test_an_empty_plan_costs_and_earns_nothing() -> None:
-    """A team with nothing left to raise has no programme: NPV 0, and the answer is to start none."""
-    found = run(with_ranges(answered(BUILT_IN, 4), {k: v for k, v in SMALL_AND_STABLE.items() if k not in {"K", "O"}}))
+@pytest.mark.parametrize(
+    ("level", "words"), [(4, "no known initiative raises any answer"), (None, "too few questions")]
+)
+def test_no_verdict_is_made_from_an_empty_plan(level: int | None, words: str) -> None:
+    """With nothing to plan there is no curve and no verdict, only the sentence that says why."""
+    found = run(with_ranges(answered(BUILT_IN, {} if level is None else level), SMALL_AND_STABLE))
     assert found.plan.placements == ()
+    assert found.economics is None
+    assert len(found.missing) == 1
+    assert words in found.missing[0]
+
+
+def test_a_wage_range_widens_the_cost_of_the_plan() -> None:
+    """K goes from low work at the low wage to high work at the high one."""
+    given = {**EXAMPLE_ANSWERS.economics.ranges, **ranges(wage=(100e3, 200e3, 300e3))}
+    found = run(with_ranges(EXAMPLE_ANSWERS, given), paths=200)
     assert found.economics is not None
-    npv = found.economics.curves.strategies["now"].npv
-    assert npv is not None
-    assert npv.mean <= 0
-    assert found.economics.decision.choice == "never"
+    weeks, bought = found.plan.person_weeks, found.plan.external_cost
+    assert found.economics.programme_cost.low == pytest.approx(weeks.low * 100e3 / 52 + bought.low)
+    assert found.economics.programme_cost.high == pytest.approx(weeks.high * 300e3 / 52 + bought.high)
+
+
+def test_costs_beyond_all_bounds_are_refused() -> None:
+    """Allowed figures that together overflow are refused in a sentence."""
+    wild = {**EXAMPLE_ANSWERS.economics.ranges, **ranges(c_h=(1e-300, 1e10))}
+    with pytest.raises(InputError, match="too large to be added up"):
+        run(with_ranges(EXAMPLE_ANSWERS, wild), paths=2_000)
 
 
 @settings(max_examples=25)
@@ -119,8 +139,6 @@ def test_turning_answers_unknown_never_raises_npv(forgotten: set[str]) -> None:
     blind = start.model_copy(update={"answers": {**start.answers, **dict.fromkeys(forgotten, Answer(unknown=True))}})
     plan = plan_roadmap(BUILT_IN, start, WORK)
     proposals = run(start, paths=200).proposals
-    from models.cost_curves import simulate  # noqa: PLC0415
-
     means = []
     for answers in (start, blind):
         maturity = delivered_maturity(BUILT_IN, answers, WORK, plan, 60)
@@ -185,4 +203,7 @@ def test_other_currency_converts_defaults_and_never_relabels() -> None:
     mode, other = dollars.economics.programme_cost.mode, euro.economics.programme_cost.mode
     assert mode is not None
     assert other == pytest.approx(0.9 * mode)
+    for end in ("low", "mode", "high"):
+        run_cost = getattr(dollars.economics.run_cost, end)
+        assert getattr(euro.economics.run_cost, end) == pytest.approx(0.9 * run_cost)
     assert euro.economics.curves.currency == "EUR"

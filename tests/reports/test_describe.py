@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from assessment.answers import Answer, Assessment, QuestionnaireRef
-from assessment.questionnaire import Questionnaire, RangeText
+from assessment.questionnaire import Questionnaire
 from models.evaluation import Evaluation, evaluate
-from models.initiatives import Initiative, InitiativeFile, Raise
+from models.initiatives import Amount, Initiative, InitiativeFile, Raise
 from models.parameters import ParameterFile
 from reports.describe import describe
 from reports.document import Callout, Document, FigureBlock, Heading, Paragraph, Section, Table
@@ -133,8 +133,8 @@ def test_the_last_section_says_what_the_report_was_made_from(evaluation: Evaluat
 
 
 def _one_initiative(questionnaire: Questionnaire) -> InitiativeFile:
-    small = RangeText(low=1, mode=2, high=3)
-    free = RangeText(low=0, mode=0, high=0)
+    small = Amount(low=1, mode=2, high=3)
+    free = Amount(low=0, mode=0, high=0)
     first = questionnaire.questions[0]
     one = Initiative(
         id="one",
