@@ -1,0 +1,23 @@
+"""The front door of the browser: which pages there are, and nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit import runtime
+
+from views.feedback import guard
+from views.frame import ASSETS, PAGES, sidebar
+from views.housekeeping import start_collector
+
+st.set_page_config(page_title="Sixstep", page_icon=str(ASSETS / "icon.png"), layout="wide")
+if runtime.exists():
+    start_collector()
+pages = [
+    st.Page(entry.path, title=entry.title, url_path=entry.name, default=entry.name == "start")
+    for entry in PAGES.values()
+]
+current = st.navigation(pages, position="hidden")
+st.logo(str(ASSETS / "logo.png"), size="large")
+with guard():
+    sidebar()
+    current.run()

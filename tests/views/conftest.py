@@ -1,0 +1,36 @@
+"""The app without a browser, on a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from views.access import workspace
+from workspace.service import Workspace
+
+APP = Path(__file__).parents[2] / "app.py"
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """Return the workspace that the app under test uses."""
+    monkeypatch.setenv("SIXSTEP_DATABASE", str(tmp_path / "views.db"))
+    return workspace()
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """Return a function that opens a page of the app with its query parameters."""
+
+    def open_page(page: str, **parameters: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.run()
+        return app if page == "start" else app.switch_page(f"views/{page}.py").run()
+
+    return open_page

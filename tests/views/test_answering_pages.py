@@ -1,0 +1,145 @@
+"""Answering: every change is saved at once, and what is on the screen is what is in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from assessment.answers import Answer
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+QUESTION, MEASURED = "constraints.topology", "delivery.rollback"
+
+
+def stored(desk: Workspace, id_: str, question: str = QUESTION) -> Answer | None:
+    """Return the answer in the store."""
+    return desk.open(id_).assessment.answers.get(question)
+
+
+def key(part: str, id_: str, question: str = QUESTION) -> str:
+    """Return the key of a widget."""
+    return f"{part}-{question}-{id_}"
+
+
+def test_a_click_is_saved(desk: Workspace, visit: Visit) -> None:
+    """Choosing a level saves it and says when; nothing is chosen beforehand."""
+    id_ = desk.create("Ward")
+    app = visit("step", a=id_)
+    assert app.radio(key=key("choice", id_)).value is None
+    app.radio(key=key("choice", id_)).set_value("2").run()
+    assert stored(desk, id_) == Answer(option=2)
+    assert not app.radio(key=key("choice", id_)).proto.set_value, "an order to the browser overtakes the next key"
+    assert any(caption.value.startswith("Saved ") and caption.value.endswith(" UTC") for caption in app.caption)
+
+
+def test_an_answer_can_be_cleared(desk: Workspace, visit: Visit) -> None:
+    """Clear takes the answer out of the store and the mark out of the radio."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, QUESTION, Answer(option=1, note="kept for the next choice"))
+    app = visit("step", a=id_)
+    app.button(key=key("clear", id_)).click().run()
+    assert stored(desk, id_) is None
+    assert app.radio(key=key("choice", id_)).value is None
+    app.radio(key=key("choice", id_)).set_value("3").run()
+    assert stored(desk, id_) == Answer(option=3, note="kept for the next choice")
+
+
+def test_not_applicable_waits_for_its_reason(desk: Workspace, visit: Visit) -> None:
+    """Not applicable alone is not saved: the page says what is missing, and the reason saves it."""
+    id_ = desk.create("Ward")
+    app = visit("step", a=id_)
+    app.radio(key=key("choice", id_)).set_value("not_applicable").run()
+    assert stored(desk, id_) is None
+    assert "Not saved yet: choose why" in app.warning[0].value
+    app.selectbox(key=key("reason", id_)).set_value("other_team").run()
+    assert stored(desk, id_) == Answer(not_applicable="other_team")
+    assert not app.warning
+
+
+def test_a_measured_figure_shows_its_level(desk: Workspace, visit: Visit) -> None:
+    """A figure in its unit is saved as a figure, and the page says which level it means."""
+    id_ = desk.create("Ward")
+    app = visit("step", a=id_, step="delivery")
+    app.number_input(key=key("figure", id_, MEASURED)).set_value(12.0).run()
+    assert stored(desk, id_, MEASURED) == Answer(figure=12.0)
+    assert any("12 minutes means **Level 3**" in text.value for text in app.markdown)
+    app.radio(key=key("choice", id_, MEASURED)).set_value("1").run()
+    assert stored(desk, id_, MEASURED) == Answer(option=1)
+    assert app.number_input(key=key("figure", id_, MEASURED)).value is None
+
+
+def opened_details(visit: Visit, id_: str) -> AppTest:
+    """Return the step page with the note part of the question unfolded, as a browser would unfold it."""
+    app = visit("step", a=id_)
+    app.session_state[key("details", id_)] = True
+    return app.run()
+
+
+def test_details_join_the_answer(desk: Workspace, visit: Visit) -> None:
+    """Note, evidence and confidence are saved beside the level, and stand there on return."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, QUESTION, Answer(option=1))
+    app = opened_details(visit, id_)
+    app.text_area(key=key("note", id_)).set_value("<b>$x$</b> :red[no]").run()
+    app = opened_details(visit, id_)
+    app.text_area(key=key("evidence", id_)).set_value("one\n\n two ").run()
+    app = opened_details(visit, id_)
+    app.radio(key=key("confidence", id_)).set_value("documented").run()
+    expected = Answer(option=1, note="<b>$x$</b> :red[no]", evidence=("one", "two"), confidence="documented")
+    assert stored(desk, id_) == expected
+
+
+def test_evidence_past_its_bound_is_refused_and_stays_typed(desk: Workspace, visit: Visit) -> None:
+    """Twenty-one lines are refused with a sentence; what was typed is still there."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, QUESTION, Answer(option=1))
+    app = opened_details(visit, id_)
+    lines = "\n".join(f"line {number}" for number in range(21))
+    app.text_area(key=key("evidence", id_)).set_value(lines).run()
+    told = [error.value for error in app.error]
+    assert sum("at most 20 lines" in sentence for sentence in told) == 2
+    assert sum("There is a problem" in sentence for sentence in told) == 1
+    assert app.session_state[key("evidence", id_)] == lines
+    assert stored(desk, id_) == Answer(option=1)
+
+
+def test_two_windows_lose_nothing(desk: Workspace, visit: Visit) -> None:
+    """A note written elsewhere survives a level chosen here, and a level changed elsewhere is told."""
+    id_ = desk.create("Ward")
+    app = visit("step", a=id_)
+    desk.answer(id_, QUESTION, Answer(option=0, note="theirs"), actor="somebody else")
+    app.radio(key=key("choice", id_)).set_value("4").run()
+    assert stored(desk, id_) == Answer(option=4, note="theirs")
+    assert any("another window meanwhile" in info.value for info in app.info)
+    desk.answer(id_, QUESTION, Answer(option=1), actor="somebody else")
+    app.run()
+    assert app.radio(key=key("choice", id_)).value == "1"
+    assert any("Somebody changed this" in info.value for info in app.info)
+
+
+def test_context_and_signals_are_saved(desk: Workspace, visit: Visit) -> None:
+    """A context item and a signal are saved as they are chosen, with the measured figure."""
+    id_ = desk.create("Ward")
+    app = visit("context", a=id_, part="stressors")
+    app.radio(key=f"choice-demand-volatility-{id_}").set_value("3").run()
+    assert desk.open(id_).assessment.context["demand-volatility"] == 3
+    app = visit("context", a=id_, part="signals")
+    app.radio(key=f"choice-slow-under-load-{id_}").set_value("2").run()
+    app.number_input(key=f"figure-slow-under-load-{id_}").set_value(22.0).run()
+    seen = desk.open(id_).assessment.signals["slow-under-load"]
+    assert (seen.level, seen.figure) == (2, 22.0)
+
+
+def test_the_mode_and_the_name_can_change(desk: Workspace, visit: Visit) -> None:
+    """The description is saved field by field; an empty name is refused."""
+    id_ = desk.create("Ward")
+    app = visit("context", a=id_)
+    app.radio(key=f"about-mode-{id_}").set_value("full").run()
+    app.text_input(key=f"about-name-{id_}").set_value("Ward two").run()
+    assessment = desk.open(id_).assessment
+    assert (assessment.mode, assessment.name) == ("full", "Ward two")
+    app.text_input(key=f"about-name-{id_}").set_value(" ").run()
+    assert "Give the assessment a name" in app.error[0].value
+    assert desk.open(id_).assessment.name == "Ward two"

@@ -1,0 +1,113 @@
+"""Economics, roadmap and report: figures are typed, confirmed, and only then turned into curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from assessment.answers import Range
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+
+
+def ends(app: AppTest, id_: str, symbol: str) -> tuple[object, ...]:
+    """Return what stands in the three fields of a figure."""
+    return tuple(app.number_input(key=f"range-{end}-{symbol}-{id_}").value for end in ("low", "mode", "high"))
+
+
+def test_no_curve_before_the_figures_are_there(desk: Workspace, visit: Visit) -> None:
+    """An assessment without figures is told what is missing, and is shown no chart."""
+    app = visit("economics", a=desk.create("Ward"))
+    assert any("No curve yet" in info.value for info in app.info)
+    assert not app.get("vega_lite_chart")
+
+
+def test_a_range_is_saved_when_it_is_complete(desk: Workspace, visit: Visit) -> None:
+    """Two of three figures are kept on the screen and not saved; the third saves all."""
+    id_ = desk.create("Ward")
+    app = visit("economics", a=id_, part="asked-1")
+    symbol = "I0"
+    app.number_input(key=f"range-low-{symbol}-{id_}").set_value(100.0).run()
+    app.number_input(key=f"range-mode-{symbol}-{id_}").set_value(200.0).run()
+    assert "Still to give: high" in app.warning[0].value
+    assert desk.open(id_).assessment.economics.ranges == {}
+    app.number_input(key=f"range-high-{symbol}-{id_}").set_value(150.0).run()
+    assert "in order" in app.error[0].value
+    app.number_input(key=f"range-high-{symbol}-{id_}").set_value(300.0).run()
+    assert not app.error
+    assert not app.warning
+    assert desk.open(id_).assessment.economics.ranges[symbol] == Range(low=100.0, mode=200.0, high=300.0)
+
+
+def test_source_and_measured_survive_a_changed_figure(desk: Workspace, visit: Visit) -> None:
+    """A figure changed while its source is folded away keeps the source."""
+    id_ = desk.create("Ward")
+    desk.set_range(id_, "I0", Range(low=1.0, mode=2.0, high=3.0, measured=True, source="bills"))
+    app = visit("economics", a=id_, part="asked-1")
+    app.number_input(key=f"range-high-I0-{id_}").set_value(4.0).run()
+    wanted = Range(low=1.0, mode=2.0, high=4.0, measured=True, source="bills")
+    assert desk.open(id_).assessment.economics.ranges["I0"] == wanted
+    assert not app.number_input(key=f"range-high-I0-{id_}").proto.set_value
+
+
+def test_the_baseline_is_proposed_and_confirmed(desk: Workspace, visit: Visit) -> None:
+    """Proposals stand in the fields; confirming keeps what was typed and accepts the rest."""
+    id_ = desk.create("Ward")
+    desk.set_range(id_, "lambda0", Range(low=1.0, mode=2.0, high=3.0, source="our log"))
+    app = visit("economics", a=id_, part="baseline")
+    assert None not in ends(app, id_, "rho_0")
+    assert ends(app, id_, "lambda0") == (1.0, 2.0, 3.0)
+    app.button(key="confirm-baseline").click().run()
+    economics = desk.open(id_).assessment.economics
+    assert economics.confirmed
+    assert economics.ranges["lambda0"].source == "our log"
+    assert "rho_0" in economics.ranges
+
+
+def test_another_currency_needs_its_rate(desk: Workspace, visit: Visit) -> None:
+    """Euro without a rate is asked for one; dollars need none."""
+    id_ = desk.create("Ward")
+    app = visit("economics", a=id_, part="frame")
+    app.text_input(key=f"terms-of-money-currency-{id_}").set_value("eur").run()
+    assert desk.open(id_).assessment.economics.currency == "EUR"
+    app.number_input(key=f"terms-of-money-currency_per_usd-{id_}").set_value(0.9).run()
+    assert desk.open(id_).assessment.economics.currency_per_usd == 0.9
+    app.text_input(key=f"terms-of-money-currency-{id_}").set_value("??").run()
+    assert app.error
+    assert desk.open(id_).assessment.economics.currency == "EUR"
+
+
+def test_the_example_shows_its_decision(desk: Workspace, visit: Visit) -> None:
+    """The confirmed example opens with a sentence, curves with alternative text, and the assumptions."""
+    app = visit("economics", a=desk.example())
+    assert not app.error
+    assert len(app.get("vega_lite_chart")) >= 2
+    assert "Assumptions" in {header.value for header in app.header}
+
+
+def test_capacity_moves_the_plan(desk: Workspace, visit: Visit) -> None:
+    """What the team can carry is saved; a figure out of bounds is refused and stays typed."""
+    id_ = desk.example()
+    app = visit("roadmap", a=id_)
+    app.number_input(key=f"capacity-at_most_at_once-{id_}").set_value(1).run()
+    assert desk.open(id_).assessment.economics.capacity.at_most_at_once == 1
+    app.number_input(key=f"capacity-quarters-{id_}").set_value(99).run()
+    assert app.error
+    assert app.number_input(key=f"capacity-quarters-{id_}").value == 99
+    assert desk.open(id_).assessment.economics.capacity.quarters == 12
+
+
+def test_the_pdf_is_made_and_goes_stale(desk: Workspace, visit: Visit) -> None:
+    """A report is offered for download once made; a change withdraws it."""
+    id_ = desk.example()
+    app = visit("report", a=id_)
+    assert len(app.get("download_button")) == 1
+    app.button(key="report-make").click().run()
+    assert not app.error
+    assert len(app.get("download_button")) == 2
+    desk.describe_as(id_, name="Another name")
+    app.run()
+    assert len(app.get("download_button")) == 1
+    assert any("Make it again" in info.value for info in app.info)

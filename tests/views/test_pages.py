@@ -1,0 +1,138 @@
+"""Every page from the entry point, with nothing between it and the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessment.answers import Answer
+from assessment.questionnaire import Questionnaire
+from views.plain import plain
+from workspace.library import Library
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+PAGES = ("tasks", "context", "step", "check", "results", "economics", "roadmap", "report")
+
+
+def words(app: AppTest) -> str:
+    """Return every text that a page shows."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
+    shown = [str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind)]
+    return "\n".join([*shown, *(str(getattr(link, "label", "")) for link in app.get("page_link"))])
+
+
+def sound(app: AppTest) -> None:
+    """Hold that a page shows no fault of ours and no problem."""
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+
+
+def test_the_start_offers_the_example_and_an_assessment(desk: Workspace, visit: Visit) -> None:  # noqa: ARG001
+    """A newcomer sees both ways in, and the example opens on its results."""
+    app = visit("start")
+    sound(app)
+    assert {"Try the example", "Start an assessment"} <= {heading.value for heading in app.header}
+    app.button(key="start-example").click().run()
+    sound(app)
+    assert app.title[0].value == "Results"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_the_example(desk: Workspace, visit: Visit, page: str) -> None:
+    """Each page draws the worked example without a fault."""
+    app = visit(page, a=desk.example())
+    sound(app)
+    assert "Larkfield" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_an_empty_assessment(desk: Workspace, visit: Visit, page: str) -> None:
+    """Each page draws an assessment in which nothing has been answered."""
+    app = visit(page, a=desk.create("Empty"))
+    sound(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_unknown_address_is_told(desk: Workspace, visit: Visit, page: str) -> None:  # noqa: ARG001
+    """An id that names nothing gives a sentence and the way to the start, never a fault."""
+    app = visit(page, a="A" * 24)
+    sound(app)
+    assert "names no assessment" in app.warning[0].value
+    assert app.get("page_link")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_an_assessment_leads_to_the_start(desk: Workspace, visit: Visit, page: str) -> None:  # noqa: ARG001
+    """Without an id there is nothing open, and the page says so."""
+    app = visit(page)
+    sound(app)
+    assert "No assessment is open" in app.warning[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_questionnaire_of_four_steps_works(
+    desk: Workspace,
+    visit: Visit,
+    page: str,
+    four_step: Questionnaire,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Steps, options and dimensions come from the questionnaire: one of four steps and options draws every page."""
+    other = Workspace(desk._store, Library([four_step]))
+    monkeypatch.setattr("views.access._workspace", lambda _: other)
+    id_ = other.create("Four steps", mode="full")
+    for question in four_step.questions[:5]:
+        other.answer(id_, question.id, Answer(option=3))
+    app = visit(page, a=id_, step=four_step.steps[-1].id)
+    sound(app)
+    if page == "tasks":
+        assert sum(step.title in words(app) for step in four_step.steps) == len(four_step.steps)
+    if page == "step":
+        assert app.title[0].value == plain(four_step.steps[-1].title)
+        assert len(app.radio[0].options) == len(four_step.scale_of(four_step.questions[0]).options) + 2
+
+
+def test_an_assessment_needs_a_name(desk: Workspace, visit: Visit) -> None:
+    """Starting without a name is refused at the top and at the field, and nothing is made."""
+    app = visit("start")
+    app.text_input(key="start-organisation").set_value("Typed text stays")
+    app.button[1].click().run()
+    assert len(app.error) == 2
+    assert "There is a problem" in app.error[0].value
+    assert "Give the assessment a name" in app.error[1].value
+    assert app.text_input(key="start-organisation").value == "Typed text stays"
+    assert desk.assessments() == ()
+
+
+def test_an_assessment_is_begun(desk: Workspace, visit: Visit) -> None:
+    """A name is enough; the task list opens."""
+    app = visit("start")
+    app.text_input(key="start-name").set_value("North wing")
+    app.button[1].click().run()
+    sound(app)
+    assert app.title[0].value == "Task list"
+    assert [listing.name for listing in desk.assessments()] == ["North wing"]
+
+
+def test_a_file_that_is_no_assessment_is_refused(desk: Workspace, visit: Visit) -> None:
+    """A file of nonsense is refused with its name and a sentence, and nothing is kept of it."""
+    app = visit("start")
+    app.file_uploader(key="start-file").set_value(("nonsense.json", b'{"format": "other"}', "application/json"))
+    app.button[2].click().run()
+    assert not app.exception
+    assert any("nonsense.json" in error.value for error in app.error)
+    assert desk.assessments() == ()
+
+
+def test_a_file_comes_in(desk: Workspace, visit: Visit) -> None:
+    """An exported assessment is brought in and its task list opens."""
+    raw = desk.export(desk.create("Carried"))
+    app = visit("start")
+    app.file_uploader(key="start-file").set_value(("carried.json", raw, "application/json"))
+    app.button[2].click().run()
+    sound(app)
+    assert app.title[0].value == "Task list"
+    assert [listing.name for listing in desk.assessments()] == ["Carried", "Carried"]

@@ -1,0 +1,72 @@
+"""The one workspace of this process, and evaluations kept under a hash of everything they follow from."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from assessment.errors import InputError
+from assessment.questionnaire import Questionnaire
+from models.evaluation import Evaluation, content_hash, evaluate
+from models.initiatives import InitiativeFile
+from workspace.opening import open_workspace
+from workspace.service import Opened, Workspace
+
+PATHS = 20_000
+_KEPT = 24
+_KEPT_SECONDS = 3600
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _workspace(database: str) -> Workspace:
+    return open_workspace(database or None)
+
+
+def workspace() -> Workspace:
+    """Return the workspace on the database that this process was started with; safe to share between sessions."""
+    return _workspace(os.environ.get("SIXSTEP_DATABASE", ""))
+
+
+def evaluated(opened: Opened, *, with_economics: bool) -> Evaluation:
+    """Return the evaluation of an assessment as it stands; the same inputs are evaluated once."""
+    questionnaire = opened.questionnaire
+    library, initiatives = workspace().library, _initiatives(questionnaire)
+    versions = (questionnaire.id, questionnaire.version, initiatives.version, library.parameters.version)
+    key = (content_hash(opened.assessment), *versions)
+    return _evaluated(key, opened, with_economics=with_economics)
+
+
+# cache_resource hands out the object itself: an Evaluation is frozen, and to copy its arrays would cost more than a
+# click.
+@st.cache_resource(max_entries=_KEPT, ttl=_KEPT_SECONDS, show_spinner=False)
+def _evaluated(
+    key: tuple[str, ...],  # noqa: ARG001 - what the cache goes by
+    _opened: Opened,
+    *,
+    with_economics: bool,
+) -> Evaluation:
+    return evaluate(
+        _opened.questionnaire,
+        _opened.assessment,
+        _initiatives(_opened.questionnaire),
+        workspace().library.parameters,
+        paths=PATHS,
+        with_economics=with_economics,
+    )
+
+
+def _initiatives(questionnaire: Questionnaire) -> InitiativeFile:
+    """Return the initiatives of a questionnaire; an empty file when there are none, so that the scores stand."""
+    try:
+        return workspace().library.initiatives(questionnaire.id)
+    except InputError:
+        return InitiativeFile.model_construct(
+            format="sixstep-initiatives/1",
+            questionnaire=questionnaire.id,
+            version="none",
+            price_year=2000,
+            cost_grade="assumption",
+            cost_grounds="No initiatives have been written for this questionnaire.",
+            initiatives=(),
+        )

@@ -1,0 +1,248 @@
+"""Saving one answer: the widgets of a question are a view, and the workspace holds what was answered.
+
+Each change reads the answer as it stands in the store, changes one part of it and saves the whole, so that two windows
+which edit different parts lose nothing. What this session last saw is kept beside the widgets; when the store holds
+something else, somebody else changed it, and that is told.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple, NoReturn, get_args
+
+import streamlit as st
+from pydantic import ValidationError
+
+from assessment.answers import Answer, NotApplicable
+from assessment.errors import InputError, Problem
+from assessment.instrument import option_of
+from assessment.questionnaire import Question, Questionnaire
+from views.access import workspace
+from views.feedback import SUMMARY, accept, attempt
+from views.plain import plain
+from views.widgets import put
+
+UNKNOWN = "unknown"
+NOT_APPLICABLE = "not_applicable"
+EFFECT = "effect"
+"""Key of the fragment that shows what the answers do to the scores."""
+REASONS: dict[str, str] = {
+    "not_built_yet": "Not built yet",
+    "other_team": "Another team answers for it",
+    "contractually_excluded": "Excluded by contract",
+    "out_of_scope": "Out of scope of this assessment",
+}
+CONFIDENCES: dict[str, str] = {
+    "claimed": "Claimed: somebody says so",
+    "documented": "Documented: there is a record",
+    "measured": "Measured: there is a figure",
+}
+EVIDENCE_LINES, EVIDENCE_LENGTH = 20, 1000
+
+
+class Field(NamedTuple):
+    """One question of one assessment, as the widgets know it."""
+
+    assessment: str
+    question: str
+    title: str
+
+    def key(self, part: str) -> str:
+        """Return the stable key of one of the question's widgets."""
+        return f"{part}-{self.question}-{self.assessment}"
+
+    @property
+    def name(self) -> str:
+        """Name under which problems and saves of the field are kept."""
+        return self.key("field")
+
+    @property
+    def fragment(self) -> str:
+        """Key of the fragment that draws the question."""
+        return self.key("question")
+
+
+def offered(questionnaire: Questionnaire, question: Question) -> dict[str, str]:
+    """Return the radio options of a question and their labels as Markdown: levels, then don't know, not applicable."""
+    levels = {
+        str(index): f"**{plain(option.label)}.** {plain(anchor)}"
+        for index, (option, anchor) in enumerate(
+            zip(questionnaire.scale_of(question).options, question.anchors, strict=True)
+        )
+    }
+    return {**levels, UNKNOWN: "Don't know", NOT_APPLICABLE: "Not applicable"}
+
+
+def in_words(questionnaire: Questionnaire, question: Question, answer: Answer | None) -> str:
+    """Return an answer as one line of text."""
+    if answer is None:
+        return "Not answered"
+    if answer.unknown:
+        return "Don't know"
+    if answer.not_applicable is not None:
+        return f"Not applicable: {REASONS[answer.not_applicable].lower()}"
+    option = option_of(question, answer)
+    level = f"{questionnaire.scale_of(question).options[option].label}. {question.anchors[option]}"
+    if answer.figure is not None and question.measure is not None:
+        return f"{answer.figure:g} {question.measure.unit}, which is {level}"
+    return level
+
+
+def adopt(field: Field, stored: Answer | None, sequence: int) -> bool:
+    """Fill the widgets from the store when they are new or the store moved on; return whether somebody else moved it.
+
+    ``sequence`` is the latest event of the assessment that this drawing shows; a save hands it back.
+    """
+    state = st.session_state
+    seen = field.key("seen")
+    known, moved = seen in state, seen in state and state[seen] != stored
+    if not known or moved or field.key("choice") not in state:
+        for part, value in _widget_values(stored).items():
+            put(field.key(part), value)
+    state[seen] = stored
+    state[field.key("sequence")] = sequence
+    return moved
+
+
+def _widget_values(stored: Answer | None) -> dict[str, object]:
+    answer = stored or Answer(unknown=True)
+    return {
+        "choice": choice_of(stored),
+        "figure": answer.figure,
+        "reason": answer.not_applicable,
+        **_detail_values(answer),
+    }
+
+
+def _detail_values(answer: Answer) -> dict[str, object]:
+    return {
+        "note": answer.note,
+        "evidence": "\n".join(answer.evidence),
+        "confidence": answer.confidence,
+        "role": answer.role,
+        "discuss": answer.discuss,
+    }
+
+
+def fill_details(field: Field, stored: Answer) -> None:
+    """Fill the widgets of the note part from the store where they are new."""
+    for part, value in _detail_values(stored).items():
+        st.session_state.setdefault(field.key(part), value)
+
+
+def choice_of(answer: Answer | None) -> str | None:
+    """Return the radio option that an answer stands at; None for no answer, and for a figure."""
+    if answer is None:
+        return None
+    if answer.unknown:
+        return UNKNOWN
+    if answer.not_applicable is not None:
+        return NOT_APPLICABLE
+    return None if answer.option is None else str(answer.option)
+
+
+def choose(field: Field) -> None:
+    """Save the option that was picked; *not applicable* waits for its reason."""
+    picked = st.session_state[field.key("choice")]
+    if picked is None:  # nobody can pick nothing: the browser was behind, and is told again what stands
+        st.session_state.pop(field.key("seen"), None)
+        _redraw(field)
+    if picked == NOT_APPLICABLE:
+        put(field.key("reason"), None)
+        accept(field.name)
+        _redraw(field)
+    kind: dict[str, object] = {"unknown": True} if picked == UNKNOWN else {"option": int(picked)}
+    _save(field, lambda stored: _rebuilt(stored or _draft(field), kind))
+
+
+def choose_reason(field: Field) -> None:
+    """Save *not applicable* with its reason."""
+    reason = st.session_state[field.key("reason")]
+    if reason in get_args(NotApplicable):
+        _save(field, lambda stored: _rebuilt(stored or _draft(field), {"not_applicable": reason}))
+
+
+def give_figure(field: Field) -> None:
+    """Save a measured figure, or clear the answer when the figure was emptied."""
+    figure = st.session_state[field.key("figure")]
+    if figure is None:
+        clear(field)
+    _save(field, lambda stored: _rebuilt(stored or _draft(field), {"figure": float(figure)}))
+
+
+def clear(field: Field) -> None:
+    """Take the answer back; its note is kept in this session for the next choice."""
+    _save(field, lambda _: None)
+
+
+def write_details(field: Field) -> None:
+    """Save note, evidence, confidence, role and the mark for discussion."""
+    state = st.session_state
+    parts = {
+        "note": state[field.key("note")],
+        "evidence": tuple(line.strip() for line in state[field.key("evidence")].splitlines() if line.strip()),
+        "confidence": state[field.key("confidence")],
+        "role": state[field.key("role")],
+        "discuss": state[field.key("discuss")],
+    }
+    _save(field, lambda stored: None if stored is None else _changed(stored, parts))
+
+
+def _rebuilt(details: Answer | None, kind: dict[str, object]) -> Answer:
+    """Return an answer of another kind with the details of the old one."""
+    blank = {"option": None, "figure": None, "unknown": False, "not_applicable": None}
+    return _changed(details or Answer(unknown=True), {**blank, **kind})
+
+
+def _changed(answer: Answer, parts: dict[str, object]) -> Answer:
+    try:
+        return Answer.model_validate({**dict(answer), **parts})
+    except ValidationError as error:
+        raise InputError(_evidence_or(error)) from error
+
+
+def _evidence_or(error: ValidationError) -> Problem:
+    where = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else ""
+    if where == "evidence":
+        return Problem(f"the evidence is too long; give at most {EVIDENCE_LINES} lines of {EVIDENCE_LENGTH} characters")
+    return Problem(f"{where or 'the answer'}: {error.errors()[0]['msg']}")
+
+
+def _draft(field: Field) -> Answer | None:
+    """Return the answer that was cleared in this session, whose note the next choice takes over."""
+    found: Answer | None = st.session_state.get(field.key("draft"))
+    return found
+
+
+def _save(field: Field, change: Callable[[Answer | None], Answer | None]) -> NoReturn:
+    """Change the stored answer, save it, and draw again what shows it."""
+    attempt(field.name, field.title, lambda: _written(field, change))
+    _redraw(field)
+
+
+def _written(field: Field, change: Callable[[Answer | None], Answer | None]) -> datetime | None:
+    state = st.session_state
+    stored = workspace().open(field.assessment).assessment.answers.get(field.question)
+    wanted = change(stored)
+    if wanted == stored:
+        return None
+    saved = workspace().answer(
+        field.assessment,
+        field.question,
+        wanted,
+        request_id=secrets.token_hex(16),
+        expected=state.get(field.key("sequence")),
+    )
+    state[field.key("theirs")] = stored if saved.conflict else None
+    state[field.key("draft")] = stored if wanted is None else None
+    state[field.key("seen")] = wanted
+    values = _widget_values(wanted)
+    for part in ("choice", "figure", "reason"):
+        put(field.key(part), values[part])
+    return saved.at
+
+
+def _redraw(field: Field) -> NoReturn:
+    st.rerun([field.fragment, EFFECT, SUMMARY])

@@ -1,0 +1,123 @@
+"""The blocks of a report on screen: the same document that the PDF prints, drawn with Streamlit.
+
+Every string of a block is text; it is escaped here, the one place where it becomes Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd  # noqa: F401 - whole before Altair looks for it: two first sessions would race
+import streamlit as st
+
+from reports.charts.figure import Figure
+from reports.charts.theme import Look
+from reports.document import (
+    Block,
+    Bullets,
+    Callout,
+    FigureBlock,
+    Heading,
+    KeyFigures,
+    PageBreak,
+    Paragraph,
+    Table,
+    Together,
+    Tone,
+)
+from views.plain import plain
+
+WIDTH = 960
+"""Width of a page that is read, in pixels; a narrow window takes less."""
+_SCREEN, _PHONE = 680, 360
+_CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
+
+
+def look() -> Look:
+    """Return the look that goes with the theme of this browser."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def chart_width() -> int:
+    """Return the width that charts are laid out for, in pixels; they stretch to their place, their labels do not."""
+    return _PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else _SCREEN
+
+
+def show(blocks: Iterable[Block], figures: Iterable[Figure] = (), said: str = "") -> None:
+    """Draw blocks one after the other; a chart of a document gives way to the one of its id made for this screen.
+
+    ``said`` is what stands above already: a chart does not say it again.
+    """
+    screen = {found.id: found for found in figures}
+    for block in blocks:
+        if isinstance(block, FigureBlock):
+            drawn = screen.get(block.figure.id, block.figure)
+            figure(drawn, titled=drawn.title not in said)
+        elif isinstance(block, Paragraph):
+            paragraph(block.text, block.label, "body" if said and block.tone == "lead" else block.tone)
+        else:
+            _show(block, screen)
+        said += block.text if isinstance(block, Paragraph | Callout) else ""
+
+
+def _show(block: Block, screen: Mapping[str, Figure]) -> None:
+    match block:
+        case Heading():
+            st.subheader(plain(block.text), anchor=False)
+        case Bullets():
+            mark = "1." if block.numbered else "-"
+            st.markdown("\n".join(f"{mark} {plain(item)}" for item in block.items))
+        case Table():
+            table([column.header for column in block.columns], block.rows, block.caption, block.note)
+        case KeyFigures():
+            _key_figures(block)
+        case Callout():
+            title = f"**{plain(block.title)}**  \n" if block.title else ""
+            _CALLOUTS.get(block.kind, st.info)(f"{title}{plain(block.text)}")
+        case Together():
+            show(block.blocks, screen.values())
+        case PageBreak():
+            pass
+
+
+def paragraph(text: str, label: str = "", tone: Tone = "body") -> None:
+    """Draw a paragraph with a bold lead-in; the lead of a section stands out."""
+    lines = "  \n".join(plain(line) for line in text.split("\n"))
+    lead = f"**{plain(label)}** " if label else ""
+    if tone == "small":
+        st.caption(f"{lead}{lines}")
+    elif tone == "lead":
+        st.info(f"{lead}{lines}")
+    else:
+        st.markdown(f"{lead}{lines}")
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "", note: str = "") -> None:
+    """Draw a table of text as a real table, which scrolls sideways in a narrow window."""
+    if caption:
+        st.markdown(f"**{plain(caption)}**")
+    lines = [_row(header), "|" + " --- |" * len(header), *(_row(row) for row in rows)]
+    st.markdown("\n".join(lines))
+    if note:
+        st.caption(plain(note))
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(plain(cell) for cell in cells) + " |"
+
+
+def figure(found: Figure, *, titled: bool = True) -> None:
+    """Draw a chart under the sentence that it shows, with the table behind it."""
+    if titled:
+        st.markdown(f"**{plain(found.title)}**")
+    st.altair_chart(found.chart, theme=None, width="stretch", alt=found.alt, key=f"chart-{found.id}")
+    if found.note:
+        st.caption(plain(found.note))
+    with st.expander("The figures of this chart as a table"):
+        table(found.header, found.rows)
+
+
+def _key_figures(block: KeyFigures) -> None:
+    for column, item in zip(st.columns(len(block.items)), block.items, strict=True):
+        with column:
+            st.markdown(f"{plain(item.label)}  \n**{plain(item.value)}**  \n:small[{plain(item.spread)}]")

@@ -1,0 +1,55 @@
+"""Check answers: what was answered in one step, each with the way to change it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.questionnaire import Question
+from views.answering import in_words
+from views.frame import arrived, link, require, way
+from views.plain import plain
+from views.steps import neighbours, step_or_first
+from workspace.service import Opened
+
+
+def page() -> None:
+    """List the answers of the step that the URL names."""
+    opened = require()
+    step = step_or_first(opened.questionnaire, st.query_params.get("step", ""))
+    arrived(f"check/{opened.id}/{step.id}")
+    asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
+    missing = sum(question.id not in opened.assessment.answers for question in asked)
+    st.caption(plain(step.title))
+    st.title("Check your answers", anchor=False)
+    if missing:
+        st.warning(
+            f"{missing} of {len(asked)} not answered. An open answer widens the range of the scores; it is never "
+            "counted as the best level."
+        )
+    for number, question in enumerate(asked, start=1):
+        _answer(opened, question, number)
+    _, after = neighbours(opened.questionnaire, step)
+    with st.container(horizontal=True):
+        if after is not None:
+            way(f"Next step: {plain(after.title)}", "step", opened.id, here=True, step=after.id)
+        else:
+            way("See the results", "results", opened.id, here=True)
+        way("Task list", "tasks", opened.id)
+
+
+def _answer(opened: Opened, question: Question, number: int) -> None:
+    answer = opened.assessment.answers.get(question.id)
+    with st.container(border=True):
+        st.markdown(f"{number}\\. **{plain(question.prompt)}**")
+        st.markdown(plain(in_words(opened.questionnaire, question, answer)))
+        if answer is not None:
+            parts = [f"Confidence: {answer.confidence}"]
+            parts += ["marked for discussion"] if answer.discuss else []
+            parts += [f"lines of evidence: {len(answer.evidence)}"] if answer.evidence else []
+            st.caption(", ".join(parts))
+            if answer.note:
+                st.text(answer.note)
+        link("step", "Change" if answer else "Answer", opened.id, step=question.step, q=question.id)
+
+
+page()

@@ -1,0 +1,26 @@
+"""The economic answer: the decision in a sentence, the curves, the figures, and the assumptions behind them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reports.charts.costs import cost_categories, cost_curves
+from reports.sections.assumptions import assumptions
+from reports.sections.economics import economics
+from views.access import evaluated
+from views.blocks import chart_width, look, show
+from views.plain import plain
+from workspace.service import Opened
+
+
+def show_decision(opened: Opened) -> None:
+    """Show the economic half of the evaluation; a simulation that is not kept yet says that it is under way."""
+    with st.spinner("Simulating the futures. This takes a few seconds.", show_time=True):
+        evaluation = evaluated(opened, with_economics=True)
+    found = evaluation.economics
+    drawn = () if found is None else (cost_curves, cost_categories)
+    figures = [draw(found.curves, width=chart_width(), look=look()) for draw in drawn] if found else []
+    show(economics(evaluation).blocks, figures)
+    section = assumptions(evaluation)
+    st.header(plain(section.title), anchor=False)
+    show(section.blocks)

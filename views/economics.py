@@ -1,0 +1,137 @@
+"""Economics: first the figures, confirmed by a person; then what acting now, later, or only when forced costs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
+from models.parameters import Parameter
+from views.access import evaluated, workspace
+from views.blocks import WIDTH, table
+from views.decision import show_decision
+from views.feedback import attempt, problem_at, problem_summary
+from views.frame import arrived, require, way
+from views.plain import plain
+from views.ranges import place_range
+from views.terms_of_money import place_terms_of_money
+from workspace.service import Opened
+
+_A_PAGE = 3
+_DECISION, _FRAME, _BASELINE, _ASKED, _LOAD, _OTHER = "decision", "frame", "baseline", "asked", "load", "other"
+_CONFIRM = "confirm-baseline"
+
+
+def page() -> None:
+    """Show the part that the URL names; the decision once nothing is missing, else the first thing to give."""
+    opened = require()
+    evaluation = evaluated(opened, with_economics=False)
+    parts = _parts(evaluation)
+    wanted = st.query_params.get("part", _DECISION)
+    name = wanted if wanted in parts else _DECISION
+    arrived(f"economics/{opened.id}/{name}")
+    st.title("Economics", anchor=False)
+    problem_summary()
+    with st.container(width=WIDTH):
+        if name == _DECISION:
+            _decision(opened, evaluation)
+            st.header("The figures behind it", anchor=False)
+            _ways(opened, parts, name)
+            return
+        _ways(opened, parts, name)
+        st.header(parts[name][0], anchor=False)
+        if name == _FRAME:
+            place_terms_of_money(opened.id)
+        elif name == _OTHER:
+            _others(opened, evaluation)
+        else:
+            _figures(opened, name, parts[name][1])
+        _next(opened, parts, name)
+
+
+def _parts(evaluation: Evaluation) -> dict[str, tuple[str, tuple[Parameter, ...]]]:
+    """Return the parts of the page: name to title and the figures on it."""
+    known = evaluation.parameters.by_symbol
+    baseline = tuple(known[symbol] for symbol in evaluation.proposals if symbol in known)
+    asked = [item for item in known.values() if item.asked and item.symbol not in CAPACITY_SYMBOLS]
+    groups = [tuple(asked[start : start + _A_PAGE]) for start in range(0, len(asked), _A_PAGE)]
+    parts: dict[str, tuple[str, tuple[Parameter, ...]]] = {
+        _DECISION: ("What waiting costs", ()),
+        _FRAME: ("Currency and time", ()),
+        _BASELINE: ("Baseline from your answers", baseline),
+    }
+    for number, group in enumerate(groups, start=1):
+        parts[f"{_ASKED}-{number}"] = (f"Figures only you have, {number} of {len(groups)}", group)
+    parts[_LOAD] = ("Load test", tuple(known[symbol] for symbol in sorted(CAPACITY_SYMBOLS) if symbol in known))
+    parts[_OTHER] = ("All other figures", ())
+    return parts
+
+
+def _ways(opened: Opened, parts: dict[str, tuple[str, tuple[Parameter, ...]]], here: str) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for name, (title, _) in parts.items():
+            way(title, "economics", opened.id, here=name == here, part=name)
+
+
+def _next(opened: Opened, parts: dict[str, tuple[str, tuple[Parameter, ...]]], here: str) -> None:
+    names = list(parts)
+    after = names[names.index(here) + 1] if here != names[-1] else _DECISION
+    st.divider()
+    way(f"Next: {parts[after][0]}", "economics", opened.id, part=after)
+
+
+def _decision(opened: Opened, evaluation: Evaluation) -> None:
+    missing = missing_inputs(opened.assessment, evaluation.parameters, evaluation.proposals)
+    if not missing:
+        show_decision(opened)
+        return
+    st.info("**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:")
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in missing))
+
+
+def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> None:
+    if name == _LOAD:
+        st.markdown("In place of the share of capacity in use today: give all three, from a load test, or none.")
+    elif name == _BASELINE:
+        st.markdown("Your answers and signals suggest these ranges. Correct what you know better, then confirm: an "
+                    "engineered platform must not be shown a fragile one's losses.")
+    for parameter in parameters:
+        place_range(opened.id, parameter)
+        st.divider()
+    if name == _BASELINE:
+        _confirm(opened)
+
+
+def _confirm(opened: Opened) -> None:
+    confirmed = opened.assessment.economics.confirmed
+    st.markdown("**The baseline is confirmed.**" if confirmed else "**The baseline is not confirmed yet.**")
+    problem_at(_CONFIRM)
+    label = "Confirm these ranges again" if confirmed else "Confirm these ranges"
+    st.button(label, type="primary", key=_CONFIRM, on_click=_accept, args=(opened.id,))
+
+
+def _accept(assessment_id: str) -> None:
+    """Confirm the proposals that stand; what the person typed stays theirs."""
+    opened = workspace().open(assessment_id)
+    typed = opened.assessment.economics.ranges
+    proposals = evaluated(opened, with_economics=False).proposals
+    open_ones = {symbol: given for symbol, given in proposals.items() if symbol not in typed}
+    attempt(_CONFIRM, "Baseline", lambda: workspace().confirm_baseline(assessment_id, open_ones).at)
+
+
+def _others(opened: Opened, evaluation: Evaluation) -> None:
+    known = evaluation.parameters.by_symbol
+    others = [item.symbol for item in known.values() if not item.asked and item.symbol not in evaluation.proposals]
+    st.markdown("Each of these has a default with its source and grade. Replace what you have measured.")
+    picked = st.selectbox(
+        "Figure to look at or replace",
+        others,
+        format_func=lambda symbol: plain(f"{known[symbol].title} ({symbol})"),
+        key="other-figure",
+    )
+    place_range(opened.id, known[picked])
+    rows = [(item.title, item.symbol, item.unit, item.grade) for item in (known[symbol] for symbol in others)]
+    with st.expander("All of them, with their grades"):
+        table(("Figure", "Symbol", "Unit", "Grade"), rows)
+
+
+page()

@@ -1,0 +1,119 @@
+"""The frame around every page: which pages there are, the links between them, and the assessment that the URL names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import streamlit as st
+
+from views.access import workspace
+from views.feedback import forget_problems
+from views.plain import plain
+from workspace.errors import NotFound
+from workspace.service import Opened
+
+ASSETS = Path(__file__).with_name("assets")
+ID = "a"
+"""Query parameter with the opaque id of the assessment: all that is needed to resume."""
+
+
+class PageEntry(NamedTuple):
+    """A page: its file in ``views``, its title, and whether the side bar lists it."""
+
+    name: str
+    title: str
+    listed: bool = True
+
+    @property
+    def path(self) -> str:
+        """File of the page, seen from app.py."""
+        return f"views/{self.name}.py"
+
+
+PAGES = {
+    entry.name: entry
+    for entry in (
+        PageEntry("start", "Start"),
+        PageEntry("tasks", "Task list"),
+        PageEntry("context", "Context and signals"),
+        PageEntry("step", "Step", listed=False),
+        PageEntry("check", "Check answers", listed=False),
+        PageEntry("results", "Results"),
+        PageEntry("economics", "Economics"),
+        PageEntry("roadmap", "Roadmap"),
+        PageEntry("report", "Report and export"),
+    )
+}
+
+
+def current_id() -> str | None:
+    """Return the id of the assessment in the URL."""
+    return st.query_params.get(ID) or None
+
+
+def link(page: str, label: str, assessment_id: str | None = None, **parameters: str) -> None:
+    """Place a link to a page that carries the assessment's id; ``label`` is Markdown."""
+    known = {ID: assessment_id} if assessment_id else {}
+    st.page_link(PAGES[page].path, label=label, query_params={**known, **parameters})
+
+
+def way(label: str, page: str, assessment_id: str, *, here: bool = False, **parameters: str) -> None:
+    """Place a button to a part of the page that is open; a link to it would always look like the current one."""
+    key = f"way-{label}-{page}-{'-'.join(parameters.values())}"
+    if st.button(label, key=key, type="primary" if here else "secondary"):
+        go(page, assessment_id, **parameters)
+
+
+def go(page: str, assessment_id: str, **parameters: str) -> None:
+    """Leave for another page at once."""
+    st.switch_page(PAGES[page].path, query_params={ID: assessment_id, **parameters})
+
+
+def sidebar() -> None:
+    """Place the links between pages; without an assessment there is only the start."""
+    assessment_id = current_id()
+    with st.sidebar:
+        for entry in PAGES.values():
+            if entry.listed and (assessment_id or entry.name == "start"):
+                link(entry.name, entry.title, assessment_id)
+
+
+def require() -> Opened:
+    """Return the assessment that the URL names, or say that there is none and stop."""
+    assessment_id = current_id()
+    if assessment_id is None:
+        _nothing_open("No assessment is open.", "Choose one on the start page, try the example, or start a new one.")
+    try:
+        opened = workspace().open(assessment_id)
+    except NotFound:
+        _nothing_open(
+            "This address names no assessment in this workspace.",
+            "Check that the address is complete, or that the app was started on the right database.",
+        )
+    name_it(opened)
+    return opened
+
+
+def _nothing_open(what: str, remedy: str) -> NoReturn:
+    st.title("No assessment here")
+    st.warning(f"{what} {remedy}")
+    link("start", "Go to the start page")
+    st.stop()
+
+
+def name_it(opened: Opened) -> None:
+    """Say at the top of the page which assessment is open, and whether it is an invented one."""
+    line = plain(opened.assessment.name)
+    if opened.assessment.fictional:
+        line += " · **fictional: no real organisation**"
+    st.markdown(f":small[{line}]")
+
+
+def arrived(place: str) -> bool:
+    """Return whether this run is the first one at ``place`` (page, assessment and part), and forget older problems."""
+    if st.session_state.get("place") == place:
+        return False
+    st.session_state["place"] = place
+    forget_problems()
+    return True

@@ -1,0 +1,27 @@
+"""Text that somebody typed, as text: nothing in it becomes a link, a heading, a colour, a formula or a picture."""
+
+from __future__ import annotations
+
+import re
+
+_JOINER = "\u2060"
+"""Word joiner: no width, no break. It parts what Streamlit would still replace after its Markdown has been read."""
+_SPECIAL = re.compile(r"([\\`*_\[\]<>$~|^{}])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_OPENING = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
+_PARTED = (
+    (re.compile(r":(?=[A-Za-z_+/-])"), f":{_JOINER}"),  # :red[..], :smile:, https://
+    (re.compile(r"(?i)\b(www)\."), rf"\1{_JOINER}."),
+    (re.compile(r"@(?=\w)"), f"@{_JOINER}"),
+    (re.compile(r"-(?=[->])"), f"-{_JOINER}"),  # --, ->
+    (re.compile(r"([<>~])([=-])"), rf"\1{_JOINER}\2"),  # <-, <=, >=, ~=
+)
+
+
+def plain(text: str) -> str:
+    """Return Markdown that shows ``text`` as it was typed, on one line."""
+    line = " ".join(text.split())
+    for pattern, parted in _PARTED:
+        line = pattern.sub(parted, line)
+    line = _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", line))
+    return _OPENING.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", line)

@@ -1,0 +1,187 @@
+"""One question as a fragment of its own: a click draws this question and the scores again, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from assessment.answers import Answer
+from assessment.instrument import option_of
+from assessment.questionnaire import Question, Questionnaire
+from views.access import workspace
+from views.answering import (
+    CONFIDENCES,
+    EVIDENCE_LINES,
+    NOT_APPLICABLE,
+    REASONS,
+    Field,
+    adopt,
+    choice_of,
+    choose,
+    choose_reason,
+    clear,
+    fill_details,
+    give_figure,
+    in_words,
+    offered,
+    write_details,
+)
+from views.feedback import guarded, problem_at, problem_of, saved_line
+from views.plain import plain
+from views.widgets import place_of
+
+
+def place_question(assessment_id: str, question: Question, number: int, of: int) -> None:
+    """Place a question where the page stands."""
+    field = Field(assessment_id, question.id, question.title)
+    st.fragment(guarded(_question), key=field.fragment)(field, number, of)
+
+
+def _question(field: Field, number: int, of: int) -> None:
+    opened = workspace().open(field.assessment)
+    questionnaire = opened.questionnaire
+    question = questionnaire.by_id[field.question]
+    stored = opened.assessment.answers.get(field.question)
+    moved = adopt(field, stored, opened.sequence)
+    with st.container(key=field.key("box")):
+        st.caption(f"Question {number} of {of}: {plain(question.title)}")
+        st.header(plain(question.prompt), anchor=False)
+        st.markdown(plain(question.hint))
+        _choices(field, questionnaire, question, stored)
+        _measured(field, questionnaire, question, stored)
+        problem_at(field.name)
+        _tell_conflict(field, questionnaire, question, stored, moved=moved)
+        _state_line(field, stored)
+        _background(field, questionnaire, question)
+        if stored is not None:
+            _details(field, stored)
+
+
+def _tell_conflict(
+    field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None, *, moved: bool
+) -> None:
+    place = st.empty()
+    theirs: Answer | None = st.session_state.get(field.key("theirs"))
+    if moved:
+        words = plain(in_words(questionnaire, question, stored))
+        place.info(f"Somebody changed this in another window. It now reads: {words}")
+    elif theirs is not None:
+        words = plain(in_words(questionnaire, question, theirs))
+        place.info(
+            f"Somebody had changed this in another window meanwhile, to: {words} Yours is now the answer; "
+            "theirs is kept in the history."
+        )
+
+
+def _choices(field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None) -> None:
+    labels = offered(questionnaire, question)
+    st.radio(
+        question.prompt,
+        list(labels),
+        index=place_of(choice_of(stored), labels),
+        format_func=labels.__getitem__,
+        key=field.key("choice"),
+        label_visibility="collapsed",
+        on_change=choose,
+        args=(field,),
+    )
+    if st.session_state[field.key("choice")] == NOT_APPLICABLE:
+        waiting = st.session_state.get(field.key("reason")) is None
+        st.selectbox(
+            "Why does it not apply?",
+            list(REASONS),
+            index=place_of(stored.not_applicable if stored else None, REASONS),
+            format_func=REASONS.__getitem__,
+            placeholder="Choose a reason",
+            key=field.key("reason"),
+            on_change=choose_reason,
+            args=(field,),
+        )
+        if waiting:
+            st.warning("Not saved yet: choose why it does not apply. Until then the answer before it stands.")
+
+
+def _measured(field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None) -> None:
+    if question.measure is None:
+        return
+    st.number_input(
+        f"Or give the measured figure: {plain(question.measure.name)} ({plain(question.measure.unit)})",
+        min_value=0.0,
+        value=stored.figure if stored else None,
+        format="%g",
+        key=field.key("figure"),
+        on_change=give_figure,
+        args=(field,),
+        width=420,
+    )
+    if stored is not None and stored.figure is not None:
+        option = option_of(question, stored)
+        label = questionnaire.scale_of(question).options[option].label
+        anchor = plain(question.anchors[option])
+        st.markdown(f"{stored.figure:g} {plain(question.measure.unit)} means **{plain(label)}**: {anchor}")
+
+
+def _state_line(field: Field, stored: Answer | None) -> None:
+    """Say whether the answer is saved, with the way to take it back."""
+    with st.container(horizontal=True, vertical_alignment="center", key=field.key("state")):
+        if problem_of(field.name) is None:
+            if stored is None:
+                st.caption("Not answered yet")
+            else:
+                saved_line(field.name)
+        if stored is not None:
+            st.caption(_given(stored))
+            st.button("Clear this answer", key=field.key("clear"), on_click=clear, args=(field,), type="tertiary")
+
+
+def _given(stored: Answer) -> str:
+    """Return what stands beside the level: confidence, note, evidence, mark."""
+    parts = {"a note": stored.note, "evidence": stored.evidence, "marked for discussion": stored.discuss}
+    return ", ".join([stored.confidence.capitalize(), *(word for word, there in parts.items() if there)])
+
+
+def _background(field: Field, questionnaire: Questionnaire, question: Question) -> None:
+    panel = st.expander("Why it matters and what proves it", key=field.key("why"), on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        st.markdown(plain(question.why))
+        st.markdown("**What would prove the level**")
+        st.markdown("\n".join(f"- {plain(item)}" for item in question.evidence))
+        st.markdown("**Sources**")
+        for name in question.references:
+            source = questionnaire.references[name]
+            status = f" ({source.status})" if source.status != "published" else ""
+            st.markdown(f"- {plain(source.title)}, {plain(source.section)}, {source.year}{status}")
+        st.caption(f"Principle: {plain(question.seed)}")
+
+
+def _details(field: Field, stored: Answer) -> None:
+    # The label stays the same: it is part of what the panel is, and another one would fold it up.
+    panel = st.expander("Note, evidence and confidence", key=field.key("details"), on_change="rerun")
+    if not panel.open:
+        return
+    fill_details(field, stored)
+    change: dict[str, Any] = {"on_change": write_details, "args": (field,)}
+    with panel:
+        st.text_area("Note", stored.note, max_chars=4000, key=field.key("note"), **change)
+        st.text_area(
+            f"Evidence: links or file names, one a line, at most {EVIDENCE_LINES}",
+            "\n".join(stored.evidence),
+            key=field.key("evidence"),
+            **change,
+        )
+        st.radio(
+            "How sure is this?",
+            list(CONFIDENCES),
+            index=list(CONFIDENCES).index(stored.confidence),
+            format_func=CONFIDENCES.__getitem__,
+            key=field.key("confidence"),
+            **change,
+        )
+        st.text_input("Role of the person who answered", stored.role, max_chars=80, key=field.key("role"), **change)
+        st.checkbox("Mark for discussion", stored.discuss, key=field.key("discuss"), **change)
+        if stored.note:
+            st.caption("The note as saved:")
+            st.text(stored.note)

@@ -1,0 +1,224 @@
+"""One economic figure as a typed range: low, likely, high, with its unit, source and grade beside it."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from typing import NamedTuple
+
+import streamlit as st
+
+from assessment.answers import Range
+from models.parameters import Parameter
+from reports.figures_format import money_range, plain_range
+from reports.figures_format import plain as figure
+from views.access import evaluated, workspace
+from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, refuse, saved_line
+from views.plain import plain
+from views.widgets import put
+
+_GRADES = {
+    "strong": "strong evidence",
+    "moderate": "moderate evidence",
+    "weak": "weak evidence",
+    "assumption": "an assumption: no source supports it",
+}
+_SHOWN_DIGITS = 4
+_LONGEST_SOURCE = 400
+_MONEY_STEP = 1000.0
+
+
+class Row(NamedTuple):
+    """One parameter of one assessment, as the widgets know it."""
+
+    assessment: str
+    symbol: str
+    title: str
+
+    def key(self, part: str) -> str:
+        """Return the stable key of one of the widgets."""
+        return f"range-{part}-{self.symbol}-{self.assessment}"
+
+    @property
+    def fragment(self) -> str:
+        """Key of the fragment that draws the figure."""
+        return self.key("row")
+
+
+def place_range(assessment_id: str, parameter: Parameter) -> None:
+    """Place one figure where the page stands."""
+    row = Row(assessment_id, parameter.symbol, parameter.title)
+    st.fragment(guarded(_range), key=row.fragment)(row)
+
+
+def ends_of(parameter: Parameter) -> tuple[str, ...]:
+    """Return which figures a person types: one for a count of months, two for a 90 % interval, else three."""
+    if parameter.whole:
+        return ("mode",)
+    return ("low", "high") if parameter.family == "lognormal" else ("low", "mode", "high")
+
+
+def step_of(parameter: Parameter) -> float:
+    """Return by how much the buttons of a field change its figure: about a hundredth of what it can be, at most 1."""
+    if parameter.money:
+        return _MONEY_STEP
+    return 1.0 if parameter.whole else min(1.0, 10.0 ** (math.floor(math.log10(parameter.valid_max)) - 2))
+
+
+def unit_of(parameter: Parameter, currency: str) -> str:
+    """Return the unit with the currency's code in place of the word."""
+    return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
+
+
+def _range(row: Row) -> None:
+    opened = workspace().open(row.assessment)
+    economics = opened.assessment.economics
+    parameter = workspace().library.parameters.by_symbol[row.symbol]
+    typed = economics.ranges.get(row.symbol)
+    proposal = evaluated(opened, with_economics=False).proposals.get(row.symbol)
+    _adopt(row, parameter, typed, proposal)
+    unit = unit_of(parameter, economics.currency)
+    with st.container(key=row.key("box")):
+        st.subheader(plain(parameter.title), anchor=False)
+        st.markdown(f"{plain(unit)} · {_standing(parameter, typed, proposal)}")
+        _figures(row, parameter, unit, typed or proposal)
+        problem_at(row.key("field"))
+        _waiting(row, parameter)
+        _ways(row, parameter, typed)
+
+
+def _standing(parameter: Parameter, typed: Range | None, proposal: Range | None) -> str:
+    """Say whose figure is in use, and what the figure would be without it."""
+    if typed is not None:
+        kind = "measured by you" if typed.measured else "typed by you"
+        source = f"; source: {plain(typed.source)}" if typed.source else "; no source given"
+        return f"**{kind}**{source}"
+    if proposal is not None:
+        return f"**proposed from your answers**, {_GRADES['assumption']}"
+    if parameter.low is None or parameter.high is None:
+        return "**asked of you: there is no default**"
+    shown = plain_range(parameter.low, parameter.mode, parameter.high)
+    dollars = " US dollars" if parameter.money else ""
+    return f"**default {shown}{dollars}**, {_GRADES[parameter.grade]}"
+
+
+def _adopt(row: Row, parameter: Parameter, typed: Range | None, proposal: Range | None) -> None:
+    """Fill the widgets from the store, else from the proposal, when they are new or the store moved on."""
+    state, shown = st.session_state, typed or proposal
+    seen = row.key("seen")
+    fresh = seen not in state or state[seen] != shown
+    for end in ends_of(parameter):
+        if fresh or row.key(end) not in state:
+            put(row.key(end), None if shown is None else _short(shown, end))
+    for part, value in (("source", typed.source if typed else ""), ("measured", bool(typed and typed.measured))):
+        if fresh or row.key(part) not in state:
+            put(row.key(part), value)
+    state[seen] = shown
+
+
+def _short(shown: Range, end: str) -> float | None:
+    value: float | None = getattr(shown, end)
+    if value is None or value.is_integer():
+        return value
+    return float(f"{value:.{_SHOWN_DIGITS}g}")
+
+
+def _waiting(row: Row, parameter: Parameter) -> None:
+    """Say that a range of which a part has been typed is not saved before the rest is there."""
+    words = {"low": "low", "mode": "likely", "high": "high"}
+    missing = [words[end] for end in ends_of(parameter) if st.session_state[row.key(end)] is None]
+    if 0 < len(missing) < len(ends_of(parameter)):
+        st.warning(f"Not saved yet. Still to give: {' and '.join(missing)}.")
+
+
+def _figures(row: Row, parameter: Parameter, unit: str, shown: Range | None) -> None:
+    labels = {"low": "Low", "mode": "Likely", "high": "High"}
+    if parameter.whole:
+        labels["mode"] = "Figure"
+    ends = ends_of(parameter)
+    for column, end in zip(st.columns(len(ends)), ends, strict=True):
+        column.number_input(
+            f"{labels[end]} ({plain(unit)})",
+            value=None if shown is None else _short(shown, end),
+            format="%g",
+            step=step_of(parameter),
+            key=row.key(end),
+            on_change=_save,
+            args=(row,),
+        )
+    low, high = (st.session_state[row.key(end)] for end in (ends[0], ends[-1]))
+    if parameter.money and low is not None and high is not None:
+        st.caption(f"That is {money_range(low, high, unit.split(maxsplit=1)[0])}.")
+    if parameter.family == "lognormal":
+        st.caption("Nine cases in ten lie between the two figures.")
+
+
+def _ways(row: Row, parameter: Parameter, typed: Range | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        saved_line(row.key("field"))
+        if typed is not None:
+            st.button("Take my figure back", key=row.key("clear"), type="tertiary", on_click=_clear, args=(row,))
+    panel = st.expander("Source, grade and how to measure it", key=row.key("open"), on_change="rerun")
+    if panel.open:
+        with panel:
+            _grounds(row, parameter, typed)
+
+
+def _grounds(row: Row, parameter: Parameter, typed: Range | None) -> None:
+    written = typed.source if typed else ""
+    st.text_input(
+        "Source of your figure", written, max_chars=_LONGEST_SOURCE, key=row.key("source"), on_change=_save, args=(row,)
+    )
+    measured = bool(typed and typed.measured)
+    st.checkbox("My figure is measured", measured, key=row.key("measured"), on_change=_save, args=(row,))
+    st.markdown(f"**Symbol** {plain(parameter.symbol)}")
+    st.markdown(f"**How to measure it** {plain(parameter.how_to_measure)}")
+    st.markdown(f"**Grounds of the default** {plain(parameter.grounds)} Grade: {_GRADES[parameter.grade]}.")
+    st.markdown(f"**What it does not show** {plain(parameter.does_not_show)}")
+    for source in parameter.source:
+        st.markdown(f"- {plain(source.title)}, {plain(source.section)}, {source.year}")
+    bounds = f"{figure(parameter.valid_min)} to {figure(parameter.valid_max)}"
+    st.caption(f"Figures from {bounds} are taken.")
+
+
+def _save(row: Row) -> None:
+    """Save the range when it is complete; say what is missing when it is not."""
+    parameter = workspace().library.parameters.by_symbol[row.symbol]
+    given = {end: st.session_state[row.key(end)] for end in ends_of(parameter)}
+    missing = [end for end, value in given.items() if value is None]
+    if missing:
+        accept(row.key("field"))
+        _redraw(row)
+    if list(given.values()) != sorted(given.values()):
+        _refuse(row, "Not saved: give the figures in order, low, then likely, then high.")
+    attempt(row.key("field"), row.title, lambda: _written(row, given))
+    _redraw(row)
+
+
+def _refuse(row: Row, sentence: str) -> None:
+    refuse(row.key("field"), row.title, sentence)
+    _redraw(row)
+
+
+def _written(row: Row, given: dict[str, float]) -> datetime:
+    state = st.session_state
+    stored = workspace().open(row.assessment).assessment.economics.ranges.get(row.symbol)
+    wanted = Range(
+        low=given.get("low", given.get("mode", 0.0)),
+        mode=given.get("mode"),
+        high=given.get("high", given.get("mode", 0.0)),
+        measured=bool(state.get(row.key("measured"), stored.measured if stored else False)),
+        source=state.get(row.key("source"), stored.source if stored else ""),
+    )
+    saved = workspace().set_range(row.assessment, row.symbol, wanted)
+    state[row.key("seen")] = wanted
+    return saved.at
+
+
+def _clear(row: Row) -> None:
+    attempt(row.key("field"), row.title, lambda: workspace().set_range(row.assessment, row.symbol, None).at)
+    _redraw(row)
+
+
+def _redraw(row: Row) -> None:
+    st.rerun([row.fragment, SUMMARY])

@@ -1,0 +1,90 @@
+"""Report and export: the PDF that a leader reads, and the file that another installation reads."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from models.evaluation import Evaluation
+from reports.describe import describe
+from reports.pdf import render_pdf
+from views.access import evaluated, workspace
+from views.blocks import WIDTH
+from views.frame import arrived, require
+from workspace.service import Opened
+
+_SIZES = {"a4": "A4", "letter": "US Letter"}
+_MADE = "report-made"
+
+
+def page() -> None:
+    """Offer the report and the export."""
+    opened = require()
+    if arrived(f"report/{opened.id}"):
+        st.session_state.pop(_MADE, None)
+    st.title("Report and export", anchor=False)
+    with st.container(width=WIDTH):
+        _pdf(opened)
+        st.divider()
+        _export(opened)
+
+
+def _pdf(opened: Opened) -> None:
+    st.header("Report as PDF", anchor=False)
+    st.markdown(
+        "A page to decide from, and what stands behind it: scores, diagnosis, costs with ranges, roadmap, every "
+        "assumption with its source and grade."
+    )
+    size = st.radio("Page size", list(_SIZES), format_func=_SIZES.__getitem__, horizontal=True, key="report-size")
+    if st.button("Make the PDF", type="primary", key="report-make"):
+        st.session_state[_MADE] = (_state_of(opened, size), _made(opened, size))
+    state, pdf = st.session_state.get(_MADE, (None, b""))
+    if pdf and state != _state_of(opened, size):
+        st.info("Something changed since this PDF was made. Make it again.")
+    elif pdf:
+        st.success(f"The PDF is ready, {len(pdf) / 1024:,.0f} KiB.")
+        st.download_button(
+            "Download the PDF",
+            pdf,
+            file_name=file_name(opened.assessment.name, "pdf"),
+            mime="application/pdf",
+            key="report-download",
+            on_click="ignore",
+        )
+
+
+def _state_of(opened: Opened, size: str) -> tuple[int, str]:
+    return opened.sequence, size
+
+
+def _made(opened: Opened, size: str) -> bytes:
+    with st.status("Making the report", expanded=True) as status:
+        st.markdown("Simulating the futures")
+        evaluation: Evaluation = evaluated(opened, with_economics=True)
+        st.markdown("Drawing the pages")
+        pdf = render_pdf(describe(evaluation), page_size="a4" if size == "a4" else "letter")
+        status.update(label="The report is made", state="complete", expanded=False)
+    return pdf
+
+
+def _export(opened: Opened) -> None:
+    st.header("Export as JSON", anchor=False)
+    st.markdown("Every answer, note and figure in one file, which this or another installation reads back unchanged.")
+    st.download_button(
+        "Download the export",
+        workspace().export(opened.id),
+        file_name=file_name(opened.assessment.name, "json"),
+        mime="application/json",
+        key="export-download",
+        on_click="ignore",
+    )
+
+
+def file_name(name: str, suffix: str) -> str:
+    """Return a file name made of the letters and digits of a name."""
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    return f"sixstep-{'-'.join(words)[:60].strip('-') or 'assessment'}.{suffix}"
+
+
+page()

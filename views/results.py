@@ -1,0 +1,68 @@
+"""Results: the answer in a sentence, the picture, the table, and how each figure came about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.evaluation import Evaluation
+from reports.charts.constraints import constraint_map
+from reports.charts.maturity import maturity, step_profile
+from reports.sections.constraints import constraints
+from reports.sections.context import context
+from reports.sections.scores import scores, steps
+from reports.wording import binding_sentence, mode_label, overall_sentence
+from views.access import evaluated
+from views.blocks import WIDTH, chart_width, look, show, table
+from views.frame import arrived, link, require
+from views.plain import plain
+from views.terms import place_terms
+from workspace.service import Opened
+
+
+def page() -> None:
+    """Show what follows from the answers, without the money."""
+    opened = require()
+    arrived(f"results/{opened.id}")
+    evaluation = evaluated(opened, with_economics=False)
+    questionnaire, found = evaluation.questionnaire, evaluation.scores
+    st.title("Results", anchor=False)
+    st.caption(plain(mode_label(found)))
+    with st.container(width=WIDTH):
+        figures = (
+            maturity(questionnaire, found, width=chart_width(), look=look()),
+            step_profile(questionnaire, found, width=chart_width(), look=look()),
+            constraint_map(questionnaire, found, width=chart_width(), look=look()),
+        )
+        answer = f"{overall_sentence(questionnaire, found)} {binding_sentence(questionnaire, found)}"
+        st.info(plain(answer))
+        show(scores(evaluation).blocks, figures, said=answer)
+        place_terms(opened)
+        _blocking(opened, evaluation)
+        for section in (constraints(evaluation), steps(evaluation), context(evaluation)):
+            st.header(plain(section.title), anchor=False)
+            show(section.blocks, figures)
+        _policies(opened)
+        with st.container(horizontal=True):
+            link("economics", "What waiting costs", opened.id)
+            link("roadmap", "What to do first", opened.id)
+
+
+def _blocking(opened: Opened, evaluation: Evaluation) -> None:
+    """Lead from a level that does not hold to the question that blocks it."""
+    blocking = {found.blocking_question for found in evaluation.scores.dimensions.values() if found.blocking_question}
+    if not blocking:
+        return
+    st.markdown("**Questions that block the next level**")
+    with st.container(horizontal=True):
+        for name in sorted(blocking):
+            question = opened.questionnaire.by_id[name]
+            link("step", plain(question.title), opened.id, step=question.step, q=name)
+
+
+def _policies(opened: Opened) -> None:
+    rules = opened.questionnaire.rules
+    with st.expander(f"Rules of scoring, version {plain(rules.policies_version)}"):
+        table(("Case", "Policy"), [(policy.case, policy.policy) for policy in rules.policies])
+
+
+page()

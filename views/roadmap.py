@@ -1,0 +1,98 @@
+"""Roadmap: what to do first, quarter by quarter, why it stands there, and what the team can carry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from assessment.answers import Capacity
+from assessment.errors import InputError, Problem
+from reports.charts.gantt import gantt
+from reports.sections.roadmap import initiative_sheets, roadmap
+from views.access import evaluated, workspace
+from views.blocks import WIDTH, chart_width, look, show
+from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, saved_line
+from views.frame import arrived, require
+from views.plain import plain
+from views.widgets import put
+
+_LABELS = {
+    "person_weeks_per_quarter": "Person-weeks a quarter that the team can give",
+    "at_most_at_once": "Initiatives at once, at most",
+    "quarters": "Quarters to plan for (1 to 20)",
+}
+_FIELD, _CAPACITY, _PLAN, _SHEETS = "capacity", "capacity-fields", "plan", "sheets"
+
+
+def page() -> None:
+    """Show the plan that follows from the answers, and what it is limited by."""
+    opened = require()
+    arrived(f"roadmap/{opened.id}")
+    st.title("Roadmap", anchor=False)
+    problem_summary()
+    with st.container(width=WIDTH):
+        st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
+        st.fragment(guarded(_plan), key=_PLAN)(opened.id)
+        st.fragment(guarded(_sheets), key=_SHEETS)(opened.id)
+
+
+def _key(assessment_id: str, part: str) -> str:
+    return f"{_FIELD}-{part}-{assessment_id}"
+
+
+def _capacity(assessment_id: str) -> None:
+    stored = workspace().open(assessment_id).assessment.economics.capacity
+    seen = _key(assessment_id, "seen")
+    fresh = st.session_state.get(seen) != stored
+    for part in _LABELS:
+        if fresh or _key(assessment_id, part) not in st.session_state:
+            put(_key(assessment_id, part), getattr(stored, part))
+    st.session_state[seen] = stored
+    problem_at(_FIELD)
+    for column, (part, label) in zip(st.columns(len(_LABELS)), _LABELS.items(), strict=True):
+        steps: dict[str, Any] = {"format": "%g", "step": 1.0} if part == "person_weeks_per_quarter" else {"step": 1}
+        column.number_input(
+            label,
+            value=getattr(stored, part),
+            key=_key(assessment_id, part),
+            on_change=_save,
+            args=(assessment_id,),
+            **steps,
+        )
+    saved_line(_FIELD)
+
+
+def _save(assessment_id: str) -> None:
+    given = {part: st.session_state[_key(assessment_id, part)] for part in _LABELS}
+
+    def operation() -> datetime:
+        try:
+            wanted = Capacity.model_validate({part: value for part, value in given.items() if value is not None})
+        except ValidationError as error:
+            fault = error.errors()[0]
+            raise InputError(Problem(f"{_LABELS[str(fault['loc'][0])]}: {fault['msg'].lower()}")) from error
+        return workspace().set_economics(assessment_id, _FIELD, wanted.model_dump()).at
+
+    attempt(_FIELD, "What the team can carry", operation)
+    st.rerun([_CAPACITY, _PLAN, _SHEETS, SUMMARY])
+
+
+def _plan(assessment_id: str) -> None:
+    evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
+    chart = gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan, width=chart_width(), look=look())
+    show(roadmap(evaluation).blocks, (chart,))
+
+
+def _sheets(assessment_id: str) -> None:
+    panel = st.expander("A sheet for each initiative", key="sheets-open", on_change="rerun")
+    if panel.open:
+        section = initiative_sheets(evaluated(workspace().open(assessment_id), with_economics=False))
+        with panel:
+            st.markdown(f"**{plain(section.title)}**")
+            show(section.blocks)
+
+
+page()

@@ -1,0 +1,121 @@
+"""The start: try the example, start an assessment, open one that is there, or bring one in from a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.answers import Mode
+from assessment.errors import SixstepError
+from assessment.reading import LARGEST_BYTES
+from views.access import workspace
+from views.feedback import accept, in_short, neutral_sentence, problem_at, problem_summary, refuse
+from views.frame import arrived, go, link
+from views.plain import plain
+from views.steps import MODES
+from workspace.service import Listing
+
+_NAME, _ORGANISATION, _MODE, _FILE = "start-name", "start-organisation", "start-mode", "start-file"
+_FILE_LABEL = "An exported assessment, or a whole exported workspace (JSON)"
+_MOST_LISTED = 50
+
+
+def page() -> None:
+    """Show the ways in."""
+    arrived("start")
+    st.title("Sixstep", anchor=False)
+    st.markdown(
+        "How mature is the way your platform is built and run, how far does its architecture let that maturity act, "
+        "what does waiting cost, and what should be done first?"
+    )
+    problem_summary()
+    left, right = st.columns(2, gap="large")
+    with left:
+        _example()
+        _begin()
+    with right:
+        _existing()
+        _bring_in()
+
+
+def _example() -> None:
+    st.header("Try the example", anchor=False)
+    st.markdown("A complete assessment of a fictional hospital network. Change what you like: it is your copy.")
+    if st.button("Try the example", type="primary", key="start-example"):
+        go("results", workspace().example())
+
+
+def _begin() -> None:
+    st.header("Start an assessment", anchor=False)
+    with st.form("start-form", border=False):
+        st.text_input("Name of the assessment", max_chars=200, key=_NAME)
+        problem_at(_NAME)
+        st.text_input("Organisation (may stay empty)", max_chars=200, key=_ORGANISATION)
+        st.radio("How much is asked", list(MODES), format_func=MODES.__getitem__, key=_MODE)
+        begun = st.form_submit_button("Start the assessment", type="primary")
+    if begun:
+        _create(st.session_state[_NAME].strip(), st.session_state[_ORGANISATION].strip(), st.session_state[_MODE])
+
+
+def _create(name: str, organisation: str, mode: Mode) -> None:
+    if not name:
+        refuse(_NAME, "Name of the assessment", "Give the assessment a name.")
+        st.rerun()
+    accept(_NAME)
+    go("tasks", workspace().create(name=name, organisation=organisation, mode=mode))
+
+
+def _existing() -> None:
+    listings = workspace().assessments()
+    if not listings:
+        return
+    st.header("Open an assessment", anchor=False)
+    for listing in listings[:_MOST_LISTED]:
+        _listed(listing)
+    if len(listings) > _MOST_LISTED:
+        st.caption(f"The {_MOST_LISTED} saved last, of {len(listings)}.")
+
+
+def _listed(listing: Listing) -> None:
+    with st.container(border=True):
+        link("tasks", f"**{plain(listing.name)}**", listing.id)
+        parts = [plain(listing.organisation)] if listing.organisation else []
+        parts += ["fictional example"] if listing.fictional else []
+        parts.append(f"{listing.answered} of {listing.asked} answered")
+        if listing.saved_at is not None:
+            parts.append(f"saved {listing.saved_at:%d %B %Y, %H:%M} UTC")
+        st.caption(" · ".join(parts))
+
+
+def _bring_in() -> None:
+    st.header("Bring in a file", anchor=False)
+    with st.form("import-form", border=False):
+        uploaded = st.file_uploader(_FILE_LABEL, type=["json"], key=_FILE)
+        problem_at(_FILE)
+        wanted = st.form_submit_button("Import the file")
+    if not wanted:
+        return
+    if uploaded is None:
+        refuse(_FILE, _FILE_LABEL, "Choose a file first.")
+        st.rerun()
+    if uploaded.size > LARGEST_BYTES:
+        refuse(_FILE, _FILE_LABEL, f"The file has {uploaded.size:,} bytes; at most {LARGEST_BYTES:,} are read.")
+        st.rerun()
+    _import(uploaded.getvalue(), uploaded.name)
+
+
+def _import(raw: bytes, name: str) -> None:
+    try:
+        brought = workspace().import_any(raw, name)
+    except SixstepError as error:
+        refuse(_FILE, _FILE_LABEL, in_short(error))
+        st.rerun()
+    except Exception as error:  # noqa: BLE001 - a file from outside may hold anything
+        refuse(_FILE, _FILE_LABEL, neutral_sentence(error))
+        st.rerun()
+    accept(_FILE)
+    if len(brought) == 1:
+        go("tasks", brought[0])
+    st.rerun()
+
+
+page()

@@ -1,0 +1,76 @@
+"""A step of the questionnaire as a notebook: what it is about, its questions, what they do to the scores."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.questionnaire import Question, Step
+from views.effect import place_effect, remember
+from views.feedback import problem_summary
+from views.frame import arrived, require, way
+from views.plain import plain
+from views.question import place_question
+from views.steps import mode_in_words, neighbours, step_or_first
+from workspace.service import Opened
+
+
+def page() -> None:
+    """Show the step and the question that the URL names; without a question, all questions of the step."""
+    opened = require()
+    step = step_or_first(opened.questionnaire, st.query_params.get("step", ""))
+    if arrived(f"step/{opened.id}/{step.id}/{st.query_params.get('q', '')}"):
+        remember(opened)
+    asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
+    _head(opened, step)
+    problem_summary()
+    left, right = st.columns([5, 2], gap="large")
+    with left:
+        _questions(opened, step, asked)
+        _ways_on(opened, step)
+    with right:
+        place_effect(opened.id)
+
+
+def _head(opened: Opened, step: Step) -> None:
+    steps = opened.questionnaire.steps
+    st.caption(f"Step {steps.index(step) + 1} of {len(steps)}, {mode_in_words(opened.assessment.mode)}")
+    st.title(plain(step.title), anchor=False)
+    st.markdown(f"**{plain(step.summary)}**")
+    if "q" not in st.query_params:
+        with st.container(width=760):
+            for paragraph in step.narrative:
+                st.markdown(plain(paragraph))
+
+
+def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
+    names = [question.id for question in asked]
+    focus = st.query_params.get("q", "")
+    if not asked:
+        st.info("This step has no question in this mode.")
+    elif focus in names:
+        number = names.index(focus)
+        place_question(opened.id, asked[number], number + 1, len(asked))
+        with st.container(horizontal=True):
+            if number > 0:
+                way("Previous question", "step", opened.id, step=step.id, q=names[number - 1])
+            if number + 1 < len(asked):
+                way("Next question", "step", opened.id, step=step.id, q=names[number + 1])
+            way("All questions of this step", "step", opened.id, step=step.id)
+    else:
+        way("One question at a time", "step", opened.id, step=step.id, q=names[0])
+        for number, question in enumerate(asked, start=1):
+            place_question(opened.id, question, number, len(asked))
+            st.divider()
+
+
+def _ways_on(opened: Opened, step: Step) -> None:
+    before, after = neighbours(opened.questionnaire, step)
+    with st.container(horizontal=True):
+        way("Check your answers", "check", opened.id, here=True, step=step.id)
+        if before is not None:
+            way(f"Back: {plain(before.title)}", "step", opened.id, step=before.id)
+        if after is not None:
+            way(f"Next: {plain(after.title)}", "step", opened.id, step=after.id)
+
+
+page()

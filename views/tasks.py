@@ -1,0 +1,59 @@
+"""The task list: what there is to do, and how far each task has come."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.scoring import score
+from views.frame import arrived, link, require
+from views.items import parts_of
+from views.plain import plain
+from views.steps import MODES, status_in_words
+from workspace.service import Opened
+
+
+def page() -> None:
+    """Show the tasks of the open assessment."""
+    opened = require()
+    arrived(f"tasks/{opened.id}")
+    st.title("Task list", anchor=False)
+    st.markdown(f"{MODES[opened.assessment.mode]}. Every answer is saved at once; the address of this page is all you "
+                "need to come back.")
+    _questions(opened)
+    _context(opened)
+    _after(opened)
+
+
+def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) -> None:
+    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        link(page, words, opened.id, **parameters)
+        st.markdown(status)
+
+
+def _questions(opened: Opened) -> None:
+    st.header("The steps", anchor=False)
+    scores = score(opened.questionnaire, opened.assessment)
+    for number, step in enumerate(opened.questionnaire.steps, start=1):
+        found = scores.steps[step.id]
+        status = f"**{status_in_words(found.answered, found.asked)}**, {found.answered} of {found.asked}"
+        _row(f"{number}\\. {plain(step.title)}", status, "step", opened, step=step.id)
+
+
+def _context(opened: Opened) -> None:
+    st.header("Context and signals", anchor=False)
+    st.markdown("They weigh the answers, and say whether this way of building is called for at all.")
+    for part in parts_of(opened):
+        status = f"**{status_in_words(part.answered, len(part.items))}**, {part.answered} of {len(part.items)}"
+        _row(part.title, status, "context", opened, part=part.name)
+
+
+def _after(opened: Opened) -> None:
+    st.header("What follows from it", anchor=False)
+    confirmed = "**Baseline confirmed**" if opened.assessment.economics.confirmed else "**Baseline not confirmed yet**"
+    _row("Results: maturity under the architecture's ceiling", "Always up to date", "results", opened)
+    _row("Economics: acting now, later, or when forced", confirmed, "economics", opened)
+    _row("Roadmap: what to do first, and why", "Made from the answers", "roadmap", opened)
+    _row("Report and export", "PDF and JSON", "report", opened)
+
+
+page()
