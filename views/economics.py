@@ -92,8 +92,10 @@ def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> No
     if name == _LOAD:
         st.markdown("In place of the share of capacity in use today: give all three, from a load test, or none.")
     elif name == _BASELINE:
-        st.markdown("Your answers and signals suggest these ranges. Correct what you know better, then confirm: an "
-                    "engineered platform must not be shown a fragile one's losses.")
+        st.markdown(
+            "Your answers and signals suggest these ranges. Correct what you know better, then confirm: an "
+            "engineered platform must not be shown a fragile one's losses."
+        )
     for parameter in parameters:
         place_range(opened.id, parameter)
         st.divider()

@@ -17,8 +17,10 @@ def page() -> None:
     opened = require()
     arrived(f"tasks/{opened.id}")
     st.title("Task list", anchor=False)
-    st.markdown(f"{MODES[opened.assessment.mode]}. Every answer is saved at once; the address of this page is all you "
-                "need to come back.")
+    st.markdown(
+        f"{MODES[opened.assessment.mode]}. Every answer is saved at once; the address of this page is all you "
+        "need to come back."
+    )
     _questions(opened)
     _context(opened)
     _after(opened)
