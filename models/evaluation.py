@@ -18,7 +18,7 @@ from models.cost_curves import Curves, simulate
 from models.decision import BreakEven, Decision, break_even_cost, decide
 from models.effects import delivered_maturity
 from models.initiatives import InitiativeFile
-from models.inputs import ModelInputs, build_inputs
+from models.inputs import LOAD_TEST, ModelInputs, build_inputs
 from models.parameters import ParameterFile
 from models.programme import Programme
 from models.roadmap import Plan, plan_roadmap
@@ -26,7 +26,7 @@ from models.roadmap import Plan, plan_roadmap
 PRODUCT_VERSION = "0.1.0"
 WEEKS_PER_YEAR = 52
 BREAK_EVEN_PATHS = 20_000
-CAPACITY_SYMBOLS = frozenset({"D0", "surge", "X_star"})
+CAPACITY_SYMBOLS = LOAD_TEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,23 @@ def missing_inputs(
         if parameter.asked and parameter.symbol not in CAPACITY_SYMBOLS and parameter.symbol not in economics.ranges
     ]
     sentences = [f"{parameter.title} ({parameter.symbol}, {parameter.unit}) has not been given." for parameter in asked]
+    untested = [symbol for symbol in CAPACITY_SYMBOLS if symbol not in economics.ranges]
+    if len(untested) < len(CAPACITY_SYMBOLS):
+        sentences += [
+            f"{_title(parameters, symbol)} has not been given; a load test needs all three figures."
+            for symbol in untested
+        ]
     if proposals and not economics.confirmed:
-        names = ", ".join(proposals)
-        sentences.append(f"The baseline proposed from the answers ({names}) has not been confirmed.")
+        names = "; ".join(_title(parameters, symbol) for symbol in proposals)
+        sentences.append(f"The baseline proposed from the answers has not been confirmed: {names}.")
     if economics.currency != "USD" and economics.currency_per_usd is None:
         sentences.append(f"The value of one US dollar in {economics.currency} has not been given.")
     return tuple(sentences)
+
+
+def _title(parameters: ParameterFile, symbol: str) -> str:
+    known = parameters.by_symbol.get(symbol)
+    return symbol if known is None else f"{known.title} ({symbol})"
 
 
 def nothing_planned(plan: Plan) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ def scores_text(questionnaire: Questionnaire, scores: Scores) -> str:
     """Return the scores as tables and sentences."""
     titles = {item.id: item.short for item in questionnaire.dimensions}
     steps = {item.id: item.title for item in questionnaire.steps}
+    factors = {item.id: item.title for item in questionnaire.wall_factors}
+    questions = {item.id: item.title for item in questionnaire.questions}
     dimensions = [
         [
             titles[name],
@@ -63,8 +65,8 @@ def scores_text(questionnaire: Questionnaire, scores: Scores) -> str:
             format_score_and_range(item.stranded),
             DASH if item.gated_level is None else str(item.gated_level),
             item.band or DASH,
-            item.binding_constraint or DASH,
-            item.blocking_question or DASH,
+            factors.get(item.binding_constraint or "", DASH),
+            questions.get(item.blocking_question or "", DASH),
         ]
         for name, item in scores.dimensions.items()
     ]
@@ -74,7 +76,7 @@ def scores_text(questionnaire: Questionnaire, scores: Scores) -> str:
         for name, item in scores.steps.items()
     ]
     findings = [signal_sentence(questionnaire, finding, scores.factors[finding.factor]) for finding in scores.diagnosis]
-    severities = [[name, format_severity(item.severity)] for name, item in scores.factors.items()]
+    severities = [[factors[name], format_severity(item.severity)] for name, item in scores.factors.items()]
     blocks = [
         mode_label(scores),
         overall_sentence(questionnaire, scores),

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pikepdf
 from reportlab.lib.pagesizes import A4, letter
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
 from reports.document import Cover, Document
@@ -22,6 +23,7 @@ from reports.paper.text import paragraph
 PageSize = Literal["a4", "letter"]
 SIZES: Mapping[PageSize, tuple[float, float]] = MappingProxyType({"a4": A4, "letter": letter})
 _COVER_TOP = 64
+_COVER_SCALES = (0.8, 0.65, 0.5, 0.4)
 _MOST_PASSES = 8
 
 
@@ -70,16 +72,32 @@ def story(document: Document, pages: Pages, styles: Styles) -> list[Flowable]:
 def _cover(cover: Cover, pages: Pages, styles: Styles) -> list[Flowable]:
     """Return the cover: title and organisation on the band, the facts below it."""
     band = pages.pagesize[1] * COVER_BAND - 40
-    head: list[Flowable] = [paragraph(cover.title, styles.cover_title, "bold")]
-    if cover.organisation and cover.organisation != cover.title:
-        head.append(paragraph(cover.organisation, styles.cover_text))
-    head.append(paragraph(cover.subtitle, styles.cover_text))
-    taken = sum(item.wrap(pages.column, band)[1] + item.getSpaceAfter() for item in head)
+    room = band - _COVER_TOP - 20
+    head, taken = _cover_head(cover, pages, styles, 1.0)
+    for scale in _COVER_SCALES:
+        if taken <= room:
+            break
+        head, taken = _cover_head(cover, pages, styles, scale)
     space = max(0.0, band - _COVER_TOP - taken - 20)
     flow: list[Flowable] = [Spacer(1, _COVER_TOP), *head, Spacer(1, space + 52)]
     if cover.label:
         flow += [paragraph(cover.label, styles.cover_label, "bold"), Spacer(1, 14)]
     return [*flow, _facts(cover, pages, styles)] if cover.lines else flow
+
+
+def _cover_head(cover: Cover, pages: Pages, styles: Styles, scale: float) -> tuple[list[Flowable], float]:
+    """Return title, organisation and subtitle at ``scale``, and the height in points that they take."""
+    title, text = (_scaled(style, scale) for style in (styles.cover_title, styles.cover_text))
+    head: list[Flowable] = [paragraph(cover.title, title, "bold")]
+    if cover.organisation and cover.organisation != cover.title:
+        head.append(paragraph(cover.organisation, text))
+    head.append(paragraph(cover.subtitle, text))
+    return head, sum(item.wrap(pages.column, pages.pagesize[1])[1] + item.getSpaceAfter() for item in head)
+
+
+def _scaled(style: ParagraphStyle, scale: float) -> ParagraphStyle:
+    sized = {"fontSize": style.fontSize * scale, "leading": style.leading * scale}
+    return ParagraphStyle(f"{style.name}-{scale:g}", parent=style, **sized)
 
 
 def _facts(cover: Cover, pages: Pages, styles: Styles) -> Grid:

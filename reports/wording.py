@@ -251,6 +251,7 @@ def decision_sentence(economics: Economics | None, measure: str = "") -> str:
         best_probability=percent(decision.probability_best),
         evpi=money(decision.evpi, currency),
         evpi_limit=money(decision.evpi_limit, currency),
+        probability_limit=percent(decision.best_probability_limit),
         measure=measure or texts.measure_default,
         **_npv_figures("npv", leading.npv, currency),
         **_npv_figures("now", now.npv, currency),

@@ -208,6 +208,8 @@ def step_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
     if not shown:
         return texts["steps_none"]
     top, bottom = max(shown, key=lambda pair: pair[0]), min(shown, key=lambda pair: pair[0])
+    if rounded(top[0]) == rounded(bottom[0]):
+        return texts["steps_level"].format(score=rounded(top[0]), count=len(shown))
     return texts["steps"].format(
         highest=top[1], highest_score=rounded(top[0]), lowest=bottom[1], lowest_score=rounded(bottom[0])
     )

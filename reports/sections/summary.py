@@ -72,7 +72,7 @@ def _spread(score: Score) -> str:
         return "nothing applies"
     if not score.shown:
         return "range only: too few answers"
-    return f"range {format_range(score)}" if score.low != score.high else "every question answered"
+    return f"range {format_range(score)}" if score.low != score.high else "no open answer changes it"
 
 
 def _money_figures(economics: Economics | None) -> list[KeyFigure]:

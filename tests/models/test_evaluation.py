@@ -207,3 +207,12 @@ def test_other_currency_converts_defaults_and_never_relabels() -> None:
         run_cost = getattr(dollars.economics.run_cost, end)
         assert getattr(euro.economics.run_cost, end) == pytest.approx(0.9 * run_cost)
     assert euro.economics.curves.currency == "EUR"
+
+
+def test_part_of_a_load_test_is_named() -> None:
+    """With demand typed and capacity not, the missing figures of the load test are asked for."""
+    given = {name: value for name, value in SMALL_AND_STABLE.items() if name != "rho_0"} | ranges(D0=(10, 10, 10))
+    found = missing_inputs(with_ranges(answered(BUILT_IN, 2), given), FIGURES, {})
+    assert len(found) == 2
+    assert all("a load test needs all three figures" in sentence for sentence in found)
+    assert missing_inputs(with_ranges(answered(BUILT_IN, 2), SMALL_AND_STABLE), FIGURES, {}) == ()
