@@ -47,12 +47,13 @@ class SignalAnswer(Model):
 
 
 class Range(Model):
-    """A typed range: low, likely (``mode``, may be left out for a lognormal), high."""
+    """A range: low, likely (``mode``, may be left out for a lognormal), high; ``proposed`` when nobody typed it."""
 
     low: Finite
     mode: Finite | None = None
     high: Finite
     measured: bool = False
+    proposed: bool = False
     source: str = Field(default="", max_length=4000)
 
     @model_validator(mode="after")

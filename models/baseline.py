@@ -34,15 +34,26 @@ def _proposal(rule: BaselineRule, questionnaire: Questionnaire, assessment: Asse
     low, mode, high = (
         getattr(sturdy, end) + fragility[end] * (getattr(fragile, end) - getattr(sturdy, end)) for end in _ENDS
     )
-    source = f"Proposed from: {'; '.join(_titles(rule, questionnaire))}. {rule.because} Grade: {rule.grade}."
+    seen = _titles(rule, questionnaire, assessment, scores)
+    source = f"Proposed from: {'; '.join(seen) or 'nothing answered yet'}. {rule.because} Grade: {rule.grade}."
     ends = sorted((low, high))
-    return Range(low=ends[0], mode=min(max(mode, ends[0]), ends[1]), high=ends[1], source=source)
+    return Range(low=ends[0], mode=min(max(mode, ends[0]), ends[1]), high=ends[1], source=source, proposed=True)
 
 
-def _titles(rule: BaselineRule, questionnaire: Questionnaire) -> list[str]:
-    signals = {signal.id: signal.title for signal in questionnaire.signals}
-    factors = {factor.id: factor.title for factor in questionnaire.wall_factors}
-    return [signals[name] for name in rule.signals] + [factors[name] for name in rule.factors]
+def _titles(rule: BaselineRule, questionnaire: Questionnaire, assessment: Assessment, scores: Scores) -> list[str]:
+    """Return the titles of the signals and wall factors that were answered."""
+    signals = {
+        signal.id: signal.title
+        for signal in questionnaire.signals
+        if signal_level(questionnaire, assessment, signal.id) is not None
+    }
+    factors = {
+        factor.id: factor.title
+        for factor in questionnaire.wall_factors
+        if scores.factors[factor.id].severity.coverage > 0
+    }
+    known = {**signals, **factors}
+    return [known[name] for name in [*rule.signals, *rule.factors] if name in known]
 
 
 def _fragility(

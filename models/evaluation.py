@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -74,6 +75,15 @@ class Evaluation:
     economics: Economics | None
     missing: tuple[str, ...]
     identity: Identity
+
+    @property
+    def moved_proposals(self) -> tuple[str, ...]:
+        """Titles of accepted proposals that today's answers would propose otherwise: the baseline to look at again."""
+        accepted = self.assessment.economics.ranges
+        moved = [
+            symbol for symbol, now in self.proposals.items() if symbol in accepted and _moved(accepted[symbol], now)
+        ]
+        return tuple(_title(self.parameters, symbol) for symbol in moved)
 
 
 def evaluate(
@@ -149,6 +159,12 @@ def missing_inputs(
     if economics.currency != "USD" and economics.currency_per_usd is None:
         sentences.append(f"The value of one US dollar in {economics.currency} has not been given.")
     return tuple(sentences)
+
+
+def _moved(accepted: Range, now: Range) -> bool:
+    """Return whether an accepted proposal differs from today's; figures that a person typed do not move."""
+    pairs = ((accepted.low, now.low), (accepted.mode or 0.0, now.mode or 0.0), (accepted.high, now.high))
+    return accepted.proposed and not all(math.isclose(*pair, rel_tol=1e-3) for pair in pairs)
 
 
 def _title(parameters: ParameterFile, symbol: str) -> str:

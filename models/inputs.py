@@ -147,13 +147,17 @@ def _choose(
         if (symbol == "rho_0") if tested else (symbol in LOAD_TEST):
             continue
         if symbol in economics.ranges:
-            yield symbol, (economics.ranges[symbol], "measured" if economics.ranges[symbol].measured else "yours")
+            yield symbol, (economics.ranges[symbol], _origin(economics.ranges[symbol]))
         elif symbol in proposals:
             yield symbol, (proposals[symbol], "measured" if proposals[symbol].measured else "proposed")
         elif symbol in plan:
             yield symbol, (plan[symbol], "plan")
         elif parameter.low is not None and parameter.high is not None:
             yield symbol, (Range(low=parameter.low, mode=parameter.mode, high=parameter.high), "default")
+
+
+def _origin(given: Range) -> Origin:
+    return "measured" if given.measured else "proposed" if given.proposed else "yours"
 
 
 def _load_tested(economics: EconomicInputs) -> bool:

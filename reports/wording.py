@@ -54,6 +54,8 @@ class Wording(Model):
     gates: dict[str, str]
     reasons: dict[str, str]
     left_out: dict[str, str]
+    waiting: dict[str, str]
+    moved: str
     charts: dict[str, str]
     unknowns: dict[str, str]
     irr: dict[str, str]

@@ -30,8 +30,8 @@ def place_effect(assessment_id: str) -> None:
 
 
 def _middles(scores: Scores) -> dict[str, float | None]:
-    found = {name: item.effective.point for name, item in scores.dimensions.items()}
-    return {**found, _OVERALL: scores.overall.effective.point}
+    found = {name: item.effective.value for name, item in scores.dimensions.items()}
+    return {**found, _OVERALL: scores.overall.effective.value}
 
 
 def _effect(assessment_id: str) -> None:
@@ -55,11 +55,11 @@ def _short(found: Score) -> str:
 
 
 def _line(title: str, found: Score, before: float | None, note: str) -> None:
-    st.markdown(f"**{title}**  \n{format_score_and_range(found)}{_moved(found.point, before)}  \n:small[{note}]")
+    st.markdown(f"**{title}**  \n{format_score_and_range(found)}{_moved(found.value, before)}  \n:small[{note}]")
 
 
 def _moved(now: float | None, before: float | None) -> str:
-    """Return the change of the middle of a score since the page was opened, as words."""
+    """Return the change of a score since the page was opened, as words; nothing while either has only a range."""
     if now is None or before is None:
         return ""
     text = rounded(now - before)
@@ -75,5 +75,5 @@ def _foot(scores: Scores, before: Mapping[str, float | None]) -> None:
     with st.bottom:
         st.markdown(
             f"{saved}. {scores.answered} of {scores.asked} answered. Overall {format_score_and_range(overall)}"
-            f"{_moved(overall.point, before.get(_OVERALL))}"
+            f"{_moved(overall.value, before.get(_OVERALL))}"
         )

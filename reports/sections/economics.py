@@ -21,7 +21,7 @@ _COMPARED = tuple(name for name in STRATEGIES if name != "reactive")
 def economics(evaluation: Evaluation) -> Section:
     """Return cost curves and figures, or the sentences that say what is missing."""
     found = evaluation.economics
-    blocks = _missing(evaluation) if found is None else _present(found)
+    blocks = _missing(evaluation) if found is None else _present(found, evaluation.moved_proposals)
     return Section("costs", "Cost of acting and of waiting", tuple(blocks), new_page=found is not None)
 
 
@@ -33,7 +33,7 @@ def _missing(evaluation: Evaluation) -> list[Block]:
     ]
 
 
-def _present(found: Economics) -> list[Block]:
+def _present(found: Economics, moved: tuple[str, ...]) -> list[Block]:
     curves = found.curves
     basis = (
         f"Present values over {months(curves.months)} at constant prices, {curves.paths:,} simulated futures. All "
@@ -41,6 +41,8 @@ def _present(found: Economics) -> list[Block]:
     )
     return [
         Paragraph(decision_sentence(found), tone="lead"),
+        Paragraph(waiting_sentence(found)),
+        *([Paragraph(fill(wording().moved, figures="; ".join(moved)))] if moved else []),
         FigureBlock(cost_curves(curves, look="print")),
         Paragraph(basis, tone="small"),
         _totals(found),
@@ -53,6 +55,19 @@ def _present(found: Economics) -> list[Block]:
     ]
 
 
+def waiting_sentence(found: Economics) -> str:
+    """Say what the stated delay costs on average, and when the wall is met if nothing is planned."""
+    now, later = (found.curves.strategies[name] for name in ("now", "delayed"))
+    texts, currency = wording().waiting, found.curves.currency
+    wall = found.curves.strategies["reactive"].wall_month_median
+    met = texts["no_wall"] if wall is None else fill(texts["wall"], month=month(wall))
+    if now.npv is None or later.npv is None or later.start_month is None:
+        return met
+    loss = now.npv.mean - later.npv.mean
+    text = texts["costs"] if loss >= 0 else texts["saves"]
+    return f"{fill(text, delay=months(later.start_month), amount=money(abs(loss), currency))} {met}"
+
+
 def _names(found: Economics) -> list[str]:
     return [name for name in STRATEGIES if name in found.curves.strategies]
 
@@ -63,7 +78,12 @@ def _totals(found: Economics) -> Table:
         total = found.curves.strategies[name].total_cost
         figures = (total.p5, total.p50, total.p95, total.mean, total.standard_error)
         rows.append((_title(found.curves.strategies[name]), *(short_amount(figure) for figure in figures)))
-    return Table(f"Total cost, {found.curves.currency}", _summary_columns("Course"), tuple(rows))
+    return Table(
+        f"Total cost, {found.curves.currency}",
+        _summary_columns("Course"),
+        tuple(rows),
+        note="P5: one future in twenty is cheaper. P50: half are. P95: one in twenty is dearer.",
+    )
 
 
 def _summary_columns(first: str) -> tuple[Column, ...]:

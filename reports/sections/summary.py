@@ -159,7 +159,10 @@ def _unknown_money(evaluation: Evaluation) -> list[str]:
         return [fill(texts["no_economics"], missing=" ".join(missing) + tail)]
     figures = economics.inputs.figures.values()
     graded = evaluation.parameters.by_symbol
-    assumed = sum(figure.origin == "default" and graded[figure.symbol].grade == "assumption" for figure in figures)
+    assumed = sum(
+        figure.origin == "proposed" or (figure.origin == "default" and graded[figure.symbol].grade == "assumption")
+        for figure in figures
+    )
     currency = economics.curves.currency
     found = [
         fill(texts["assumptions"], count=str(assumed), of=str(len(figures))),
@@ -167,6 +170,7 @@ def _unknown_money(evaluation: Evaluation) -> list[str]:
     ]
     now = economics.curves.strategies["now"].npv
     if economics.other_end_npv is not None and now is not None:
-        other = money(economics.other_end_npv, currency)
-        found.append(fill(texts["other_end"], other=other, now=money(now.mean, currency)))
+        other, mean = money(economics.other_end_npv, currency), money(now.mean, currency)
+        if other != mean:
+            found.append(fill(texts["other_end"], other=other, now=mean))
     return found

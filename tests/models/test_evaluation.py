@@ -216,3 +216,25 @@ def test_part_of_a_load_test_is_named() -> None:
     assert len(found) == 2
     assert all("a load test needs all three figures" in sentence for sentence in found)
     assert missing_inputs(with_ranges(answered(BUILT_IN, 2), SMALL_AND_STABLE), FIGURES, {}) == ()
+
+
+def test_an_accepted_proposal_is_no_typed_figure_and_says_when_it_is_old() -> None:
+    """A confirmed proposal keeps its origin, and is named once the answers would propose another."""
+    first = run(EXAMPLE_ANSWERS, paths=200)
+    accepted = {**EXAMPLE_ANSWERS.economics.ranges, **{name: first.proposals[name] for name in ("w", "u_0")}}
+    kept = run(with_ranges(EXAMPLE_ANSWERS, accepted), paths=200)
+    assert kept.economics is not None
+    assert {kept.economics.inputs.figures[name].origin for name in ("w", "u_0")} == {"proposed"}
+    assert kept.economics.inputs.figures["rho_0"].origin == "measured"
+    assert kept.moved_proposals == ()
+    answers = {**EXAMPLE_ANSWERS.answers, "constraints.coupling": Answer(option=4)}
+    changed = run(with_ranges(EXAMPLE_ANSWERS.model_copy(update={"answers": answers}), accepted), paths=200)
+    assert len(changed.moved_proposals) == 1
+    assert "(u_0)" in changed.moved_proposals[0]
+
+
+def test_a_proposal_names_only_what_was_answered() -> None:
+    """Without signals no signal is given as a source; without any answer nothing is."""
+    silent = run(EXAMPLE_ANSWERS.model_copy(update={"signals": {}}), paths=200).proposals["w"].source
+    assert silent.startswith("Proposed from: Static provisioning; Limited visibility.")
+    assert run(answered(BUILT_IN, {})).proposals["w"].source.startswith("Proposed from: nothing answered yet.")
