@@ -19,6 +19,7 @@ from assessment.answers import Answer, NotApplicable
 from assessment.errors import InputError, Problem
 from assessment.instrument import option_of
 from assessment.questionnaire import Question, Questionnaire
+from reports.figures_format import plain as figure
 from views.access import workspace
 from views.feedback import SUMMARY, accept, attempt
 from views.plain import plain
@@ -39,7 +40,9 @@ CONFIDENCES: dict[str, str] = {
     "documented": "Documented: there is a record",
     "measured": "Measured: there is a figure",
 }
-EVIDENCE_LINES, EVIDENCE_LENGTH = 20, 1000
+EVIDENCE_LINES, EVIDENCE_LENGTH, NOTE_LENGTH = 20, 1000, 4000
+DETAILS = ("note", "evidence", "confidence", "role", "discuss")
+_KIND = ("choice", "figure", "reason")
 
 
 class Field(NamedTuple):
@@ -57,6 +60,15 @@ class Field(NamedTuple):
     def name(self) -> str:
         """Name under which problems and saves of the field are kept."""
         return self.key("field")
+
+    def problem(self, part: str) -> str:
+        """Return the name under which problems and saves of one detail are kept."""
+        return self.key(f"problem-{part}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which problems and saves of the question are kept."""
+        return (self.name, *(self.problem(part) for part in DETAILS))
 
     @property
     def fragment(self) -> str:
@@ -86,7 +98,7 @@ def in_words(questionnaire: Questionnaire, question: Question, answer: Answer | 
     option = option_of(question, answer)
     level = f"{questionnaire.scale_of(question).options[option].label}. {question.anchors[option]}"
     if answer.figure is not None and question.measure is not None:
-        return f"{answer.figure:g} {question.measure.unit}, which is {level}"
+        return f"{figure(answer.figure)} {question.measure.unit}, which is {level}"
     return level
 
 
@@ -124,6 +136,11 @@ def _detail_values(answer: Answer) -> dict[str, object]:
         "role": answer.role,
         "discuss": answer.discuss,
     }
+
+
+def confidence_counts(answer: Answer) -> bool:
+    """Say whether there is a level to be sure of: not for don't know and not applicable."""
+    return not answer.unknown and answer.not_applicable is None
 
 
 def fill_details(field: Field, stored: Answer) -> None:
@@ -177,17 +194,12 @@ def clear(field: Field) -> None:
     _save(field, lambda _: None)
 
 
-def write_details(field: Field) -> None:
-    """Save note, evidence, confidence, role and the mark for discussion."""
-    state = st.session_state
-    parts = {
-        "note": state[field.key("note")],
-        "evidence": tuple(line.strip() for line in state[field.key("evidence")].splitlines() if line.strip()),
-        "confidence": state[field.key("confidence")],
-        "role": state[field.key("role")],
-        "discuss": state[field.key("discuss")],
-    }
-    _save(field, lambda stored: None if stored is None else _changed(stored, parts))
+def write_detail(field: Field, part: str) -> None:
+    """Save the note, the evidence, the confidence, the role or the mark for discussion: that one, and no other."""
+    value = st.session_state[field.key(part)]
+    if part == "evidence":
+        value = tuple(line.strip() for line in value.splitlines() if line.strip())
+    _save(field, lambda stored: None if stored is None else _changed(stored, {part: value}), part)
 
 
 def _rebuilt(details: Answer | None, kind: dict[str, object]) -> Answer:
@@ -207,6 +219,9 @@ def _evidence_or(error: ValidationError) -> Problem:
     where = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else ""
     if where == "evidence":
         return Problem(f"the evidence is too long; give at most {EVIDENCE_LINES} lines of {EVIDENCE_LENGTH} characters")
+    if where == "note":
+        longest = f"{NOTE_LENGTH:,}"
+        return Problem(f"the note is too long to be saved; give at most {longest} characters", "shorten it")
     return Problem(f"{where or 'the answer'}: {error.errors()[0]['msg']}")
 
 
@@ -216,14 +231,16 @@ def _draft(field: Field) -> Answer | None:
     return found
 
 
-def _save(field: Field, change: Callable[[Answer | None], Answer | None]) -> NoReturn:
-    """Change the stored answer, save it, and draw again what shows it."""
-    attempt(field.name, field.title, lambda: _written(field, change))
+def _save(field: Field, change: Callable[[Answer | None], Answer | None], part: str = "") -> NoReturn:
+    """Change the stored answer, save it, and draw again what shows it; ``part`` names a detail that was changed."""
+    name, title = (field.problem(part), f"{field.title}, {part}") if part else (field.name, field.title)
+    attempt(name, title, lambda: _written(field, change, part))
     _redraw(field)
 
 
-def _written(field: Field, change: Callable[[Answer | None], Answer | None]) -> datetime | None:
+def _written(field: Field, change: Callable[[Answer | None], Answer | None], part: str) -> datetime | None:
     state = st.session_state
+    seen: Answer | None = state.get(field.key("seen"))
     stored = workspace().open(field.assessment).assessment.answers.get(field.question)
     wanted = change(stored)
     if wanted == stored:
@@ -235,12 +252,14 @@ def _written(field: Field, change: Callable[[Answer | None], Answer | None]) -> 
         request_id=secrets.token_hex(16),
         expected=state.get(field.key("sequence")),
     )
+    if part and saved.conflict and getattr(stored, part) == getattr(seen, part, None):
+        return saved.at  # they changed another part, which the next drawing tells
     state[field.key("theirs")] = stored if saved.conflict else None
     state[field.key("draft")] = stored if wanted is None else None
     state[field.key("seen")] = wanted
-    values = _widget_values(wanted)
-    for part in ("choice", "figure", "reason"):
-        put(field.key(part), values[part])
+    for name, value in _widget_values(wanted).items():
+        if name in _KIND or (saved.conflict and field.key(name) in state):
+            put(field.key(name), value)
     return saved.at
 
 

@@ -5,7 +5,9 @@ Every string of a block is text; it is escaped here, the one place where it beco
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd  # noqa: F401 - whole before Altair looks for it: two first sessions would race
 import streamlit as st
@@ -43,24 +45,41 @@ def chart_width() -> int:
     return _PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else _SCREEN
 
 
-def show(blocks: Iterable[Block], figures: Iterable[Figure] = (), said: str = "") -> None:
+def show(blocks: Iterable[Block], figures: Iterable[Figure] = (), said: str = "", place: str = "") -> None:
     """Draw blocks one after the other; a chart of a document gives way to the one of its id made for this screen.
 
-    ``said`` is what stands above already: a chart does not say it again.
+    ``said`` is what stands above already: a chart does not say it again. ``place`` tells apart two documents on one
+    page, so that a chart which both hold is drawn twice.
     """
+    _blocks(blocks, figures, said, _Keys(place, Counter()))
+
+
+class _Keys(NamedTuple):
+    """The keys of the charts of one document: a chart that stands twice has two."""
+
+    place: str
+    drawn: Counter[str]
+
+    def next(self, name: str) -> str:
+        """Return the key of the next drawing of a chart."""
+        self.drawn[name] += 1
+        return "-".join(["chart", *filter(None, [self.place]), name, str(self.drawn[name])])
+
+
+def _blocks(blocks: Iterable[Block], figures: Iterable[Figure], said: str, keys: _Keys) -> None:
     screen = {found.id: found for found in figures}
     for block in blocks:
         if isinstance(block, FigureBlock):
             drawn = screen.get(block.figure.id, block.figure)
-            figure(drawn, titled=drawn.title not in said)
+            figure(drawn, keys.next(drawn.id), titled=drawn.title not in said)
         elif isinstance(block, Paragraph):
             paragraph(block.text, block.label, "body" if said and block.tone == "lead" else block.tone)
         else:
-            _show(block, screen)
+            _show(block, screen, keys)
         said += block.text if isinstance(block, Paragraph | Callout) else ""
 
 
-def _show(block: Block, screen: Mapping[str, Figure]) -> None:
+def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
     match block:
         case Heading():
             st.subheader(plain(block.text), anchor=False)
@@ -75,7 +94,7 @@ def _show(block: Block, screen: Mapping[str, Figure]) -> None:
             title = f"**{plain(block.title)}**  \n" if block.title else ""
             _CALLOUTS.get(block.kind, st.info)(f"{title}{plain(block.text)}")
         case Together():
-            show(block.blocks, screen.values())
+            _blocks(block.blocks, screen.values(), "", keys)
         case PageBreak():
             pass
 
@@ -106,11 +125,11 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(plain(cell) for cell in cells) + " |"
 
 
-def figure(found: Figure, *, titled: bool = True) -> None:
+def figure(found: Figure, key: str, *, titled: bool = True) -> None:
     """Draw a chart under the sentence that it shows, with the table behind it."""
     if titled:
         st.markdown(f"**{plain(found.title)}**")
-    st.altair_chart(found.chart, theme=None, width="stretch", alt=found.alt, key=f"chart-{found.id}")
+    st.altair_chart(found.chart, theme=None, width="stretch", alt=found.alt, key=key)
     if found.note:
         st.caption(plain(found.note))
     with st.expander("The figures of this chart as a table"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.questionnaire import Question
-from views.answering import in_words
+from views.answering import confidence_counts, in_words
 from views.frame import arrived, link, require, way
 from views.plain import plain
 from views.steps import neighbours, step_or_first
@@ -23,8 +23,8 @@ def page() -> None:
     st.title("Check your answers", anchor=False)
     if missing:
         st.warning(
-            f"{missing} of {len(asked)} not answered. An open answer widens the range of the scores; it is never "
-            "counted as the best level."
+            f"{missing} of {len(asked)} not answered. An open answer widens the range of the scores, which counts it "
+            "at both ends: at the lowest level and at the highest."
         )
     for number, question in enumerate(asked, start=1):
         _answer(opened, question, number)
@@ -43,10 +43,12 @@ def _answer(opened: Opened, question: Question, number: int) -> None:
         st.markdown(f"{number}\\. **{plain(question.prompt)}**")
         st.markdown(plain(in_words(opened.questionnaire, question, answer)))
         if answer is not None:
-            parts = [f"Confidence: {answer.confidence}"]
+            parts = [f"Confidence: {answer.confidence}"] if confidence_counts(answer) else []
             parts += ["marked for discussion"] if answer.discuss else []
             parts += [f"lines of evidence: {len(answer.evidence)}"] if answer.evidence else []
-            st.caption(", ".join(parts))
+            if parts:
+                words = ", ".join(parts)
+                st.caption(words[:1].upper() + words[1:])
             if answer.note:
                 st.text(answer.note)
         link("step", "Change" if answer else "Answer", opened.id, step=question.step, q=question.id)

@@ -12,7 +12,7 @@ from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summar
 from views.frame import arrived, require, way
 from views.items import parts_of, place_item
 from views.plain import plain
-from views.steps import MODES
+from views.steps import MODES, modes_differ
 from views.widgets import put
 from workspace.service import Opened
 
@@ -52,7 +52,8 @@ def _ways_on(opened: Opened, names: list[str], titles: list[str], place: int) ->
 
 
 def _about(assessment_id: str) -> None:
-    assessment = workspace().open(assessment_id).assessment
+    opened = workspace().open(assessment_id)
+    assessment = opened.assessment
     stored = {"name": assessment.name, "organisation": assessment.organisation, "mode": assessment.mode}
     for part, value in stored.items():
         if f"seen-about-{part}" not in st.session_state or st.session_state[f"seen-about-{part}"] != value:
@@ -62,9 +63,11 @@ def _about(assessment_id: str) -> None:
     problem_at(_key(assessment_id, "name"))
     st.text_input("Name of the assessment", assessment.name, max_chars=200, **_bound(assessment_id, "name"))
     st.text_input("Organisation", assessment.organisation, max_chars=200, **_bound(assessment_id, "organisation"))
-    place = list(MODES).index(assessment.mode)
-    st.radio("How much is asked", list(MODES), place, format_func=MODES.__getitem__, **_bound(assessment_id, "mode"))
-    st.caption("Answers stay when you change this: a pulse is scored over its core questions alone.")
+    if modes_differ(opened.questionnaire):
+        place = list(MODES).index(assessment.mode)
+        change = _bound(assessment_id, "mode")
+        st.radio("How much is asked", list(MODES), place, format_func=MODES.__getitem__, **change)
+        st.caption("Answers stay when you change this: a pulse is scored over its core questions alone.")
     for part in stored:
         saved_line(_key(assessment_id, part))
 

@@ -23,4 +23,4 @@ def show_decision(opened: Opened) -> None:
     show(economics(evaluation).blocks, figures)
     section = assumptions(evaluation)
     st.header(plain(section.title), anchor=False)
-    show(section.blocks)
+    show(section.blocks, place=section.title)

@@ -9,7 +9,7 @@ from models.parameters import Parameter
 from views.access import evaluated, workspace
 from views.blocks import WIDTH, table
 from views.decision import show_decision
-from views.feedback import attempt, problem_at, problem_summary
+from views.feedback import attempt, guard, problem_at, problem_summary
 from views.frame import arrived, require, way
 from views.plain import plain
 from views.ranges import place_range
@@ -33,7 +33,8 @@ def page() -> None:
     problem_summary()
     with st.container(width=WIDTH):
         if name == _DECISION:
-            _decision(opened, evaluation)
+            with guard():
+                _decision(opened, evaluation)
             st.header("The figures behind it", anchor=False)
             _ways(opened, parts, name)
             return
@@ -90,7 +91,10 @@ def _decision(opened: Opened, evaluation: Evaluation) -> None:
 
 def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> None:
     if name == _LOAD:
-        st.markdown("In place of the share of capacity in use today: give all three, from a load test, or none.")
+        st.markdown(
+            "In place of the share of capacity in use today: give all three, from a load test, or none. The first of "
+            "them that you give takes a typed share away, and typing that share takes the load test away."
+        )
     elif name == _BASELINE:
         st.markdown(
             "Your answers and signals suggest these ranges. Correct what you know better, then confirm: an "
@@ -127,7 +131,7 @@ def _others(opened: Opened, evaluation: Evaluation) -> None:
     picked = st.selectbox(
         "Figure to look at or replace",
         others,
-        format_func=lambda symbol: plain(f"{known[symbol].title} ({symbol})"),
+        format_func=lambda symbol: f"{known[symbol].title} ({symbol})",
         key="other-figure",
     )
     place_range(opened.id, known[picked])

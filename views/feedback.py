@@ -146,9 +146,11 @@ def last_saved() -> datetime | None:
     return found
 
 
-def saved_line(field: str) -> None:
-    """Say when a field was last saved in this session; nothing before its first save or while it has a problem."""
+def saved_line(*fields: str) -> None:
+    """Say when the fields were last saved in this session; nothing before that or while one of them has a problem."""
     place = st.empty()
-    at: datetime | None = st.session_state.get(f"saved-at-{field}")
-    if at is not None and problem_of(field) is None:
-        place.caption(f"Saved {clock(at)}")
+    times: list[datetime] = [
+        st.session_state[f"saved-at-{field}"] for field in fields if f"saved-at-{field}" in st.session_state
+    ]
+    if times and not any(problem_of(field) for field in fields):
+        place.caption(f"Saved {clock(max(times))}")

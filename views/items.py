@@ -152,7 +152,7 @@ def _signal(assessment_id: str, signal: Signal, number: int, of: int) -> None:
     _head(signal, number, of)
     problem_at(key)
     labels = {**dict(enumerate_anchors(signal)), UNKNOWN: "Don't know"}
-    _radio(key, signal, labels, _level_text(stored), _save_signal, (assessment_id, signal))
+    _radio(key, signal, labels, _level_text(stored), _choose_level, (assessment_id, signal))
     st.number_input(
         f"The figure, if you have measured it: {plain(signal.measure_name)} ({plain(signal.measure_unit)})",
         value=None if stored is None else stored.figure,
@@ -160,10 +160,12 @@ def _signal(assessment_id: str, signal: Signal, number: int, of: int) -> None:
         step=1.0,
         format="%g",
         key=figure,
-        on_change=_save_signal,
+        on_change=_give_figure,
         args=(assessment_id, signal),
         width=420,
     )
+    if stored is None and st.session_state[figure] is not None:
+        st.warning("Not saved yet: choose how often it is seen, or *Don't know*. The figure is saved with it.")
     st.caption(f"Often misread as: {plain(signal.misread_as)}")
     _state(key, None if stored is None else _clear_signal, (assessment_id, signal))
 
@@ -174,12 +176,28 @@ def _level_text(stored: SignalAnswer | None) -> str | None:
     return UNKNOWN if stored.level is None else str(stored.level)
 
 
-def _save_signal(assessment_id: str, signal: Signal) -> None:
-    picked = st.session_state[_key("choice", assessment_id, signal.id)]
+def _stored_signal(assessment_id: str, signal: Signal) -> SignalAnswer | None:
+    return workspace().open(assessment_id).assessment.signals.get(signal.id)
+
+
+def _choose_level(assessment_id: str, signal: Signal) -> None:
+    """Save the level that was picked, with a figure that waits for it; another stored figure stays."""
+    key = _key("choice", assessment_id, signal.id)
+    picked, typed = st.session_state[key], st.session_state[_key("figure", assessment_id, signal.id)]
+    seen: SignalAnswer | None = st.session_state.get(f"seen-{key}")
+    stored = _stored_signal(assessment_id, signal) or SignalAnswer()
+    waiting = typed != (seen.figure if seen else None)
+    parts = {"level": None if picked in {None, UNKNOWN} else int(picked), "figure": typed if waiting else stored.figure}
+    _store_signal(assessment_id, signal, stored.model_copy(update=parts))
+
+
+def _give_figure(assessment_id: str, signal: Signal) -> None:
+    """Save the figure beside the level that stands; without one it waits until a level is chosen."""
+    stored = _stored_signal(assessment_id, signal)
+    if stored is None:
+        st.rerun([_key("item", assessment_id, signal.id), SUMMARY])
     figure = st.session_state[_key("figure", assessment_id, signal.id)]
-    before = workspace().open(assessment_id).assessment.signals.get(signal.id) or SignalAnswer()
-    level = None if picked in {None, UNKNOWN} else int(picked)
-    _store_signal(assessment_id, signal, SignalAnswer(level=level, figure=figure, note=before.note))
+    _store_signal(assessment_id, signal, stored.model_copy(update={"figure": figure}))
 
 
 def _clear_signal(assessment_id: str, signal: Signal) -> None:

@@ -10,7 +10,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>$~|^{}])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OPENING = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
 _PARTED = (
-    (re.compile(r":(?=[A-Za-z_+/-])"), f":{_JOINER}"),  # :red[..], :smile:, https://
+    (re.compile(r":(?=[\w+/-])"), f":{_JOINER}"),  # :red[..], :smile:, :100:, https://
     (re.compile(r"(?i)\b(www)\."), rf"\1{_JOINER}."),
     (re.compile(r"@(?=\w)"), f"@{_JOINER}"),
     (re.compile(r"-(?=[->])"), f"-{_JOINER}"),  # --, ->

@@ -9,9 +9,11 @@ import streamlit as st
 from assessment.answers import Answer
 from assessment.instrument import option_of
 from assessment.questionnaire import Question, Questionnaire
+from reports.figures_format import plain as figure
 from views.access import workspace
 from views.answering import (
     CONFIDENCES,
+    DETAILS,
     EVIDENCE_LINES,
     NOT_APPLICABLE,
     REASONS,
@@ -21,11 +23,12 @@ from views.answering import (
     choose,
     choose_reason,
     clear,
+    confidence_counts,
     fill_details,
     give_figure,
     in_words,
     offered,
-    write_details,
+    write_detail,
 )
 from views.feedback import guarded, problem_at, problem_of, saved_line
 from views.plain import plain
@@ -119,7 +122,7 @@ def _measured(field: Field, questionnaire: Questionnaire, question: Question, st
         option = option_of(question, stored)
         label = questionnaire.scale_of(question).options[option].label
         anchor = plain(question.anchors[option])
-        st.markdown(f"{stored.figure:g} {plain(question.measure.unit)} means **{plain(label)}**: {anchor}")
+        st.markdown(f"{figure(stored.figure)} {plain(question.measure.unit)} means **{plain(label)}**: {anchor}")
 
 
 def _state_line(field: Field, stored: Answer | None) -> None:
@@ -129,16 +132,19 @@ def _state_line(field: Field, stored: Answer | None) -> None:
             if stored is None:
                 st.caption("Not answered yet")
             else:
-                saved_line(field.name)
+                saved_line(*field.names)
         if stored is not None:
-            st.caption(_given(stored))
+            if beside := _given(stored):
+                st.caption(beside)
             st.button("Clear this answer", key=field.key("clear"), on_click=clear, args=(field,), type="tertiary")
 
 
 def _given(stored: Answer) -> str:
     """Return what stands beside the level: confidence, note, evidence, mark."""
     parts = {"a note": stored.note, "evidence": stored.evidence, "marked for discussion": stored.discuss}
-    return ", ".join([stored.confidence.capitalize(), *(word for word, there in parts.items() if there)])
+    confidence = [stored.confidence] if confidence_counts(stored) else []
+    words = ", ".join([*confidence, *(word for word, there in parts.items() if there)])
+    return words[:1].upper() + words[1:]
 
 
 def _background(field: Field, questionnaire: Questionnaire, question: Question) -> None:
@@ -161,27 +167,31 @@ def _details(field: Field, stored: Answer) -> None:
     # The label stays the same: it is part of what the panel is, and another one would fold it up.
     panel = st.expander("Note, evidence and confidence", key=field.key("details"), on_change="rerun")
     if not panel.open:
+        for part in DETAILS:
+            problem_at(field.problem(part))
         return
     fill_details(field, stored)
-    change: dict[str, Any] = {"on_change": write_details, "args": (field,)}
     with panel:
-        st.text_area("Note", stored.note, max_chars=4000, key=field.key("note"), **change)
-        st.text_area(
-            f"Evidence: links or file names, one a line, at most {EVIDENCE_LINES}",
-            "\n".join(stored.evidence),
-            key=field.key("evidence"),
-            **change,
-        )
-        st.radio(
-            "How sure is this?",
-            list(CONFIDENCES),
-            index=list(CONFIDENCES).index(stored.confidence),
-            format_func=CONFIDENCES.__getitem__,
-            key=field.key("confidence"),
-            **change,
-        )
-        st.text_input("Role of the person who answered", stored.role, max_chars=80, key=field.key("role"), **change)
-        st.checkbox("Mark for discussion", stored.discuss, key=field.key("discuss"), **change)
+        for part in DETAILS:
+            _detail(field, stored, part)
+            problem_at(field.problem(part))
         if stored.note:
             st.caption("The note as saved:")
             st.text(stored.note)
+
+
+def _detail(field: Field, stored: Answer, part: str) -> None:
+    """Place the widget of one detail, which saves that detail alone."""
+    change: dict[str, Any] = {"key": field.key(part), "on_change": write_detail, "args": (field, part)}
+    if part == "note":
+        st.text_area("Note", stored.note, **change)
+    elif part == "evidence":
+        label = f"Evidence: links or file names, one a line, at most {EVIDENCE_LINES}"
+        st.text_area(label, "\n".join(stored.evidence), **change)
+    elif part == "confidence":
+        place = list(CONFIDENCES).index(stored.confidence)
+        st.radio("How sure is this?", list(CONFIDENCES), place, format_func=CONFIDENCES.__getitem__, **change)
+    elif part == "role":
+        st.text_input("Role of the person who answered", stored.role, max_chars=80, **change)
+    else:
+        st.checkbox("Mark for discussion", stored.discuss, **change)

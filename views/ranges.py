@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -26,6 +26,29 @@ _GRADES = {
 _SHOWN_DIGITS = 4
 _LONGEST_SOURCE = 400
 _MONEY_STEP = 1000.0
+
+
+class Shown(NamedTuple):
+    """What the fields of a figure stand for: the range that a person typed, else the one that is proposed."""
+
+    given: Range | None
+    typed: bool
+
+    def end(self, end: str) -> float | None:
+        """Return one end as its field shows it: a typed figure in full, a proposed one to four digits."""
+        if self.given is None:
+            return None
+        value: float | None = getattr(self.given, end)
+        if value is None and self.given.low == self.given.high:
+            value = self.given.low
+        if value is None or self.typed or value.is_integer():
+            return value
+        return float(f"{value:.{_SHOWN_DIGITS}g}")
+
+    def part(self, part: str) -> str | bool:
+        """Return the source, or whether the figure is measured; neither is known of a proposal."""
+        blank: dict[str, str | bool] = {"source": "", "measured": False}
+        return getattr(self.given, part) if self.given is not None and self.typed else blank[part]
 
 
 class Row(NamedTuple):
@@ -76,15 +99,16 @@ def _range(row: Row) -> None:
     parameter = workspace().library.parameters.by_symbol[row.symbol]
     typed = economics.ranges.get(row.symbol)
     proposal = evaluated(opened, with_economics=False).proposals.get(row.symbol)
-    _adopt(row, parameter, typed, proposal)
+    shown = Shown(typed or proposal, typed is not None)
+    _adopt(row, parameter, shown)
     unit = unit_of(parameter, economics.currency)
     with st.container(key=row.key("box")):
         st.subheader(plain(parameter.title), anchor=False)
         st.markdown(f"{plain(unit)} · {_standing(parameter, typed, proposal)}")
-        _figures(row, parameter, unit, typed or proposal)
+        _figures(row, parameter, unit, shown)
         problem_at(row.key("field"))
         _waiting(row, parameter)
-        _ways(row, parameter, typed)
+        _ways(row, parameter, shown)
 
 
 def _standing(parameter: Parameter, typed: Range | None, proposal: Range | None) -> str:
@@ -102,25 +126,17 @@ def _standing(parameter: Parameter, typed: Range | None, proposal: Range | None)
     return f"**default {shown}{dollars}**, {_GRADES[parameter.grade]}"
 
 
-def _adopt(row: Row, parameter: Parameter, typed: Range | None, proposal: Range | None) -> None:
-    """Fill the widgets from the store, else from the proposal, when they are new or the store moved on."""
-    state, shown = st.session_state, typed or proposal
-    seen = row.key("seen")
-    fresh = seen not in state or state[seen] != shown
+def _adopt(row: Row, parameter: Parameter, shown: Shown) -> None:
+    """Fill the widgets that are new, and those whose part of the stored or proposed range moved on."""
+    state = st.session_state
+    before: Shown | None = state.get(row.key("seen"))
     for end in ends_of(parameter):
-        if fresh or row.key(end) not in state:
-            put(row.key(end), None if shown is None else _short(shown, end))
-    for part, value in (("source", typed.source if typed else ""), ("measured", bool(typed and typed.measured))):
-        if fresh or row.key(part) not in state:
-            put(row.key(part), value)
-    state[seen] = shown
-
-
-def _short(shown: Range, end: str) -> float | None:
-    value: float | None = getattr(shown, end)
-    if value is None or value.is_integer():
-        return value
-    return float(f"{value:.{_SHOWN_DIGITS}g}")
+        if before is None or row.key(end) not in state or before.end(end) != shown.end(end):
+            put(row.key(end), shown.end(end))
+    for part in ("source", "measured"):
+        if before is None or row.key(part) not in state or before.part(part) != shown.part(part):
+            put(row.key(part), shown.part(part))
+    state[row.key("seen")] = shown
 
 
 def _waiting(row: Row, parameter: Parameter) -> None:
@@ -131,7 +147,7 @@ def _waiting(row: Row, parameter: Parameter) -> None:
         st.warning(f"Not saved yet. Still to give: {' and '.join(missing)}.")
 
 
-def _figures(row: Row, parameter: Parameter, unit: str, shown: Range | None) -> None:
+def _figures(row: Row, parameter: Parameter, unit: str, shown: Shown) -> None:
     labels = {"low": "Low", "mode": "Likely", "high": "High"}
     if parameter.whole:
         labels["mode"] = "Figure"
@@ -139,7 +155,7 @@ def _figures(row: Row, parameter: Parameter, unit: str, shown: Range | None) -> 
     for column, end in zip(st.columns(len(ends)), ends, strict=True):
         column.number_input(
             f"{labels[end]} ({plain(unit)})",
-            value=None if shown is None else _short(shown, end),
+            value=shown.end(end),
             format="%g",
             step=step_of(parameter),
             key=row.key(end),
@@ -153,24 +169,23 @@ def _figures(row: Row, parameter: Parameter, unit: str, shown: Range | None) -> 
         st.caption("Nine cases in ten lie between the two figures.")
 
 
-def _ways(row: Row, parameter: Parameter, typed: Range | None) -> None:
+def _ways(row: Row, parameter: Parameter, shown: Shown) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         saved_line(row.key("field"))
-        if typed is not None:
+        if shown.typed:
             st.button("Take my figure back", key=row.key("clear"), type="tertiary", on_click=_clear, args=(row,))
     panel = st.expander("Source, grade and how to measure it", key=row.key("open"), on_change="rerun")
     if panel.open:
         with panel:
-            _grounds(row, parameter, typed)
+            _grounds(row, parameter, shown)
 
 
-def _grounds(row: Row, parameter: Parameter, typed: Range | None) -> None:
-    written = typed.source if typed else ""
-    st.text_input(
-        "Source of your figure", written, max_chars=_LONGEST_SOURCE, key=row.key("source"), on_change=_save, args=(row,)
-    )
-    measured = bool(typed and typed.measured)
-    st.checkbox("My figure is measured", measured, key=row.key("measured"), on_change=_save, args=(row,))
+def _grounds(row: Row, parameter: Parameter, shown: Shown) -> None:
+    change: dict[str, Any] = {"on_change": _save, "args": (row,)}
+    written = str(shown.part("source"))
+    longest = max(_LONGEST_SOURCE, len(written))
+    st.text_input("Source of your figure", written, max_chars=longest, key=row.key("source"), **change)
+    st.checkbox("My figure is measured", bool(shown.part("measured")), key=row.key("measured"), **change)
     st.markdown(f"**Symbol** {plain(parameter.symbol)}")
     st.markdown(f"**How to measure it** {plain(parameter.how_to_measure)}")
     st.markdown(f"**Grounds of the default** {plain(parameter.grounds)} Grade: {_GRADES[parameter.grade]}.")
@@ -184,15 +199,34 @@ def _grounds(row: Row, parameter: Parameter, typed: Range | None) -> None:
 def _save(row: Row) -> None:
     """Save the range when it is complete; say what is missing when it is not."""
     parameter = workspace().library.parameters.by_symbol[row.symbol]
-    given = {end: st.session_state[row.key(end)] for end in ends_of(parameter)}
+    stored = _stored(row)
+    given = {end: _given(row, end, stored) for end in ends_of(parameter)}
     missing = [end for end, value in given.items() if value is None]
     if missing:
         accept(row.key("field"))
         _redraw(row)
     if list(given.values()) != sorted(given.values()):
         _refuse(row, "Not saved: give the figures in order, low, then likely, then high.")
-    attempt(row.key("field"), row.title, lambda: _written(row, given))
+    attempt(row.key("field"), row.title, lambda: _written(row, given, stored))
     _redraw(row)
+
+
+def _stored(row: Row) -> Shown:
+    """Return the range as it stands in the store now, which another window may have moved; else what is proposed."""
+    stored = workspace().open(row.assessment).assessment.economics.ranges.get(row.symbol)
+    return _seen(row)._replace(typed=False) if stored is None else Shown(stored, typed=True)
+
+
+def _seen(row: Row) -> Shown:
+    """Return what the fields of this session stand for."""
+    seen: Shown = st.session_state.get(row.key("seen"), Shown(None, typed=False))
+    return seen
+
+
+def _given(row: Row, end: str, stored: Shown) -> Any:
+    """Return an end as this person typed it; one that nobody touched here stays as it is stored."""
+    shown = st.session_state[row.key(end)]
+    return stored.end(end) if shown == _seen(row).end(end) and stored.typed else shown
 
 
 def _refuse(row: Row, sentence: str) -> None:
@@ -200,22 +234,32 @@ def _refuse(row: Row, sentence: str) -> None:
     _redraw(row)
 
 
-def _written(row: Row, given: dict[str, float]) -> datetime:
-    state = st.session_state
-    stored = workspace().open(row.assessment).assessment.economics.ranges.get(row.symbol)
+def _written(row: Row, given: dict[str, float], stored: Shown) -> datetime:
     wanted = Range(
         low=given.get("low", given.get("mode", 0.0)),
-        mode=given.get("mode"),
+        mode=given["mode"] if "mode" in given else _likely(stored, given),
         high=given.get("high", given.get("mode", 0.0)),
-        measured=bool(state.get(row.key("measured"), stored.measured if stored else False)),
-        source=state.get(row.key("source"), stored.source if stored else ""),
+        measured=bool(_beside(row, "measured", stored)),
+        source=str(_beside(row, "source", stored)),
     )
-    saved = workspace().set_range(row.assessment, row.symbol, wanted)
-    state[row.key("seen")] = wanted
-    return saved.at
+    return workspace().set_range(row.assessment, row.symbol, wanted).at
+
+
+def _likely(stored: Shown, given: dict[str, float]) -> float | None:
+    """Return the likely figure that came with a range of two typed ends, as long as it lies between them."""
+    mode = stored.given.mode if stored.given is not None and stored.typed else None
+    return mode if mode is not None and given["low"] <= mode <= given["high"] else None
+
+
+def _beside(row: Row, part: str, stored: Shown) -> str | bool:
+    """Return the source or the mark as changed here; untouched or folded away it stays as it is stored."""
+    seen, state = _seen(row).part(part), st.session_state
+    shown: str | bool = state.get(row.key(part), seen)
+    return stored.part(part) if shown == seen else shown
 
 
 def _clear(row: Row) -> None:
+    st.session_state.pop(row.key("seen"), None)
     attempt(row.key("field"), row.title, lambda: workspace().set_range(row.assessment, row.symbol, None).at)
     _redraw(row)
 

@@ -40,7 +40,7 @@ def page() -> None:
         _blocking(opened, evaluation)
         for section in (constraints(evaluation), steps(evaluation), context(evaluation)):
             st.header(plain(section.title), anchor=False)
-            show(section.blocks, figures)
+            show(section.blocks, figures, place=section.title)
         _policies(opened)
         with st.container(horizontal=True):
             link("economics", "What waiting costs", opened.id)

@@ -46,12 +46,14 @@ def _key(assessment_id: str, part: str) -> str:
 def _capacity(assessment_id: str) -> None:
     stored = workspace().open(assessment_id).assessment.economics.capacity
     seen = _key(assessment_id, "seen")
-    fresh = st.session_state.get(seen) != stored
+    before: Capacity | None = st.session_state.get(seen)
     for part in _LABELS:
-        if fresh or _key(assessment_id, part) not in st.session_state:
-            put(_key(assessment_id, part), getattr(stored, part))
+        key, value = _key(assessment_id, part), getattr(stored, part)
+        if before is None or key not in st.session_state or getattr(before, part) != value:
+            put(key, value)
     st.session_state[seen] = stored
-    problem_at(_FIELD)
+    for part in _LABELS:
+        problem_at(_key(assessment_id, part))
     for column, (part, label) in zip(st.columns(len(_LABELS)), _LABELS.items(), strict=True):
         steps: dict[str, Any] = {"format": "%g", "step": 1.0} if part == "person_weeks_per_quarter" else {"step": 1}
         column.number_input(
@@ -59,25 +61,33 @@ def _capacity(assessment_id: str) -> None:
             value=getattr(stored, part),
             key=_key(assessment_id, part),
             on_change=_save,
-            args=(assessment_id,),
+            args=(assessment_id, part),
             **steps,
         )
-    saved_line(_FIELD)
+    saved_line(*(_key(assessment_id, part) for part in _LABELS))
 
 
-def _save(assessment_id: str) -> None:
-    given = {part: st.session_state[_key(assessment_id, part)] for part in _LABELS}
+def _save(assessment_id: str, part: str) -> None:
+    """Save one field into the capacity as it stands in the store now; an emptied field gets its default."""
+    key = _key(assessment_id, part)
+    given = st.session_state[key]
 
     def operation() -> datetime:
-        try:
-            wanted = Capacity.model_validate({part: value for part, value in given.items() if value is not None})
-        except ValidationError as error:
-            fault = error.errors()[0]
-            raise InputError(Problem(f"{_LABELS[str(fault['loc'][0])]}: {fault['msg'].lower()}")) from error
+        stored = workspace().open(assessment_id).assessment.economics.capacity
+        wanted = _changed(stored, part, given)
+        put(key, getattr(wanted, part))
         return workspace().set_economics(assessment_id, _FIELD, wanted.model_dump()).at
 
-    attempt(_FIELD, "What the team can carry", operation)
+    attempt(key, _LABELS[part], operation)
     st.rerun([_CAPACITY, _PLAN, _SHEETS, SUMMARY])
+
+
+def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
+    value = getattr(Capacity(), part) if given is None else given
+    try:
+        return Capacity.model_validate({**dict(stored), part: value})
+    except ValidationError as error:
+        raise InputError(Problem(f"{_LABELS[part]}: {error.errors()[0]['msg'].lower()}")) from error
 
 
 def _plan(assessment_id: str) -> None:

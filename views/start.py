@@ -11,7 +11,7 @@ from views.access import workspace
 from views.feedback import accept, in_short, neutral_sentence, problem_at, problem_summary, refuse
 from views.frame import arrived, go, link
 from views.plain import plain
-from views.steps import MODES
+from views.steps import MODES, modes_differ
 from workspace.service import Listing
 
 _NAME, _ORGANISATION, _MODE, _FILE = "start-name", "start-organisation", "start-mode", "start-file"
@@ -50,10 +50,12 @@ def _begin() -> None:
         st.text_input("Name of the assessment", max_chars=200, key=_NAME)
         problem_at(_NAME)
         st.text_input("Organisation (may stay empty)", max_chars=200, key=_ORGANISATION)
-        st.radio("How much is asked", list(MODES), format_func=MODES.__getitem__, key=_MODE)
+        if modes_differ(workspace().library.default):
+            st.radio("How much is asked", list(MODES), format_func=MODES.__getitem__, key=_MODE)
         begun = st.form_submit_button("Start the assessment", type="primary")
     if begun:
-        _create(st.session_state[_NAME].strip(), st.session_state[_ORGANISATION].strip(), st.session_state[_MODE])
+        mode: Mode = st.session_state.get(_MODE, "pulse")
+        _create(st.session_state[_NAME].strip(), st.session_state[_ORGANISATION].strip(), mode)
 
 
 def _create(name: str, organisation: str, mode: Mode) -> None:

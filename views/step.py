@@ -33,7 +33,9 @@ def page() -> None:
 
 def _head(opened: Opened, step: Step) -> None:
     steps = opened.questionnaire.steps
-    st.caption(f"Step {steps.index(step) + 1} of {len(steps)}, {mode_in_words(opened.assessment.mode)}")
+    st.caption(
+        f"Step {steps.index(step) + 1} of {len(steps)}, {mode_in_words(opened.questionnaire, opened.assessment.mode)}"
+    )
     st.title(plain(step.title), anchor=False)
     st.markdown(f"**{plain(step.summary)}**")
     if "q" not in st.query_params:

@@ -11,9 +11,19 @@ MODES = {
 }
 
 
-def mode_in_words(mode: str) -> str:
+def modes_differ(questionnaire: Questionnaire) -> bool:
+    """Say whether a pulse asks less than a full assessment; if not, there is nothing to choose."""
+    return questionnaire.asked("full") != questionnaire.asked("pulse")
+
+
+def mode_in_full(questionnaire: Questionnaire, mode: str) -> str:
+    """Return what a mode asks; where both ask the same, that."""
+    return MODES[mode] if modes_differ(questionnaire) else "Every question is asked"
+
+
+def mode_in_words(questionnaire: Questionnaire, mode: str) -> str:
     """Return the short name of a mode."""
-    return MODES[mode].split(":")[0].lower()
+    return mode_in_full(questionnaire, mode).split(":")[0].lower()
 
 
 def step_or_first(questionnaire: Questionnaire, name: str) -> Step:

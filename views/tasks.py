@@ -8,7 +8,7 @@ from assessment.scoring import score
 from views.frame import arrived, link, require
 from views.items import parts_of
 from views.plain import plain
-from views.steps import MODES, status_in_words
+from views.steps import mode_in_full, status_in_words
 from workspace.service import Opened
 
 
@@ -17,10 +17,8 @@ def page() -> None:
     opened = require()
     arrived(f"tasks/{opened.id}")
     st.title("Task list", anchor=False)
-    st.markdown(
-        f"{MODES[opened.assessment.mode]}. Every answer is saved at once; the address of this page is all you "
-        "need to come back."
-    )
+    asked = mode_in_full(opened.questionnaire, opened.assessment.mode)
+    st.markdown(f"{asked}. Every answer is saved at once; the address of this page is all you need to come back.")
     _questions(opened)
     _context(opened)
     _after(opened)

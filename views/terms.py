@@ -14,7 +14,6 @@ from views.access import workspace
 from views.answering import in_words
 from views.blocks import table
 from views.feedback import guarded
-from views.plain import plain
 from workspace.service import Opened
 
 _PICKED = "terms-dimension"
@@ -33,7 +32,7 @@ def _panel(assessment_id: str) -> None:
     dimensions = {dimension.id: dimension for dimension in opened.questionnaire.dimensions}
     with panel:
         picked = st.selectbox(
-            "Dimension", list(dimensions), format_func=lambda name: plain(dimensions[name].title), key=_PICKED
+            "Dimension", list(dimensions), format_func=lambda name: dimensions[name].title, key=_PICKED
         )
         scores = score(opened.questionnaire, opened.assessment)
         _formula(scores, dimensions[picked])

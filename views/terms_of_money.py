@@ -66,8 +66,8 @@ def _save(assessment_id: str, field: str) -> None:
         value = value.strip().upper() or None
 
     def operation() -> datetime:
-        if field == "currency" and value in {None, "USD"}:
-            workspace().set_economics(assessment_id, "currency_per_usd", None)
+        if field == "currency":
+            return workspace().change_currency(assessment_id, value).at
         return workspace().set_economics(assessment_id, field, value).at
 
     attempt(_key(assessment_id, field), _LABELS[field], operation)

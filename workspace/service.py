@@ -14,16 +14,15 @@ from assessment.reading import LARGEST_BYTES, Document
 from examples import EXAMPLE
 from store.folding import ECONOMICS, RANGE, Change, Event, Kind, changes_of, fold
 from store.log import Outcome, Stamp, Store
-from workspace import backup, checks, portable
+from workspace import backup, checks, money, portable
 from workspace.errors import NotFound
 from workspace.library import Library
+from workspace.money import PROPOSED
 from workspace.results import Listing, Opened, Saved, listing
 
-PROPOSED = "Proposed from the answers and signals; accepted by the team."
 _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 
-
-__all__ = ["Event", "Listing", "Opened", "Saved", "Workspace"]
+__all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
 class Workspace:
@@ -152,20 +151,37 @@ class Workspace:
         return self._save(id, questionnaire, [Change("signal", signal_id, payload)], actor)
 
     def set_range(self, id: str, symbol: str, value: Range | None, *, actor: str = "") -> Saved:  # noqa: A002
-        """Save the range of a parameter, or clear it with None."""
+        """Save the range of a parameter, or clear it with None.
+
+        A load test clears the typed share of capacity and the other way round; a baseline taken back is unconfirmed.
+        """
         questionnaire = self._questionnaire("answer", id)
-        ranges = {} if value is None else self._ranges(questionnaire, {symbol: value})
-        return self._save(id, questionnaire, [Change("economics", RANGE + symbol, ranges.get(symbol))], actor)
+        ranges = {} if value is None else money.checked_ranges(self.library.parameters, questionnaire, {symbol: value})
+        economics = self.open(id).assessment.economics
+        changes = money.range_changes(questionnaire, economics, symbol, ranges.get(symbol))
+        return self._save(id, questionnaire, changes, actor)
 
     def set_economics(self, id: str, field: str, value: Any, *, actor: str = "") -> Saved:  # noqa: A002
         """Save an economic field other than a range; None gives it back its default."""
         questionnaire = self._questionnaire("answer", id)
         if field not in ECONOMICS:
             raise InputError(Problem(f"no economic field '{field}'", nearest(field, ECONOMICS)))
-        payload = checks.payload(questionnaire, "economics", field, value)
         if field == "currency":
-            checks.refuse_relabelling(self.open(id).assessment.economics, payload, self.library.parameters)
+            return self.change_currency(id, value, actor=actor)
+        payload = checks.payload(questionnaire, "economics", field, value)
         return self._save(id, questionnaire, [Change("economics", field, payload)], actor)
+
+    def change_currency(self, id: str, currency: str | None, *, actor: str = "") -> Saved:  # noqa: A002
+        """Save another currency and clear the rate of the old one, both or neither; None means US dollars.
+
+        Raises:
+            InputError: while amounts are typed in the old one.
+        """
+        questionnaire = self._questionnaire("answer", id)
+        payload = checks.payload(questionnaire, "economics", "currency", currency)
+        economics = self.open(id).assessment.economics
+        checks.refuse_relabelling(economics, payload, self.library.parameters)
+        return self._save(id, questionnaire, money.currency_changes(economics, payload), actor)
 
     def describe_as(
         self,
@@ -188,11 +204,8 @@ class Workspace:
     def confirm_baseline(self, id: str, proposals: Mapping[str, Range], *, actor: str = "") -> Saved:  # noqa: A002
         """Save each accepted proposal as the team's range, with its source, and that the baseline is confirmed."""
         questionnaire = self._questionnaire("answer", id)
-        sourced = {
-            symbol: given if given.source else given.model_copy(update={"source": PROPOSED})
-            for symbol, given in proposals.items()
-        }
-        ranges = self._ranges(questionnaire, sourced)
+        accepted = money.baseline_ranges(self.open(id).assessment.economics, proposals)
+        ranges = money.checked_ranges(self.library.parameters, questionnaire, accepted)
         changes = [Change("economics", RANGE + symbol, ranges[symbol]) for symbol in sorted(ranges)]
         return self._save(id, questionnaire, [*changes, Change("economics", "confirmed", payload=True)], actor)
 
@@ -239,6 +252,7 @@ class Workspace:
     def _read(self, raw: bytes, name: str) -> Assessment:
         assessment, document = portable.read(raw, name)
         self._check(assessment, document)
+        money.refuse_faulty(self.library.parameters, assessment.economics, document)
         return assessment
 
     def _check(self, assessment: Assessment, document: Document | None = None) -> None:
@@ -246,11 +260,6 @@ class Workspace:
         checks.refuse_unreadable(assessment.model_dump())
         check_answers(self.library.questionnaire(reference.id, reference.version), assessment, document)
         checks.check_ranges(self.library.parameters, assessment.economics.ranges, document)
-
-    def _ranges(self, questionnaire: Questionnaire, given: Mapping[str, Range]) -> dict[str, Any]:
-        ranges = checks.draft(questionnaire, economics={"ranges": given}).economics.ranges
-        checks.check_ranges(self.library.parameters, ranges)
-        return {symbol: item.model_dump(mode="json") for symbol, item in ranges.items()}
 
     def _append(
         self,
@@ -279,13 +288,11 @@ class Workspace:
 
     def _saved(self, id: str, outcomes: Sequence[Outcome]) -> Saved:  # noqa: A002
         """Return the latest event among the outcomes; of the whole assessment when nothing had to be written."""
-        found = [outcome.event for outcome in outcomes if outcome.event is not None] or self._store.latest(id)
-        last = max(found, key=lambda event: event.sequence)
+        found = [outcome.event for outcome in outcomes if outcome.event is not None]
+        last = max(found or self._store.latest(id), key=lambda event: event.sequence)
         return Saved(last.at, last.sequence)
 
     def _overtaken(self, id: str, change: Change, expected: int, saved: Saved, actor: str) -> bool:  # noqa: A002
         """Say whether somebody else changed the same key after ``expected`` and before this was saved."""
-        return any(
-            expected < event.sequence < saved.sequence and not (actor and event.actor == actor)
-            for event in self._store.history(id, change.kind, change.key)
-        )
+        log = self._store.history(id, change.kind, change.key)
+        return any(expected < one.sequence < saved.sequence and not (actor and one.actor == actor) for one in log)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer
+from assessment.questionnaire import Questionnaire
+from workspace.library import Library
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
@@ -132,8 +135,12 @@ def test_context_and_signals_are_saved(desk: Workspace, visit: Visit) -> None:
     assert (seen.level, seen.figure) == (2, 22.0)
 
 
-def test_the_mode_and_the_name_can_change(desk: Workspace, visit: Visit) -> None:
+def test_the_mode_and_the_name_can_change(
+    desk: Workspace, visit: Visit, four_step: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The description is saved field by field; an empty name is refused."""
+    desk = Workspace(desk._store, Library([four_step]))
+    monkeypatch.setattr("views.access._workspace", lambda _: desk)
     id_ = desk.create("Ward")
     app = visit("context", a=id_)
     app.radio(key=f"about-mode-{id_}").set_value("full").run()
@@ -143,3 +150,42 @@ def test_the_mode_and_the_name_can_change(desk: Workspace, visit: Visit) -> None
     app.text_input(key=f"about-name-{id_}").set_value(" ").run()
     assert "Give the assessment a name" in app.error[0].value
     assert desk.open(id_).assessment.name == "Ward two"
+
+
+def test_a_note_too_long_is_refused_at_its_field(desk: Workspace, visit: Visit) -> None:
+    """The field takes it and keeps it; the sentence says how long a note may be, and the old one stands."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, QUESTION, Answer(option=1, note="short"))
+    app = opened_details(visit, id_)
+    assert app.text_area(key=key("note", id_)).proto.max_chars == 0
+    app.text_area(key=key("note", id_)).set_value("x" * 4001).run()
+    assert sum("at most 4,000 characters" in error.value for error in app.error) == 2
+    assert app.session_state[key("note", id_)] == "x" * 4001
+    assert stored(desk, id_) == Answer(option=1, note="short")
+
+
+def test_confidence_stands_beside_a_level_only(desk: Workspace, visit: Visit) -> None:
+    """There is nothing to be sure of in don't know and not applicable."""
+    id_ = desk.create("Ward")
+    app = visit("check", a=id_)
+    assert any("at both ends" in warning.value for warning in app.warning)
+    for answer, expected in (
+        (Answer(option=1, discuss=True), True),
+        (Answer(unknown=True, discuss=True), False),
+        (Answer(not_applicable="other_team"), False),
+    ):
+        desk.answer(id_, QUESTION, answer)
+        for page in ("check", "step"):
+            told = [caption.value for caption in visit(page, a=id_).caption]
+            assert any("laimed" in caption for caption in told) is expected
+            assert any("arked for discussion" in caption for caption in told) is answer.discuss
+
+
+def test_a_large_figure_is_written_in_full(desk: Workspace, visit: Visit) -> None:
+    """Beside the field and among the answers to check."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, MEASURED, Answer(figure=1234567.0))
+    for page in ("step", "check"):
+        app = visit(page, a=id_, step="delivery")
+        assert any("1,234,567 minutes" in text.value for text in app.markdown)
+        assert not any("e+06" in text.value for text in app.markdown)

@@ -111,3 +111,25 @@ def test_the_pdf_is_made_and_goes_stale(desk: Workspace, visit: Visit) -> None:
     app.run()
     assert len(app.get("download_button")) == 1
     assert any("Make it again" in info.value for info in app.info)
+
+
+def test_a_page_without_a_decision_still_leads_to_its_figures(desk: Workspace, visit: Visit) -> None:
+    """A decision that cannot be drawn is a sentence; the ways to the figures stay."""
+    id_ = desk.example()
+    desk.set_range(id_, "lambda0", Range(low=1.0, high=4.0))
+    app = visit("economics", a=id_)
+    assert any("lambda0" in error.value for error in app.error)
+    assert any(button.label == "Load test" for button in app.button)
+
+
+def test_a_refused_currency_keeps_the_rate(desk: Workspace, visit: Visit) -> None:
+    """While amounts stand in euro, dollars are refused and the rate of the euro stays."""
+    id_ = desk.create("Ward")
+    desk.set_economics(id_, "currency", "EUR")
+    desk.set_economics(id_, "currency_per_usd", 0.9)
+    desk.set_range(id_, "I0", Range(low=1.0, mode=2.0, high=3.0))
+    app = visit("economics", a=id_, part="frame")
+    app.text_input(key=f"terms-of-money-currency-{id_}").set_value("USD").run()
+    economics = desk.open(id_).assessment.economics
+    assert (economics.currency, economics.currency_per_usd) == ("EUR", 0.9)
+    assert any("relabel" in error.value for error in app.error)

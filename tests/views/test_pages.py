@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import altair as alt
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer
 from assessment.questionnaire import Questionnaire
+from reports.charts.figure import Figure
+from reports.document import FigureBlock, Together
+from views.blocks import show
 from views.plain import plain
 from workspace.library import Library
 from workspace.service import Workspace
@@ -136,3 +141,56 @@ def test_a_file_comes_in(desk: Workspace, visit: Visit) -> None:
     sound(app)
     assert app.title[0].value == "Task list"
     assert [listing.name for listing in desk.assessments()] == ["Carried", "Carried"]
+
+
+def test_modes_that_ask_the_same_are_no_choice(
+    desk: Workspace, visit: Visit, four_step: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every question is a core question, nobody is asked how much to ask."""
+    labels = ("How much is asked",)
+    other = Workspace(desk._store, Library([four_step]))
+    with monkeypatch.context() as patched:
+        patched.setattr("views.access._workspace", lambda _: other)
+        assert tuple(radio.label for radio in visit("start").radio) == labels
+        assert tuple(radio.label for radio in visit("context", a=other.create("Ward")).radio) == labels
+    core = tuple(question.model_copy(update={"core": True}) for question in four_step.questions)
+    same = Workspace(desk._store, Library([four_step.model_copy(update={"questions": core})]))
+    monkeypatch.setattr("views.access._workspace", lambda _: same)
+    id_ = same.create("North wing")
+    for app in (visit("start"), visit("context", a=id_)):
+        sound(app)
+        assert not app.radio
+    assert "Every question is asked." in words(visit("tasks", a=id_))
+
+
+def test_an_assessment_is_begun_without_a_choice_of_mode(
+    desk: Workspace, visit: Visit, four_step: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form needs no choice that it does not offer."""
+    core = tuple(question.model_copy(update={"core": True}) for question in four_step.questions)
+    same = Workspace(desk._store, Library([four_step.model_copy(update={"questions": core})]))
+    monkeypatch.setattr("views.access._workspace", lambda _: same)
+    app = visit("start")
+    app.text_input(key="start-name").set_value("North wing")
+    app.button[1].click().run()
+    sound(app)
+    assert [listing.name for listing in same.assessments()] == ["North wing"]
+
+
+def test_names_in_a_list_are_shown_as_they_are(desk: Workspace, visit: Visit) -> None:
+    """The options of a list are no Markdown: nothing in them is escaped."""
+    app = visit("economics", a=desk.create("Ward"), part="other")
+    options = app.selectbox(key="other-figure").options
+    assert any("(rho_trig)" in option for option in options)
+    assert not any("\\" in option for option in options)
+
+
+def test_a_chart_that_stands_twice_has_two_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On one page each drawing has a key of its own, also inside a block of blocks and in a second document."""
+    keys: list[str] = []
+    monkeypatch.setattr("views.blocks.st.altair_chart", lambda *_, key, **__: keys.append(key))
+    chart = alt.Chart(pd.DataFrame({"a": [1]})).mark_bar().encode(x="a")
+    block = FigureBlock(Figure("one", "One", chart, "One bar", ("a",), (("1",),)))
+    show([block, Together((block,))])
+    show([block], place="Once more")
+    assert len(set(keys)) == len(keys) == 3

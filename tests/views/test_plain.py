@@ -26,7 +26,19 @@ def test_markdown_shows_text_as_it_was_typed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [":red[x]", ":smile:", "https://a.example", "www.a.example", "a@b.example", "a -> b", "x >= 1"]
+    "text",
+    [
+        ":red[x]",
+        ":smile:",
+        ":100:",
+        ":+1:",
+        ":-1:",
+        "https://a.example",
+        "www.a.example",
+        "a@b.example",
+        "a -> b",
+        "x >= 1",
+    ],
 )
 def test_what_streamlit_would_replace_is_parted(text: str) -> None:
     """Colours, emoji, addresses and arrows are parted by a joiner that nobody sees."""

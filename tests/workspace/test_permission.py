@@ -29,6 +29,7 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "set_signal": ("x", SignalAnswer(level=1)),
     "set_range": ("I0", Range(low=1, high=2)),
     "set_economics": ("confirmed", True),
+    "change_currency": ("EUR",),
     "describe_as": (),
     "confirm_baseline": ({},),
     "history": ("answer", "look.box"),
