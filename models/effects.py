@@ -20,7 +20,8 @@ from assessment.answers import Assessment
 from assessment.instrument import Instrument, Levels, effective, severity
 from assessment.questionnaire import Questionnaire
 from models.initiatives import Initiative, InitiativeFile
-from models.roadmap import Plan, Position
+from models.position import Position
+from models.roadmap import Plan
 
 FloatArray = NDArray[np.float64]
 POINTS_PER_UNIT = 50.0

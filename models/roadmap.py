@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assessment.answers import Assessment, Capacity, Range
-from assessment.instrument import Instrument, binding, caps, ceiling, effective, practice
+from assessment.instrument import ceiling, effective
 from assessment.questionnaire import Questionnaire
 from models.initiatives import Initiative, InitiativeFile
+from models.position import LEAST_GAIN, Position
 
 MONTHS_PER_QUARTER = 3
 WEEKS_PER_MONTH = 52 / 12
-_LEAST_GAIN = 1e-9
-Levels = Mapping[str, float]
 Reason = Literal["lifts_binding_constraint", "prepares_a_lift", "raises_effective", "prepares"]
 
 
@@ -87,88 +86,6 @@ class Plan:
     def finish_months(self) -> dict[str, int]:
         """Finish month by initiative."""
         return {placement.initiative: placement.finish_month for placement in self.placements}
-
-
-@dataclass(frozen=True)
-class Position:
-    """Where the answered questions stand, as options, and what the scores read from that."""
-
-    instrument: Instrument
-    options: Mapping[str, int]
-    fixed: Levels
-
-    @classmethod
-    def of(cls, questionnaire: Questionnaire, assessment: Assessment, unknown: Literal["top", "half"]) -> Position:
-        """Return the position of an assessment, unknown answers at the highest option or at one half.
-
-        Planning reads an unknown at the top: no work is planned, and no gain claimed, where nobody knows.
-        """
-        instrument = Instrument.of(questionnaire, assessment)
-        standings = instrument.standings(assessment.answers)
-        options = {name: _option(questionnaire, name, value) for name, value in standings.known.items()}
-        fixed = {name: instrument.highest(name) if unknown == "top" else 0.5 for name in standings.unknown}
-        return cls(instrument, options, fixed)
-
-    @property
-    def levels(self) -> dict[str, float]:
-        """Value in [0, 1] of every applicable question."""
-        questionnaire = self.instrument.questionnaire
-        found = dict(self.fixed)
-        for name, option in self.options.items():
-            found[name] = questionnaire.scale_of(questionnaire.by_id[name]).options[option].value
-        return found
-
-    def after(self, initiatives: tuple[Initiative, ...]) -> Position:
-        """Return the position once ``initiatives`` are finished, in that order."""
-        options = dict(self.options)
-        for initiative in initiatives:
-            for lift in initiative.raises:
-                if lift.question in options and lift.start <= options[lift.question] < lift.to:
-                    options[lift.question] = lift.to
-        return Position(self.instrument, options, self.fixed)
-
-    def helped_by(self, initiative: Initiative) -> bool:
-        """Return whether any raise of the initiative applies here."""
-        return any(
-            lift.question in self.options and lift.start <= self.options[lift.question] < lift.to
-            for lift in initiative.raises
-        )
-
-    def overall(self) -> float:
-        """Return the weighted mean of the effective scores (0-100); 0 when there is none."""
-        levels, weights = self.levels, self.instrument.overall_weights
-        scores = {name: effective(self.instrument, name, levels) for name in weights}
-        total = math.fsum(weights[name] for name, value in scores.items() if value is not None)
-        summed = math.fsum(weights[name] * value for name, value in scores.items() if value is not None)
-        return summed / total if total > 0 else 0.0
-
-    def potential(self) -> float:
-        """Return what the scores would gain if each wall factor stood alone: rises when any cap rises."""
-        levels = self.levels
-        parts = []
-        for name, weight in self.instrument.overall_weights.items():
-            practised = practice(self.instrument, name, levels)
-            if practised is not None:
-                limits = caps(self.instrument, name, levels).values()
-                parts.append(weight * math.fsum(limits) / max(len(limits), 1))
-        return math.fsum(parts)
-
-    def stranded_factors(self) -> set[str]:
-        """Return the binding factors of every dimension whose practice exceeds its ceiling."""
-        levels = self.levels
-        found = set()
-        for name in self.instrument.overall_weights:
-            practised = practice(self.instrument, name, levels)
-            factor = binding(self.instrument, name, levels)
-            capped = ceiling(self.instrument, name, levels)
-            if factor is not None and practised is not None and practised > capped + _LEAST_GAIN:
-                found.add(factor)
-        return found
-
-
-def _option(questionnaire: Questionnaire, name: str, value: float) -> int:
-    options = questionnaire.scale_of(questionnaire.by_id[name]).options
-    return next(index for index, option in enumerate(options) if option.value == value)
 
 
 def plan_roadmap(
@@ -250,14 +167,14 @@ class _Greedy:
         self.used = 0.0
         for work in self.active:
             self.used += work.spend(self._monthly() - self.used)
-        while len(self.active) < self.capacity.at_most_at_once and self._monthly() - self.used > _LEAST_GAIN:
+        while len(self.active) < self.capacity.at_most_at_once and self._monthly() - self.used > LEAST_GAIN:
             begun = self._next(month, horizon)
             if begun is None:
                 break
             self.active.append(begun)
             self.used += begun.spend(self._monthly() - self.used)
         self.spent[month] = self.used
-        for work in [item for item in self.active if item.left <= _LEAST_GAIN]:
+        for work in [item for item in self.active if item.left <= LEAST_GAIN]:
             self.active.remove(work)
             self.done.append((work, month))
 
@@ -284,7 +201,7 @@ class _Greedy:
         for _ in range(month, horizon + 1):
             for work in queue:
                 free -= work.spend(free)
-            if queue[-1].left <= _LEAST_GAIN:
+            if queue[-1].left <= LEAST_GAIN:
                 return True
             free = self._monthly()
         return False
@@ -324,7 +241,7 @@ class _Greedy:
             if not chain or after.options == self.promised.options:
                 continue
             gain, prospect = after.overall() - before, after.potential() - potential
-            if gain > _LEAST_GAIN or prospect > _LEAST_GAIN:
+            if gain > LEAST_GAIN or prospect > LEAST_GAIN:
                 alone = self.promised.after(chain[:1]).overall() - before
                 found.append(_choice(chain, alone, gain, prospect, stranded))
         return found
@@ -381,7 +298,7 @@ def _choice(
     """
     head, last = chain[0], chain[-1]
     effort = math.fsum(item.effort.mode for item in chain)
-    unstrands = prospect > _LEAST_GAIN and not stranded.isdisjoint(last.lifts)
+    unstrands = prospect > LEAST_GAIN and not stranded.isdisjoint(last.lifts)
     own = [factor for factor in head.lifts if factor in stranded]
     served = [factor for factor in last.lifts if factor in stranded]
     serves = last.id if head.id != last.id else None
@@ -390,8 +307,8 @@ def _choice(
     elif unstrands and serves:
         reason = "prepares_a_lift"
     else:
-        reason = "raises_effective" if head_gain > _LEAST_GAIN else "prepares"
-    rank = (float(unstrands), float(gain > _LEAST_GAIN), round(gain / effort, 9), round(prospect / effort, 9))
+        reason = "raises_effective" if head_gain > LEAST_GAIN else "prepares"
+    rank = (float(unstrands), float(gain > LEAST_GAIN), round(gain / effort, 9), round(prospect / effort, 9))
     constraint = next(iter(own or (served if unstrands else [])), None)
     return _Choice(head, serves, reason, constraint, rank)
 

@@ -15,7 +15,8 @@ from assessment.questionnaire import Questionnaire
 from assessment.scoring import score
 from models.effects import delivered_maturity
 from models.initiatives import InitiativeFile, load_initiatives
-from models.roadmap import Placement, Plan, Position
+from models.position import Position
+from models.roadmap import Placement, Plan
 from questionnaires import INITIATIVES, QUESTIONNAIRE
 from tests.conftest import answered
 

@@ -15,7 +15,8 @@ from assessment.errors import InputError
 from assessment.loading import load_questionnaire
 from assessment.questionnaire import Questionnaire
 from models.initiatives import InitiativeFile, load_initiatives
-from models.roadmap import Plan, Position, plan_roadmap
+from models.position import Position
+from models.roadmap import Plan, plan_roadmap
 from questionnaires import INITIATIVES, QUESTIONNAIRE
 from tests.conftest import answered
 
