@@ -56,8 +56,9 @@ def test_every_page_shows_the_example(desk: Workspace, visit: Visit, page: str) 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_shows_an_empty_assessment(desk: Workspace, visit: Visit, page: str) -> None:
     """Each page draws an assessment in which nothing has been answered."""
-    app = visit(page, a=desk.create("Empty"))
+    app = visit(page, a=desk.create("Nothing answered yet"))
     sound(app)
+    assert "Nothing answered yet" in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
