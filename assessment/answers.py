@@ -6,18 +6,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from assessment.questionnaire import Model
+from assessment.fields import Model
+from assessment.questionnaire import Mode, Stage
 
 NotApplicable = Literal["not_built_yet", "other_team", "contractually_excluded", "out_of_scope"]
 Confidence = Literal["claimed", "documented", "measured"]
-Mode = Literal["pulse", "full"]
 Note = Annotated[str, Field(max_length=4000)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Key = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class Answer(Model):
-    """One answer: exactly one of an option, a measured figure, unknown, or not applicable with its reason."""
+    """One answer: exactly one of an option, a measured figure, unknown, or not applicable with its reason.
+
+    ``carried`` says that it was taken over from an earlier assessment and nobody has looked at it since.
+    """
 
     option: int | None = Field(default=None, ge=0, le=10)
     figure: Finite | None = Field(default=None, ge=0)
@@ -28,6 +31,7 @@ class Answer(Model):
     evidence: tuple[Annotated[str, Field(max_length=1000)], ...] = Field(default=(), max_length=20)
     role: str = Field(default="", max_length=80)
     discuss: bool = False
+    carried: bool = False
 
     @model_validator(mode="after")
     def _one_kind(self) -> Answer:
@@ -36,6 +40,39 @@ class Answer(Model):
             message = "an answer is exactly one of option, figure, unknown or not_applicable"
             raise ValueError(message)
         return self
+
+
+class Vote(Model):
+    """How many people of one role chose one option (None: did not know); the official answer stands beside it."""
+
+    role: str = Field(default="", max_length=80)
+    option: int | None = Field(default=None, ge=0, le=10)
+    count: int = Field(ge=1, le=10_000)
+
+
+class Workflow(Model):
+    """One clinical workflow of the target register; a figure that nobody has set is None.
+
+    Attributes:
+        peak_per_hour: requests in its normal peak hour.
+        growth_per_year: expected growth of that load, as a share (0.2 is 20 % a year).
+        surge: how many times the normal peak hour it must bear.
+        latency_ms: 95th percentile at the clinician's screen, in milliseconds.
+        availability: share of time in service, such as 0.999.
+        rto_hours: time until it serves again after a loss.
+        rpo_minutes: how much entered data may be lost.
+    """
+
+    name: str = Field(min_length=1, max_length=200)
+    peak_per_hour: Finite | None = Field(default=None, gt=0, le=1e12)
+    growth_per_year: Finite | None = Field(default=None, ge=-0.9, le=9)
+    surge: Finite | None = Field(default=None, ge=1, le=1000)
+    latency_ms: Finite | None = Field(default=None, gt=0, le=3_600_000)
+    availability: Finite | None = Field(default=None, gt=0, le=1)
+    rto_hours: Finite | None = Field(default=None, ge=0, le=8784)
+    rpo_minutes: Finite | None = Field(default=None, ge=0, le=527_040)
+    signed_by: str = Field(default="", max_length=200)
+    note: Note = ""
 
 
 class SignalAnswer(Model):
@@ -98,15 +135,26 @@ class QuestionnaireRef(Model):
 
 
 class Assessment(Model):
-    """A portable assessment: what ``sixstep export`` writes and ``sixstep score`` reads."""
+    """A portable assessment: what ``sixstep export`` writes and ``sixstep score`` reads.
+
+    ``stage`` is ``design`` for a product that is not launched yet. ``follows`` is the id of the assessment that this
+    one carries on, in the workspace where it was begun. ``targets`` are levels typed by the team, which stand above
+    those of ``target_preset``. ``votes`` are what several people said, before or beside the official answer.
+    """
 
     format: Literal["sixstep-assessment/1"] = "sixstep-assessment/1"
     name: str = Field(min_length=1, max_length=200)
     organisation: str = Field(default="", max_length=200)
     fictional: bool = False
     mode: Mode = "pulse"
+    stage: Stage = "live"
+    follows: str = Field(default="", max_length=64)
+    target_preset: str = Field(default="", max_length=64)
     questionnaire: QuestionnaireRef
     context: dict[Key, Annotated[int, Field(ge=0, le=10)]] = Field(default_factory=dict)
     signals: dict[Key, SignalAnswer] = Field(default_factory=dict)
     answers: dict[Key, Answer] = Field(default_factory=dict)
+    votes: dict[Key, Annotated[tuple[Vote, ...], Field(max_length=200)]] = Field(default_factory=dict)
+    targets: dict[Key, Annotated[int, Field(ge=0, le=10)]] = Field(default_factory=dict)
+    workflows: dict[Key, Workflow] = Field(default_factory=dict, max_length=60)
     economics: EconomicInputs = EconomicInputs()

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessment.answers import Answer, Assessment, Mode
-from assessment.questionnaire import Question, Questionnaire
+from assessment.answers import Answer, Assessment
+from assessment.questionnaire import Mode, Question, Questionnaire
 
 Weights = Mapping[str, float]
 Levels = Mapping[str, float]

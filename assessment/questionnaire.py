@@ -7,22 +7,26 @@ references, a factor that no question feeds) are in :mod:`assessment.loading`, w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([._-][a-z0-9]+)*$", max_length=64)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Grade = Literal["strong", "moderate", "weak", "assumption"]
+from assessment.feeds import (
+    Band,
+    Crosswalk,
+    EconomicsMapping,
+    LifecycleArc,
+    Policy,
+    PostureRow,
+    RegisterSuggestion,
+    TargetPreset,
+)
+from assessment.fields import Identifier, Model, Positive, Reason, Share, Text, Weighted
 
-
-class Model(BaseModel):
-    """Frozen, strict, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+Mode = Literal["pulse", "full"]
+Stage = Literal["live", "design"]
 
 
 class Option(Model):
@@ -93,15 +97,12 @@ class WallFactor(Model):
     capacity_because: Text
 
 
-class Weighted(Model):
-    """A weight and the sentence that defends it."""
-
-    weight: Positive
-    because: Text
-
-
 class ContextItem(Model):
-    """A statement about the organisation, answered by how strongly it applies (0-4)."""
+    """A statement about the organisation, answered by how strongly it applies (0-4).
+
+    ``dimension_weights`` is what a stressor adds to the weight of a dimension; ``points_to`` names the wall factors
+    that a root cause leaves behind, or that a future shift presses on; ``finding`` says what it means when it applies.
+    """
 
     id: Identifier
     title: Text
@@ -109,6 +110,8 @@ class ContextItem(Model):
     seed: Text
     anchors: tuple[Text, ...] = Field(min_length=2, max_length=11)
     dimension_weights: dict[str, Weighted] = Field(default_factory=dict)
+    points_to: dict[str, Weighted] = Field(default_factory=dict)
+    finding: Reason = ""
 
 
 class Verdict(Model):
@@ -123,6 +126,7 @@ class Applicability(Model):
     """A criterion holds from level ``holds_at``; verdicts are ordered from the most demanding."""
 
     holds_at: int = Field(ge=0)
+    because: Reason = ""
     verdicts: tuple[Verdict, ...] = Field(min_length=1)
 
 
@@ -153,6 +157,7 @@ class Measure(Model):
     unit: Text
     better: Literal["lower", "higher"]
     thresholds: tuple[Annotated[float, Field(ge=0, allow_inf_nan=False)], ...] = Field(min_length=1)
+    because: Reason = ""
 
 
 class Signal(Model):
@@ -169,8 +174,21 @@ class Signal(Model):
     supports: dict[str, Weighted] = Field(min_length=1)
 
 
+class DesignWording(Model):
+    """A question as it is put to a product that is not yet launched; no figure is measured then."""
+
+    prompt: Text
+    hint: Text
+    anchors: tuple[Text, ...] = Field(min_length=2, max_length=11)
+    evidence: tuple[Text, ...] = Field(min_length=1)
+
+
 class Question(Model):
-    """One question; it feeds practice (``dimensions``) or constraint severity (``factors``)."""
+    """One question; it feeds practice (``dimensions``) or constraint severity (``factors``).
+
+    ``because`` defends the weights. ``design`` words the question for the design stage; a question without it is not
+    asked then, for the reason in ``not_in_design``.
+    """
 
     id: Identifier
     step: Identifier
@@ -184,88 +202,22 @@ class Question(Model):
     weight: Positive = 1.0
     dimensions: dict[str, Positive] = Field(default_factory=dict)
     factors: dict[str, Positive] = Field(default_factory=dict)
+    because: Reason = ""
     stressors: dict[str, Weighted] = Field(default_factory=dict)
     lifecycle: tuple[Identifier, ...] = ()
     anchors: tuple[Text, ...] = Field(min_length=2, max_length=11)
     evidence: tuple[Text, ...] = Field(min_length=1)
     references: tuple[Identifier, ...]
     measure: Measure | None = None
+    design: DesignWording | None = None
+    not_in_design: Reason = ""
 
-
-class PostureRow(Model):
-    """A row of the posture table, placed between its two ends by the questions it names."""
-
-    id: Identifier
-    title: Text
-    reactive: Text
-    engineered: Text
-    questions: dict[str, Positive] = Field(min_length=1)
-
-
-class LifecycleArc(Model):
-    """One arc of the lifecycle loop."""
-
-    id: Identifier
-    title: Text
-    summary: Text
-
-
-class Band(Model):
-    """A named band of the effective score, from ``at_least`` upwards."""
-
-    at_least: float = Field(ge=0, le=100)
-    name: Text
-
-
-class RangeText(Model):
-    """A low, likely and high figure."""
-
-    low: float = Field(allow_inf_nan=False)
-    mode: float = Field(allow_inf_nan=False)
-    high: float = Field(allow_inf_nan=False)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> RangeText:
-        if not self.low <= self.mode <= self.high:
-            message = "a range needs low <= mode <= high"
-            raise ValueError(message)
-        return self
-
-
-class BaselineRule(Model):
-    """How signals and severities propose the range of one economic parameter.
-
-    Fragility is the weighted mean of the named signals (level / highest level) and severities, in [0, 1]; the proposal
-    lies on the straight line from ``sturdy`` (fragility 0) to ``fragile`` (fragility 1).
-    """
-
-    signals: dict[str, Positive] = Field(default_factory=dict)
-    factors: dict[str, Positive] = Field(default_factory=dict)
-    sturdy: RangeText
-    fragile: RangeText
-    grade: Grade
-    because: Text
-
-
-class EffectWeights(Model):
-    """How a rise in effective maturity, by dimension, delivers one economic effect; weights sum to 1."""
-
-    dimensions: dict[str, Positive] = Field(min_length=1)
-    because: Text
-
-
-class EconomicsMapping(Model):
-    """What joins the scores to the economic model."""
-
-    effects: dict[str, EffectWeights] = Field(default_factory=dict)
-    baseline: dict[str, BaselineRule] = Field(default_factory=dict)
-
-
-class Policy(Model):
-    """One scoring policy, printed with its version."""
-
-    case: Text
-    policy: Text
+    def before_launch(self) -> Question | None:
+        """Return the question in the words of the design stage, or None when it is not asked then."""
+        if self.design is None:
+            return None
+        words = {name: getattr(self.design, name) for name in DesignWording.model_fields}
+        return self.model_copy(update={**words, "measure": None})
 
 
 class Rules(Model):
@@ -276,6 +228,7 @@ class Rules(Model):
     disagreement_from: Share = 0.35
     policies_version: Text
     policies: tuple[Policy, ...]
+    because: dict[str, Text] = Field(default_factory=dict)
 
 
 class Questionnaire(Model):
@@ -298,6 +251,9 @@ class Questionnaire(Model):
     bands: tuple[Band, ...] = Field(min_length=1)
     posture: tuple[PostureRow, ...]
     lifecycle: tuple[LifecycleArc, ...]
+    target_presets: tuple[TargetPreset, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
+    register_suggestions: tuple[RegisterSuggestion, ...] = ()
     economics: EconomicsMapping
     references: dict[str, Reference]
     questions: tuple[Question, ...] = Field(min_length=1)
@@ -321,10 +277,63 @@ class Questionnaire(Model):
         """Highest gated level: the number of options of the default scale, less one."""
         return len(self.scales_by_id[self.default_scale].options) - 1
 
-    def asked(self, mode: Literal["pulse", "full"]) -> tuple[Question, ...]:
+    def asked(self, mode: Mode) -> tuple[Question, ...]:
         """Return the questions of a mode: the core ones for a pulse, else all."""
         return tuple(question for question in self.questions if question.core or mode == "full")
 
-    def of_step(self, step: str, mode: Literal["pulse", "full"]) -> tuple[Question, ...]:
+    def of_step(self, step: str, mode: Mode) -> tuple[Question, ...]:
         """Return the questions of one step in file order."""
         return tuple(question for question in self.asked(mode) if question.step == step)
+
+    _stage: Stage = PrivateAttr(default="live")
+    _not_asked: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage whose words the questions are in; a file holds those of a live product."""
+        return self._stage
+
+    @property
+    def not_asked(self) -> Mapping[str, str]:
+        """Questions that the stage leaves out, by id, each with the reason; their answers are kept."""
+        return self._not_asked
+
+    @property
+    def serves_design(self) -> bool:
+        """Whether every dimension still has a core question at the design stage."""
+        worded = [question for question in self.questions if question.core and question.design is not None]
+        core = {name for question in worded for name in question.dimensions}
+        return core == {dimension.id for dimension in self.dimensions}
+
+    def at_stage(self, stage: Stage) -> Self:
+        """Return the questionnaire as it is put at a stage.
+
+        At the design stage, before launch, questions are in the future tense of the design; what needs an incident
+        history (those questions, and the signals) is not asked. Returns itself where it is at that stage already.
+
+        Raises:
+            ValueError: when a questionnaire in the words of the design stage is asked for those of a live product.
+        """
+        if stage == self._stage:
+            return self
+        if stage == "live":
+            message = "the words of a live product are in the file; load it again"
+            raise ValueError(message)
+        return self.before_launch
+
+    @cached_property
+    def before_launch(self) -> Self:
+        """The questionnaire in the words of the design stage, made once."""
+        worded = {question.id: question.before_launch() for question in self.questions}
+        changes = {
+            "questions": tuple(question for question in worded.values() if question is not None),
+            "signals": (),
+            "economics": self.economics.without_signals(),
+        }
+        staged = self.model_copy(update=changes)
+        staged.__dict__.pop("by_id", None)
+        staged._stage = "design"  # noqa: SLF001 (its own class)
+        staged._not_asked = {  # noqa: SLF001
+            question.id: question.not_in_design for question in self.questions if worded[question.id] is None
+        }
+        return staged

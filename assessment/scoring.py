@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from assessment.answers import Assessment
 from assessment.diagnosis import applicability, diagnose
+from assessment.fields import Weighted
 from assessment.instrument import (
     Instrument,
     Levels,
@@ -36,7 +37,7 @@ def score(questionnaire: Questionnaire, assessment: Assessment) -> Scores:
         InputError: when an answer does not fit the questionnaire.
     """
     check_answers(questionnaire, assessment)
-    return _Scorer(questionnaire, assessment).scores()
+    return _Scorer(questionnaire.at_stage(assessment.stage), assessment).scores()
 
 
 class _Scorer:
@@ -86,7 +87,7 @@ class _Scorer:
             overall=self._overall(dimensions),
             diagnosis=diagnose(self.questionnaire, self.assessment, factors, self.instrument),
             applicability=applicability(self.questionnaire, self.assessment),
-            posture={row.id: self._mean(row.questions) for row in self.questionnaire.posture},
+            posture={row.id: self._mean(_plain(row.questions)) for row in self.questionnaire.posture},
             lifecycle={arc.id: self._mean(self._tagged(arc.id)) for arc in self.questionnaire.lifecycle},
             mode=self.assessment.mode,
             answered=sum(step.answered for step in steps.values()),
@@ -225,6 +226,10 @@ class _Scorer:
             return None
         asked = [item for item in self.instrument.factor_weights[factor] if item in self.low]
         return min(asked, key=lambda item: (self.low[item], item), default=None)
+
+
+def _plain(weights: Mapping[str, Weighted]) -> dict[str, float]:
+    return {name: item.weight for name, item in weights.items()}
 
 
 def band(questionnaire: Questionnaire, value: float) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from assessment.answers import Assessment, Range
 from assessment.diagnosis import signal_level
-from assessment.questionnaire import BaselineRule, Questionnaire
+from assessment.feeds import BaselineRule
+from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
 
 _ENDS = ("low", "mode", "high")

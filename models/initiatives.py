@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import Field
 
 from assessment.errors import InputError, Problem, nearest
-from assessment.questionnaire import Identifier, Model, Positive, Questionnaire, RangeText, Text
+from assessment.fields import Identifier, Model, Positive, RangeText, Text
+from assessment.questionnaire import Questionnaire
 from assessment.reading import Document, read_document, validate
 
 _PRICE_YEAR = 2026

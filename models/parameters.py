@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from assessment.errors import InputError
-from assessment.questionnaire import Grade, Model, Share, Text
+from assessment.fields import Grade, Model, Share, Text
 from assessment.reading import Document, read_document, validate
 
 Family = Literal["pert", "lognormal", "fixed"]

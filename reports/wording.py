@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assessment.questionnaire import Model, Questionnaire
+from assessment.fields import Model
+from assessment.questionnaire import Questionnaire
 from assessment.reading import read_document, validate
 from assessment.scores import Applicability, DimensionScore, FactorScore, Finding, Scores
 from reports.figures_format import (

@@ -13,13 +13,21 @@ from pydantic import ValidationError
 from assessment.answers import Assessment, EconomicInputs
 from store.errors import StoreError
 
-Kind = Literal["meta", "context", "signal", "answer", "economics"]
+Kind = Literal["meta", "context", "signal", "answer", "votes", "target", "workflow", "economics"]
 Payload = Any
 KINDS: tuple[Kind, ...] = get_args(Kind)
-META = ("name", "organisation", "fictional", "mode", "questionnaire")
+META = ("name", "organisation", "fictional", "mode", "questionnaire", "stage", "follows", "target_preset")
 ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name != "ranges")
+_ALWAYS_TOLD = frozenset({"organisation", "fictional", "mode"})
 RANGE = "ranges."
-_PLURAL: dict[Kind, str] = {"context": "context", "signal": "signals", "answer": "answers"}
+_PLURAL: dict[Kind, str] = {
+    "context": "context",
+    "signal": "signals",
+    "answer": "answers",
+    "votes": "votes",
+    "target": "targets",
+    "workflow": "workflows",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def fold(events: Iterable[Event]) -> Assessment:
     Raises:
         StoreError: when what is stored is not an assessment, as after a downgrade of the product.
     """
-    document: dict[str, Any] = {"context": {}, "signals": {}, "answers": {}, "economics": {"ranges": {}}}
+    document: dict[str, Any] = {group: {} for group in _PLURAL.values()} | {"economics": {"ranges": {}}}
     for (kind, key), event in sorted(standing(events).items()):
         if event.payload is not None:
             _place(document, kind, key, event.payload)
@@ -95,7 +103,10 @@ def changes_of(assessment: Assessment) -> tuple[Change, ...]:
     Economic fields that were left out of a file stay out, so that a default is never mistaken for what a team said.
     """
     document = assessment.model_dump(mode="json")
-    changes = [Change("meta", name, document[name]) for name in META]
+    begun = Assessment.model_fields
+    changes = [
+        Change("meta", name, document[name]) for name in META if begun[name].is_required() or _told(assessment, name)
+    ]
     for kind, group in _PLURAL.items():
         changes += _group(kind, document[group])
     economics = document["economics"]
@@ -103,6 +114,11 @@ def changes_of(assessment: Assessment) -> tuple[Change, ...]:
     changes += _group("economics", {name: economics[name] for name in given})
     changes += _group("economics", {RANGE + symbol: value for symbol, value in economics["ranges"].items()})
     return tuple(changes)
+
+
+def _told(assessment: Assessment, name: str) -> bool:
+    """Whether a field of the head was given, or differs from what an empty assessment has."""
+    return name in _ALWAYS_TOLD or getattr(assessment, name) != Assessment.model_fields[name].default
 
 
 def _group(kind: Kind, values: Mapping[str, Payload]) -> list[Change]:

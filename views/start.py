@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessment.answers import Mode
 from assessment.errors import SixstepError
+from assessment.questionnaire import Mode
 from assessment.reading import LARGEST_BYTES
 from views.access import workspace
 from views.feedback import accept, in_short, neutral_sentence, problem_at, problem_summary, refuse

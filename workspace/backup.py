@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Field, JsonValue
 
 from assessment.answers import Assessment
 from assessment.errors import InputError, Problem, SixstepError
-from assessment.questionnaire import Model
+from assessment.fields import Model
 from assessment.reading import Document, validate
 from store.folding import Event, Kind, fold, standing
 from store.log import Log, Original, Store

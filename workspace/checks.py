@@ -28,7 +28,7 @@ def draft(questionnaire: Questionnaire, **parts: Any) -> Assessment:
     data = {key: plain(value) for key, value in parts.items()}
     refuse_unreadable(data)
     reference = {"id": questionnaire.id, "version": questionnaire.version}
-    whole = Document({"name": _UNNAMED, "questionnaire": reference, **data}, "")
+    whole = Document({"name": _UNNAMED, "questionnaire": reference, "stage": questionnaire.stage, **data}, "")
     try:
         assessment = validate(Assessment, whole)
     except (TypeError, ValueError, RecursionError) as error:
@@ -166,6 +166,9 @@ def asked_keys(questionnaire: Questionnaire, parameters: ParameterFile, kind: Ki
         "context": (item.id for item in questionnaire.context.items),
         "signal": (signal.id for signal in questionnaire.signals),
         "answer": questionnaire.by_id,
+        "votes": questionnaire.by_id,
+        "target": questionnaire.by_id,
+        "workflow": (),
         "economics": (*ECONOMICS, *(RANGE + symbol for symbol in parameters.by_symbol)),
     }
     return frozenset(keys[kind])

@@ -16,6 +16,7 @@ FORMAT: str = Assessment.model_fields["format"].default
 Data = dict[str, Any]
 MIGRATIONS: Mapping[str, Callable[[Data], Data]] = {}
 """For each older format, the step to the next one. There is none yet: sixstep-assessment/1 is the first."""
+_WHEN_GIVEN = ("stage", "target_preset", "votes", "targets", "workflows")
 _LONGEST_NAME = 100
 _LONGEST_SUFFIX = 10
 # what a YAML reader refuses or takes for the end of a line; JSON may write any of it as an escape
@@ -28,6 +29,7 @@ def write(assessment: Assessment) -> bytes:
     document = assessment.model_dump(mode="json", include={"format", "name", "organisation", "fictional", "mode"})
     economics = assessment.economics.model_dump(mode="json", exclude_unset=True, exclude={"ranges"})
     document |= {group: data.get(group, {}) for group in ("questionnaire", "context", "signals", "answers")}
+    document |= {group: data[group] for group in _WHEN_GIVEN if group in data}
     document["economics"] = {**economics, "ranges": data.get("economics", {}).get("ranges", {})}
     return json_text(document).encode()
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from assessment.answers import Assessment, Mode
-from assessment.questionnaire import Questionnaire
+from assessment.answers import Assessment
+from assessment.questionnaire import Mode, Questionnaire, Stage
 from store.folding import Event
 from workspace.library import Library
 
@@ -53,7 +53,7 @@ def listing(library: Library, name: str, log: Sequence[Event], saved_at: datetim
     meta = {event.key: event.payload for event in log if event.kind == "meta"}
     answers = {event.key for event in log if event.kind == "answer" and event.payload is not None}
     reference = meta["questionnaire"]
-    asked = _asked(library, reference["id"], reference["version"], meta["mode"])
+    asked = _asked(library, reference["id"], reference["version"], meta["mode"], meta.get("stage", "live"))
     return Listing(
         id=name,
         name=meta["name"],
@@ -65,7 +65,7 @@ def listing(library: Library, name: str, log: Sequence[Event], saved_at: datetim
     )
 
 
-def _asked(library: Library, questionnaire: str, version: str, mode: Mode) -> set[str]:
+def _asked(library: Library, questionnaire: str, version: str, mode: Mode, stage: Stage) -> set[str]:
     if not library.knows(questionnaire):
         return set()
-    return {question.id for question in library.questionnaire(questionnaire, version).asked(mode)}
+    return {question.id for question in library.questionnaire(questionnaire, version).at_stage(stage).asked(mode)}

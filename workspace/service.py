@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessment.answers import Answer, Assessment, Mode, Range, SignalAnswer
+from assessment.answers import Answer, Assessment, Range, SignalAnswer
 from assessment.errors import InputError, Problem, nearest
 from assessment.loading import check_answers
-from assessment.questionnaire import Questionnaire
+from assessment.questionnaire import Mode, Questionnaire
 from assessment.reading import LARGEST_BYTES, Document
 from examples import EXAMPLE
 from store.folding import ECONOMICS, RANGE, Change, Event, Kind, changes_of, fold
@@ -104,7 +104,7 @@ class Workspace:
         last = max(log, key=lambda event: event.sequence)
         reference = assessment.questionnaire
         questionnaire = self.library.questionnaire(reference.id, reference.version)
-        return Opened(id, assessment, questionnaire, last.at, last.sequence)
+        return Opened(id, assessment, questionnaire.at_stage(assessment.stage), last.at, last.sequence)
 
     def answer(
         self,
@@ -243,7 +243,9 @@ class Workspace:
         event = self._store.standing(id, "meta", "questionnaire")
         if event is None:
             raise NotFound
-        return self.library.questionnaire(event.payload["id"], event.payload["version"])
+        stage = self._store.standing(id, "meta", "stage")
+        found = self.library.questionnaire(event.payload["id"], event.payload["version"])
+        return found.at_stage("live" if stage is None else stage.payload)
 
     def _begin(self, assessment: Assessment, original: tuple[str, bytes] | None = None) -> str:
         questionnaire = self.library.questionnaire(assessment.questionnaire.id, assessment.questionnaire.version)
