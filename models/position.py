@@ -61,6 +61,12 @@ class Position:
             for lift in initiative.raises
         )
 
+    def lacks(self, initiative: Initiative) -> bool:
+        """Return whether a question stands below what the initiative would bring, within its reach now or later."""
+        return any(
+            lift.question in self.options and self.options[lift.question] < lift.to for lift in initiative.raises
+        )
+
     def overall(self) -> float:
         """Return the weighted mean of the effective scores (0-100); 0 when there is none."""
         levels, weights = self.levels, self.instrument.overall_weights

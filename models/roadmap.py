@@ -213,10 +213,13 @@ class _Greedy:
         return {work.initiative.id for work in self.active} | {work.initiative.id for work, _ in self.done}
 
     def _needed(self, initiative: Initiative) -> list[str]:
-        """Prerequisites that this team still has to do: placed already, or of use where it stood at the start."""
+        """Prerequisites that this team still has to do: placed already, or bringing what it lacks.
+
+        One that cannot begin yet, since its own prerequisites come first, is needed all the same.
+        """
         taken = self._taken()
         by_id = self.initiatives.by_id
-        return [name for name in initiative.requires if name in taken or self.promised.helped_by(by_id[name])]
+        return [name for name in initiative.requires if name in taken or self.promised.lacks(by_id[name])]
 
     def _chain(self, initiative: Initiative) -> tuple[Initiative, ...]:
         """Return the initiative behind everything it still needs, prerequisites first."""

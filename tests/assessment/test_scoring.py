@@ -40,8 +40,8 @@ def test_weights_by_hand(questionnaire: Questionnaire) -> None:
         for name, question in questionnaire.by_id.items()
     }
     weights = {
-        name: question.dimensions["fault_isolation"] * (1 + uplift[name])
-        for name, question in questionnaire.by_id.items()
+        question.id: question.dimensions["fault_isolation"] * (1 + uplift[question.id])
+        for question in questionnaire.asked("pulse")
         if "fault_isolation" in question.dimensions
     }
     expected = 100 * weights["refinement.degradation"] / sum(weights.values())
@@ -50,7 +50,7 @@ def test_weights_by_hand(questionnaire: Questionnaire) -> None:
 
 def test_coverage_hides_the_point(questionnaire: Questionnaire) -> None:
     """Below half the weight answered the range stands alone; at half the point is shown."""
-    cicd = [name for name, question in questionnaire.by_id.items() if "cicd" in question.dimensions]
+    cicd = [question.id for question in questionnaire.asked("pulse") if "cicd" in question.dimensions]
     assert len(cicd) == 4
     one = score(questionnaire, answered(questionnaire, {cicd[0]: 4})).dimensions["cicd"].practice
     two = score(questionnaire, answered(questionnaire, dict.fromkeys(cicd[:2], 4))).dimensions["cicd"].practice
