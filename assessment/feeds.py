@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessment.fields import Grade, Identifier, Level, Model, Positive, RangeText, Reason, Text, Weighted
+from assessment.fields import Grade, Identifier, Level, Model, Positive, RangeText, Reason, Share, Text, Weighted
 
 
 class PostureRow(Model):
@@ -73,6 +73,51 @@ class RegisterSuggestion(Model):
     id: Identifier
     title: Text
     hint: Text
+
+
+class RecoveryRule(Model):
+    """The question whose measured figure says how long the last rehearsed recovery took."""
+
+    question: Identifier
+    hours_per_unit: Positive = 1.0
+    because: Text
+
+
+class LevelRule(Model):
+    """The question, and the level on the default scale, from which a kind of target is more than a wish."""
+
+    question: Identifier
+    level: Level
+    because: Text
+
+
+class Spread(Model):
+    """How a total of the target register becomes the range of an economic parameter.
+
+    The range reaches ``below`` and ``above`` the total by these shares of it, and by ``at_least`` in the parameter's
+    own unit where a share of it would be less.
+    """
+
+    total: Literal["load", "growth", "surge"]
+    below: Share
+    above: float = Field(ge=0, le=10)
+    at_least: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    because: Text
+
+
+class RegisterRules(Model):
+    """What the target register is held against, and what it proposes to the economic model.
+
+    ``step`` is the step whose page leads to the register; ``capacity`` is the economic parameter that says what the
+    platform can serve; ``proposals`` are by symbol of the parameter.
+    """
+
+    step: Identifier
+    recovery: RecoveryRule | None = None
+    latency: LevelRule | None = None
+    availability: LevelRule | None = None
+    capacity: str = Field(default="", max_length=64)
+    proposals: dict[str, Spread] = Field(default_factory=dict)
 
 
 class BaselineRule(Model):

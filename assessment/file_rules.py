@@ -36,6 +36,7 @@ def questionnaire_problems(questionnaire: Questionnaire, document: Document) -> 
     yield from _named_elsewhere(questionnaire, document)
     yield from _presets(questionnaire, document)
     yield from _crosswalks(questionnaire, document)
+    yield from _register(questionnaire, document)
     yield from _served_before_launch(questionnaire, document)
     for index, question in enumerate(questionnaire.questions):
         yield from _question(questionnaire, question, document, ("questions", index))
@@ -161,6 +162,28 @@ def _crosswalks(questionnaire: Questionnaire, document: Document) -> Iterator[Pr
         for number, item in enumerate(crosswalk.items):
             place = (*path, number, "questions")
             yield from _unknown(item.questions, questionnaire.by_id, document, place, "question")
+
+
+def _register(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    """The target register is held against questions that exist, on levels that are offered."""
+    rules = questionnaire.target_register
+    if rules is None:
+        return
+    base = ("target_register",)
+    yield from _unknown([rules.step], [step.id for step in questionnaire.steps], document, (*base, "step"), "step")
+    for name in ("recovery", "latency", "availability"):
+        rule = getattr(rules, name)
+        if rule is not None:
+            place = (*base, name, "question")
+            yield from _unknown([rule.question], questionnaire.by_id, document, place, "question")
+    for name, level in (("latency", rules.latency), ("availability", rules.availability)):
+        if level is not None and level.level > questionnaire.top_level:
+            remedy = f"use 0 to {questionnaire.top_level}"
+            yield document.problem((*base, name, "level"), f"the level {level.level} is not offered", remedy)
+    recovery = rules.recovery and questionnaire.by_id.get(rules.recovery.question)
+    if recovery and recovery.measure is None:
+        message = f"the question '{recovery.id}' measures no figure"
+        yield document.problem((*base, "recovery", "question"), message, "name one with 'measure'")
 
 
 def _served_before_launch(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:

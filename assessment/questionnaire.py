@@ -20,6 +20,7 @@ from assessment.feeds import (
     LifecycleArc,
     Policy,
     PostureRow,
+    RegisterRules,
     RegisterSuggestion,
     TargetPreset,
 )
@@ -254,6 +255,7 @@ class Questionnaire(Model):
     target_presets: tuple[TargetPreset, ...] = ()
     crosswalks: tuple[Crosswalk, ...] = ()
     register_suggestions: tuple[RegisterSuggestion, ...] = ()
+    target_register: RegisterRules | None = None
     economics: EconomicsMapping
     references: dict[str, Reference]
     questions: tuple[Question, ...] = Field(min_length=1)
@@ -286,7 +288,7 @@ class Questionnaire(Model):
         return tuple(question for question in self.asked(mode) if question.step == step)
 
     _stage: Stage = PrivateAttr(default="live")
-    _not_asked: Mapping[str, str] = PrivateAttr(default_factory=dict)
+    _left_out: tuple[Question, ...] = PrivateAttr(default=())
 
     @property
     def stage(self) -> Stage:
@@ -296,7 +298,11 @@ class Questionnaire(Model):
     @property
     def not_asked(self) -> Mapping[str, str]:
         """Questions that the stage leaves out, by id, each with the reason; their answers are kept."""
-        return self._not_asked
+        return {question.id: question.not_in_design for question in self._left_out}
+
+    def left_out(self, mode: Mode) -> tuple[Question, ...]:
+        """Return the questions of a mode that the stage leaves out, as they are put to a live product."""
+        return tuple(question for question in self._left_out if question.core or mode == "full")
 
     @property
     def serves_design(self) -> bool:
@@ -333,7 +339,7 @@ class Questionnaire(Model):
         staged = self.model_copy(update=changes)
         staged.__dict__.pop("by_id", None)
         staged._stage = "design"  # noqa: SLF001 (its own class)
-        staged._not_asked = {  # noqa: SLF001
-            question.id: question.not_in_design for question in self.questions if worded[question.id] is None
-        }
+        staged._left_out = tuple(  # noqa: SLF001
+            question for question in self.questions if worded[question.id] is None
+        )
         return staged

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assessment.questionnaire import Stage
+    from assessment.register import Register
+    from assessment.targets import TargetProgress
 
 Agreement = Literal["both", "signals_only", "answers_only", "neither", "unknown"]
 
@@ -124,7 +129,11 @@ class Applicability:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Everything that follows from (questionnaire, answers)."""
+    """Everything that follows from (questionnaire, answers).
+
+    ``targets`` is None where no target is set, ``register`` where no workflow is entered; ``crosswalk`` holds the score
+    of each paragraph by crosswalk and paragraph id.
+    """
 
     dimensions: Mapping[str, DimensionScore]
     factors: Mapping[str, FactorScore]
@@ -137,3 +146,7 @@ class Scores:
     mode: str
     answered: int
     asked: int
+    stage: Stage = "live"
+    targets: TargetProgress | None = None
+    register: Register | None = None
+    crosswalk: Mapping[str, Mapping[str, Score]] = field(default_factory=dict)

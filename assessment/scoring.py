@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from assessment.answers import Assessment
+from assessment.crosswalk import crosswalk_scores
 from assessment.diagnosis import applicability, diagnose
 from assessment.fields import Weighted
 from assessment.instrument import (
@@ -25,7 +26,9 @@ from assessment.instrument import (
 )
 from assessment.loading import check_answers
 from assessment.questionnaire import Questionnaire
+from assessment.register import read_register
 from assessment.scores import NO_SCORE, DimensionScore, FactorScore, Overall, Score, Scores, StepScore
+from assessment.targets import progress
 
 Reading = Callable[[Levels], float | None]
 
@@ -70,8 +73,13 @@ class _Scorer:
         return coverage(weights, self.standings.known, self.standings.unknown)
 
     def _mean(self, weights: Mapping[str, float]) -> Score:
+        return self._mean_of(weights, lambda _, value: value)
+
+    def _mean_of(self, weights: Mapping[str, float], worth: Callable[[str, float], float]) -> Score:
+        """Return the weighted mean of what each question's value is worth, which must not fall as the value rises."""
+
         def reading(levels: Levels) -> float | None:
-            mean = weighted_mean(weights, levels)
+            mean = weighted_mean(weights, {name: worth(name, levels[name]) for name in weights if name in levels})
             return None if mean is None else 100 * mean
 
         return self._score(reading, self._covered(weights))
@@ -92,6 +100,10 @@ class _Scorer:
             mode=self.assessment.mode,
             answered=sum(step.answered for step in steps.values()),
             asked=sum(step.asked for step in steps.values()),
+            stage=self.questionnaire.stage,
+            targets=progress(self.questionnaire, self.assessment, self._mean_of),
+            register=read_register(self.questionnaire, self.assessment),
+            crosswalk=crosswalk_scores(self.questionnaire, self._mean),
         )
 
     def _tagged(self, arc: str) -> dict[str, float]:

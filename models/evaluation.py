@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from models.initiatives import InitiativeFile
 from models.inputs import LOAD_TEST, ModelInputs, build_inputs
 from models.parameters import ParameterFile
 from models.programme import Programme
+from models.register import Offer, register_offers, same_range
 from models.roadmap import Plan, plan_roadmap
 
 PRODUCT_VERSION = "0.1.0"
@@ -29,6 +29,7 @@ WEEKS_PER_YEAR = 52
 BREAK_EVEN_PATHS = 20_000
 CAPACITY_SYMBOLS = LOAD_TEST
 _PLACE = {"follows"}
+_NOT_MOVED = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,18 @@ class Evaluation:
     def moved_proposals(self) -> tuple[str, ...]:
         """Titles of accepted proposals that today's answers would propose otherwise: the baseline to look at again."""
         accepted = self.assessment.economics.ranges
+        offered = {offer.symbol: offer.range for offer in self.register_offers if offer.range is not None}
         moved = [
-            symbol for symbol, now in self.proposals.items() if symbol in accepted and _moved(accepted[symbol], now)
+            symbol
+            for symbol, now in {**self.proposals, **offered}.items()
+            if symbol in accepted and accepted[symbol].proposed and not same_range(accepted[symbol], now, _NOT_MOVED)
         ]
         return tuple(_title(self.parameters, symbol) for symbol in moved)
+
+    @property
+    def register_offers(self) -> tuple[Offer, ...]:
+        """What the target register offers to the model; none of it is used before a person accepts it."""
+        return register_offers(self.questionnaire, self.assessment, self.scores.register, self.parameters)
 
 
 def evaluate(
@@ -161,12 +170,6 @@ def missing_inputs(
     if economics.currency != "USD" and economics.currency_per_usd is None:
         sentences.append(f"The value of one US dollar in {economics.currency} has not been given.")
     return tuple(sentences)
-
-
-def _moved(accepted: Range, now: Range) -> bool:
-    """Return whether an accepted proposal differs from today's; figures that a person typed do not move."""
-    pairs = ((accepted.low, now.low), (accepted.mode or 0.0, now.mode or 0.0), (accepted.high, now.high))
-    return accepted.proposed and not all(math.isclose(*pair, rel_tol=1e-3) for pair in pairs)
 
 
 def _title(parameters: ParameterFile, symbol: str) -> str:

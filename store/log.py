@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 
 from sqlalchemy import Connection, Engine, select
 
 from store import queries
 from store.connection import connect, database_url, speaking, writing
 from store.errors import RequestReused, UnknownAssessment
-from store.folding import Change, Event, Kind
+from store.folding import Change, Event, Kind, Payload
 from store.migrate import upgrade
 from store.schema import canonical
 
@@ -138,6 +139,30 @@ class Store:
             written = _stamped(assessment, first, fresh, stamp, self._clock())
             queries.write(connection, written)
         return _outcomes(changes, stood, written)
+
+    def append_numbered(
+        self, assessment: str, kind: Kind, prefix: str, payload: Payload, stamp: Stamp, *, most: int
+    ) -> str | None:
+        """Append a payload under the first key (prefix and number, ``w01``) that was never used; returns the key.
+
+        Returns None, with nothing written, when ``most`` keys of the kind stand already. Two writers never get one key.
+
+        Raises:
+            UnknownAssessment: no such assessment.
+            StoreError: nothing was saved, for the reason it says.
+        """
+        with self._writing("save the entry") as connection:
+            if not queries.lock(connection, assessment):
+                message = "there is no such assessment"
+                raise UnknownAssessment(message)
+            events = queries.standing(connection, queries.of_assessment(assessment))
+            known = {event.key: event.payload for event in events if event.kind == kind}
+            if sum(value is not None for value in known.values()) >= most:
+                return None
+            key = next(name for number in count(1) if (name := f"{prefix}{number:02}") not in known)
+            first = queries.last(connection, assessment) + 1
+            queries.write(connection, _stamped(assessment, first, [Change(kind, key, payload)], stamp, self._clock()))
+        return key
 
     def latest(self, assessment: str) -> tuple[Event, ...]:
         """Return the latest event of every key, cleared ones included; empty for an unknown assessment."""

@@ -15,6 +15,8 @@ from models.initiatives import InitiativeFile, load_initiatives
 from models.parameters import ParameterFile, load_parameters
 from questionnaires import INITIATIVES, QUESTIONNAIRE
 
+GOALS = Path(__file__).parent / "data" / "goals.yaml"
+
 settings.register_profile(
     "sixstep", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -49,6 +51,12 @@ def example() -> Assessment:
 def four_step() -> Questionnaire:
     """Return a complete questionnaire of four steps and four options, built by nobody's habits but its own."""
     return load_questionnaire(Path(__file__).parent / "data" / "four-step.yaml")
+
+
+@pytest.fixture(scope="session")
+def goals() -> Questionnaire:
+    """Return a small questionnaire with targets, a target register, a crosswalk and words for the design stage."""
+    return load_questionnaire(GOALS)
 
 
 def answered(questionnaire: Questionnaire, levels: dict[str, int] | int, **changes: object) -> Assessment:

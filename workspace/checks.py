@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from assessment.answers import Assessment, EconomicInputs, Range
 from assessment.errors import InputError, Problem, nearest
 from assessment.loading import check_answers
-from assessment.questionnaire import Questionnaire
+from assessment.questionnaire import Questionnaire, Stage
 from assessment.reading import Document, validate
 from models.parameters import ParameterFile
 from store.folding import ECONOMICS, KINDS, META, RANGE, Kind
@@ -35,6 +35,18 @@ def draft(questionnaire: Questionnaire, **parts: Any) -> Assessment:
         raise InputError(Problem("this is not a value that can be saved", "give text, figures or a choice")) from error
     check_answers(questionnaire, assessment)
     return assessment
+
+
+def staged(questionnaire: Questionnaire, stage: Stage) -> Questionnaire:
+    """Return a questionnaire at a stage that it serves.
+
+    Raises:
+        InputError: when it has no words for the design stage.
+    """
+    if stage == "design" and not questionnaire.serves_design:
+        message = f"the questionnaire '{questionnaire.id}' has no words for a product that is not launched yet"
+        raise InputError(Problem(message, "begin the assessment of a product in use"))
+    return questionnaire.at_stage(stage)
 
 
 def payload(questionnaire: Questionnaire, group: str, key: str, value: Any) -> Any:

@@ -27,7 +27,7 @@ def range_changes(questionnaire: Questionnaire, economics: EconomicInputs, symbo
     """
     changes = [Change("economics", RANGE + symbol, payload)]
     if payload is not None:
-        changes += [Change("economics", RANGE + other, None) for other in _excluded(economics, symbol)]
+        changes += [Change("economics", RANGE + other, None) for other in excluded(economics, symbol)]
     elif economics.confirmed and _unconfirmed(questionnaire, economics, symbol):
         changes.append(Change("economics", "confirmed", None))
     return changes
@@ -85,7 +85,8 @@ def _refuse_impossible(parameters: ParameterFile, symbol: str, value: Range) -> 
         raise InputError(economic_problems(parameters, EconomicInputs(ranges={symbol: value})))
 
 
-def _excluded(economics: EconomicInputs, symbol: str) -> list[str]:
+def excluded(economics: EconomicInputs, symbol: str) -> list[str]:
+    """Return the ranges that stand and that a range of ``symbol`` excludes."""
     others = (SHARE,) if symbol in LOAD_TEST else LOAD_TEST if symbol == SHARE else ()
     return [other for other in others if other in economics.ranges]
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from assessment.answers import Answer, Assessment, Range, SignalAnswer
+from assessment.answers import Answer, Assessment, SignalAnswer
 from assessment.errors import InputError, Problem, nearest
 from assessment.loading import check_answers
-from assessment.questionnaire import Mode, Questionnaire
+from assessment.questionnaire import Mode, Questionnaire, Stage
 from assessment.reading import LARGEST_BYTES, Document
 from examples import EXAMPLE
-from store.folding import ECONOMICS, RANGE, Change, Event, Kind, changes_of, fold
+from store.folding import Change, Event, Kind, changes_of, fold
 from store.log import Outcome, Stamp, Store
 from workspace import backup, checks, money, portable
 from workspace.errors import NotFound
+from workspace.figures import Figures
+from workspace.goals import Goals
 from workspace.library import Library
 from workspace.money import PROPOSED
 from workspace.results import Listing, Opened, Saved, listing
@@ -25,7 +26,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace:
+class Workspace(Goals, Figures):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:
@@ -33,12 +34,23 @@ class Workspace:
         self._store = store
         self.library = library
 
-    def create(self, name: str, organisation: str = "", mode: Mode = "pulse", fictional: bool = False) -> str:  # noqa: FBT001, FBT002
-        """Begin an empty assessment on the default questionnaire; returns its id."""
+    def create(
+        self,
+        name: str,
+        organisation: str = "",
+        mode: Mode = "pulse",
+        fictional: bool = False,  # noqa: FBT001, FBT002
+        *,
+        stage: Stage = "live",
+    ) -> str:
+        """Begin an empty assessment on the default questionnaire, of a live product or one not yet launched.
+
+        Returns its id.
+        """
         self._allow("create")
         checks.check_name(name)
         parts = {"name": name, "organisation": organisation, "mode": mode, "fictional": fictional}
-        return self._begin(checks.draft(self.library.default, **parts))
+        return self._begin(checks.draft(checks.staged(self.library.default, stage), **parts))
 
     def create_from(self, assessment: Assessment, original: bytes | None = None) -> str:
         """Begin an assessment with everything in ``assessment``, keeping the document it came from; returns its id.
@@ -150,39 +162,6 @@ class Workspace:
         payload = checks.payload(questionnaire, "signals", signal_id, answer)
         return self._save(id, questionnaire, [Change("signal", signal_id, payload)], actor)
 
-    def set_range(self, id: str, symbol: str, value: Range | None, *, actor: str = "") -> Saved:  # noqa: A002
-        """Save the range of a parameter, or clear it with None.
-
-        A load test clears the typed share of capacity and the other way round; a baseline taken back is unconfirmed.
-        """
-        questionnaire = self._questionnaire("answer", id)
-        ranges = {} if value is None else money.checked_ranges(self.library.parameters, questionnaire, {symbol: value})
-        economics = self.open(id).assessment.economics
-        changes = money.range_changes(questionnaire, economics, symbol, ranges.get(symbol))
-        return self._save(id, questionnaire, changes, actor)
-
-    def set_economics(self, id: str, field: str, value: Any, *, actor: str = "") -> Saved:  # noqa: A002
-        """Save an economic field other than a range; None gives it back its default."""
-        questionnaire = self._questionnaire("answer", id)
-        if field not in ECONOMICS:
-            raise InputError(Problem(f"no economic field '{field}'", nearest(field, ECONOMICS)))
-        if field == "currency":
-            return self.change_currency(id, value, actor=actor)
-        payload = checks.payload(questionnaire, "economics", field, value)
-        return self._save(id, questionnaire, [Change("economics", field, payload)], actor)
-
-    def change_currency(self, id: str, currency: str | None, *, actor: str = "") -> Saved:  # noqa: A002
-        """Save another currency and clear the rate of the old one, both or neither; None means US dollars.
-
-        Raises:
-            InputError: while amounts are typed in the old one.
-        """
-        questionnaire = self._questionnaire("answer", id)
-        payload = checks.payload(questionnaire, "economics", "currency", currency)
-        economics = self.open(id).assessment.economics
-        checks.refuse_relabelling(economics, payload, self.library.parameters)
-        return self._save(id, questionnaire, money.currency_changes(economics, payload), actor)
-
     def describe_as(
         self,
         id: str,  # noqa: A002
@@ -200,14 +179,6 @@ class Workspace:
             checks.check_name(name)
         checks.draft(questionnaire, **parts)
         return self._save(id, questionnaire, [Change("meta", key, value) for key, value in parts.items()], actor)
-
-    def confirm_baseline(self, id: str, proposals: Mapping[str, Range], *, actor: str = "") -> Saved:  # noqa: A002
-        """Save each accepted proposal as the team's range, with its source, and that the baseline is confirmed."""
-        questionnaire = self._questionnaire("answer", id)
-        accepted = money.baseline_ranges(self.open(id).assessment.economics, proposals)
-        ranges = money.checked_ranges(self.library.parameters, questionnaire, accepted)
-        changes = [Change("economics", RANGE + symbol, ranges[symbol]) for symbol in sorted(ranges)]
-        return self._save(id, questionnaire, [*changes, Change("economics", "confirmed", payload=True)], actor)
 
     def history(self, id: str, kind: Kind, key: str) -> tuple[Event, ...]:  # noqa: A002
         """Return every event of one key, oldest first: who said what, when."""

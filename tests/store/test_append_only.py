@@ -69,7 +69,7 @@ def test_no_code_of_the_store_updates_or_deletes() -> None:
 
 
 def test_the_store_offers_no_way_to_change_or_remove() -> None:
-    """Of the store's operations only these three write, and each adds."""
+    """Of the store's operations only these four write, and each adds."""
     public = {name for name in vars(Store) if not name.startswith("_")}
     readers = {"open", "close", "check", "latest", "standing", "overview", "saved", "history", "originals", "logs"}
-    assert public - readers == {"create", "append", "restore"}
+    assert public - readers == {"create", "append", "append_numbered", "restore"}

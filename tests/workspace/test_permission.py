@@ -32,6 +32,11 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "change_currency": ("EUR",),
     "describe_as": (),
     "confirm_baseline": ({},),
+    "set_target_preset": (None,),
+    "set_target": ("look.box", 1),
+    "add_workflow": ("Medication round",),
+    "set_workflow": ("w01", None),
+    "accept_register": (("g",),),
     "history": ("answer", "look.box"),
     "export": (),
 }

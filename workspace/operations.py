@@ -1,0 +1,31 @@
+"""What every group of operations of a workspace stands on."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from assessment.questionnaire import Questionnaire
+from store.folding import Change
+from store.log import Store
+from workspace.library import Library
+from workspace.results import Opened, Saved
+
+
+class Operations(ABC):
+    """A group of operations; the workspace says what is allowed, and saves."""
+
+    _store: Store
+    library: Library
+
+    @abstractmethod
+    def open(self, id: str) -> Opened:  # noqa: A002 (what pages call it)
+        """Return an assessment as it stands now."""
+
+    @abstractmethod
+    def _questionnaire(self, operation: str, id: str) -> Questionnaire:  # noqa: A002
+        """Return the questionnaire of an assessment on which an operation is allowed."""
+
+    @abstractmethod
+    def _save(self, id: str, questionnaire: Questionnaire, changes: Sequence[Change], actor: str) -> Saved:  # noqa: A002
+        """Save changes, all or none."""
