@@ -233,7 +233,7 @@ class Rules(Model):
 
 
 class Questionnaire(Model):
-    """A whole questionnaire file."""
+    """A whole questionnaire file; ``how_to_answer`` are the rules for choosing a level, shown with every step."""
 
     format: Literal["sixstep-questionnaire/1"]
     id: Identifier
@@ -241,6 +241,7 @@ class Questionnaire(Model):
     title: Text
     summary: Text
     language: Text
+    how_to_answer: tuple[Text, ...] = ()
     default_scale: Identifier
     scales: tuple[Scale, ...] = Field(min_length=1)
     dimensions: tuple[Dimension, ...] = Field(min_length=1)

@@ -288,6 +288,8 @@ class _Greedy:
     def _why_not(self, initiative: Initiative, end: Position) -> str:
         if end.helped_by(initiative):
             return "no_room"
+        if all(lift.question not in end.options and lift.question not in end.fixed for lift in initiative.raises):
+            return "not_asked"
         unknown = any(lift.question in end.fixed for lift in initiative.raises)
         return "unanswered" if unknown else "nothing_to_raise"
 

@@ -42,6 +42,15 @@ def _head(opened: Opened, step: Step) -> None:
         with st.container(width=760):
             for paragraph in step.narrative:
                 st.markdown(plain(paragraph))
+    _how_to_answer(opened)
+
+
+def _how_to_answer(opened: Opened) -> None:
+    """Give the rules for choosing a level, which stand for every question."""
+    if not opened.questionnaire.how_to_answer:
+        return
+    with st.expander("How to choose a level"):
+        st.markdown("\n".join(f"- {plain(rule)}" for rule in opened.questionnaire.how_to_answer))
 
 
 def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:

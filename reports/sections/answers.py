@@ -28,6 +28,8 @@ def answers(evaluation: Evaluation) -> Section:
     """Return the annex of answers: step by step, then signals and context."""
     questionnaire, given = evaluation.questionnaire, evaluation.assessment
     blocks: list[Block] = []
+    if questionnaire.how_to_answer:
+        blocks += [Heading("How a level is chosen"), Bullets(questionnaire.how_to_answer)]
     for number, step in enumerate(questionnaire.steps, 1):
         asked = questionnaire.of_step(step.id, given.mode)
         if asked:

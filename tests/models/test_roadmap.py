@@ -36,7 +36,7 @@ def test_every_question_has_a_way_up_from_every_level() -> None:
     """For each question and each level below the top, some initiative or chain leads to the top."""
     for question in BUILT_IN.questions:
         for level in range(4):
-            start = answered(BUILT_IN, dict.fromkeys(IDS, 4) | {question.id: level})
+            start = answered(BUILT_IN, dict.fromkeys(IDS, 4) | {question.id: level}, mode="full")
             plan = plan_roadmap(BUILT_IN, start, WORK, Capacity(person_weeks_per_quarter=500, quarters=20))
             end = Position.of(BUILT_IN, start, "top").after(
                 tuple(
@@ -81,7 +81,7 @@ def test_a_plan_keeps_its_limits(sheet: dict[str, int], capacity: Capacity) -> N
                 assert finished[needed] < item.start_month
     assert_every_month_of_work_is_bought(plan)
     assert set(finished) | set(plan.left_out) == set(WORK.by_id)
-    assert set(plan.left_out.values()) <= {"no_room", "nothing_to_raise", "unanswered"}
+    assert set(plan.left_out.values()) <= {"no_room", "nothing_to_raise", "unanswered", "not_asked"}
 
 
 def assert_every_month_of_work_is_bought(plan: Plan) -> None:
@@ -113,11 +113,20 @@ def test_same_input_same_plan_in_any_order_of_answers(example: Assessment) -> No
 
 def test_no_work_is_planned_where_nobody_knows() -> None:
     """With every answer unknown the plan is empty, and says so."""
-    start = answered(BUILT_IN, {}).model_copy(update={"answers": {name: Answer(unknown=True) for name in IDS}})
+    start = answered(BUILT_IN, {}, mode="full", answers={name: Answer(unknown=True) for name in IDS})
     plan = plan_roadmap(BUILT_IN, start, WORK)
     assert plan.placements == ()
     assert plan.months == 0
     assert set(plan.left_out.values()) == {"unanswered"}
+
+
+def test_work_on_what_a_pulse_does_not_ask_says_so() -> None:
+    """In a pulse, work on questions outside the core is left out for that reason, not as if it were done."""
+    plan = plan_roadmap(BUILT_IN, answered(BUILT_IN, 0), WORK)
+    core = {question.id for question in BUILT_IN.asked("pulse")}
+    unasked = {item.id for item in WORK.initiatives if not core & {lift.question for lift in item.raises}}
+    assert unasked
+    assert {plan.left_out[name] for name in unasked} == {"not_asked"}
 
 
 def test_a_team_too_small_for_the_work_is_told(example: Assessment) -> None:

@@ -102,7 +102,7 @@ def test_braces_in_what_a_user_wrote_stay_text() -> None:
 
 def test_the_mode_is_labelled(evaluation: Evaluation, bench: Any) -> None:
     """A pulse says that it is one and never reads like a full assessment."""
-    full = bench.blank(mode="full")
-    assert isinstance(full.assessment, Assessment)
-    assert words.mode_label(evaluation.scores) == "Leadership pulse: 18 core questions"
-    assert words.mode_label(full.scores).startswith("Full assessment:")
+    pulse = bench.blank(mode="pulse")
+    assert isinstance(pulse.assessment, Assessment)
+    assert words.mode_label(pulse.scores) == "Leadership pulse: 18 core questions"
+    assert words.mode_label(evaluation.scores) == "Full assessment: 56 questions"

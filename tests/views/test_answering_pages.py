@@ -189,3 +189,14 @@ def test_a_large_figure_is_written_in_full(desk: Workspace, visit: Visit) -> Non
         app = visit(page, a=id_, step="delivery")
         assert any("1,234,567 minutes" in text.value for text in app.markdown)
         assert not any("e+06" in text.value for text in app.markdown)
+
+
+def test_the_rules_for_choosing_a_level_stand_with_every_step(desk: Workspace, visit: Visit) -> None:
+    """The questionnaire's rules for choosing a level are on the step page, word for word."""
+    id_ = desk.create("Ward")
+    app = visit("step", a=id_, step="delivery")
+    (panel,) = [found for found in app.expander if found.label == "How to choose a level"]
+    shown = " ".join(item.value for item in panel.markdown)
+    rules = desk.library.default.how_to_answer
+    assert rules
+    assert all(rule[:40] in shown for rule in rules)
