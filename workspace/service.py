@@ -14,6 +14,7 @@ from examples import EXAMPLE
 from store.folding import Change, Event, Kind, changes_of, fold
 from store.log import Outcome, Stamp, Store
 from workspace import backup, checks, money, portable
+from workspace.carrying import carried_changes
 from workspace.errors import NotFound
 from workspace.figures import Figures
 from workspace.goals import Goals
@@ -149,6 +150,19 @@ class Workspace(Goals, Figures):
         saved = self._saved(id, [outcome])
         conflict = outcome.written and expected is not None and self._overtaken(id, change, expected, saved, actor)
         return Saved(saved.at, saved.sequence, conflict)
+
+    def carry_answers(self, id: str, question_ids: Sequence[str], *, actor: str = "") -> Saved:  # noqa: A002
+        """Take answers over from the assessment that this one follows, all or none, each marked as carried.
+
+        Raises:
+            InputError: when it follows none; for each question without an answer that fits, or answered already.
+            NotFound: when the followed assessment is not in this workspace.
+        """
+        questionnaire, now = self._questionnaire("answer", id), self.open(id).assessment
+        if not now.follows:
+            raise InputError(Problem("this assessment follows no other one", "answer its questions"))
+        changes = carried_changes(questionnaire, now, self.open(now.follows).assessment, question_ids)
+        return self._save(id, questionnaire, changes, actor)
 
     def set_context(self, id: str, item_id: str, level: int | None, *, actor: str = "") -> Saved:  # noqa: A002
         """Save how strongly a context item applies, or clear it with None."""

@@ -39,6 +39,7 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "accept_register": (("g",),),
     "history": ("answer", "look.box"),
     "export": (),
+    "carry_answers": ((),),
 }
 _ASKED_OF_NOBODY = {"check"}
 
