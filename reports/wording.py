@@ -186,6 +186,16 @@ def coverage_sentence(scores: Scores) -> str:
     return fill(wording().findings["coverage"], answered=str(scores.answered), asked=str(scores.asked))
 
 
+def carried_sentence(evaluation: Evaluation) -> str:
+    """Say how many of the answers that count were taken over and not looked at; nothing when there is none."""
+    given = evaluation.assessment.answers
+    asked = evaluation.questionnaire.asked(evaluation.assessment.mode)
+    carried = sum(question.id in given and given[question.id].carried for question in asked)
+    if not carried:
+        return ""
+    return fill(wording().findings["carried_one" if carried == 1 else "carried"], carried=str(carried))
+
+
 def signal_sentence(questionnaire: Questionnaire, finding: Finding, factor: FactorScore) -> str:
     """Say what signals and answers say of one wall factor, and whether they disagree."""
     texts = wording().signals

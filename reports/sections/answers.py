@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from models.evaluation import Evaluation
 
 NOT_ANSWERED = "Not answered"
+CARRIED = "Taken over from last time, not looked at since"
 _REASONS = {
     "not_built_yet": "not built yet",
     "other_team": "another team's",
@@ -52,7 +53,9 @@ def _step(questionnaire: Questionnaire, asked: Sequence[Question], given: dict[s
 def _answer_row(questionnaire: Questionnaire, question: Question, answer: Answer | None) -> tuple[str, ...]:
     known = answer is not None and not answer.unknown and answer.not_applicable is None
     confidence = answer.confidence.capitalize() if answer is not None and known else DASH
-    return (question.title, answer_text(questionnaire, question, answer), confidence)
+    text = answer_text(questionnaire, question, answer)
+    carried = f"\n{CARRIED}" if answer is not None and answer.carried else ""
+    return (question.title, f"{text}{carried}", confidence)
 
 
 def answer_text(questionnaire: Questionnaire, question: Question, answer: Answer | None) -> str:

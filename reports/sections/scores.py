@@ -15,6 +15,7 @@ from reports.figures_format import (
     percent,
 )
 from reports.wording import (
+    carried_sentence,
     coverage_sentence,
     gate_sentence,
     stranded_sentences,
@@ -30,8 +31,9 @@ def scores(evaluation: Evaluation) -> Section:
     """Return the scores with their ceilings and ranges."""
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     stranded = stranded_sentences(questionnaire, found)
+    lead = " ".join(filter(None, (stranded[0], coverage_sentence(found), carried_sentence(evaluation))))
     blocks: list[Block] = [
-        Paragraph(f"{stranded[0]} {coverage_sentence(found)}", tone="lead"),
+        Paragraph(lead, tone="lead"),
         FigureBlock(maturity(questionnaire, found, look="print")),
         *(Paragraph(sentence) for sentence in stranded[1:]),
         _score_table(evaluation),

@@ -16,6 +16,7 @@ from reports.figures_format import (
 )
 from reports.wording import (
     binding_sentence,
+    carried_sentence,
     decision_sentence,
     fill,
     overall_sentence,
@@ -121,6 +122,9 @@ def unknowns(evaluation: Evaluation) -> list[str]:
         found.append(fill(texts["open_questions"], open=str(open_questions), asked=str(scores.asked)))
     else:
         found.append(fill(wording().findings["all_known"], asked=str(scores.asked)))
+    carried = carried_sentence(evaluation)
+    if carried:
+        found.append(carried)
     claimed = _claimed(evaluation)
     if claimed:
         found.append(fill(texts["claims"], share=percent(claimed)))

@@ -10,6 +10,7 @@ from models.parameters import ParameterFile
 from reports.describe import describe
 from reports.document import Callout, Document, FigureBlock, Heading, Paragraph, Section, Table
 from reports.pdf import render_pdf
+from reports.sections.summary import unknowns
 
 
 def section(document: Document, name: str) -> Section:
@@ -169,3 +170,18 @@ def test_another_questionnaire_runs_through(four_step: Questionnaire, parameters
     steps = next(block for block in section(document, "steps").blocks if isinstance(block, Table))
     assert len(steps.rows) == 4
     assert render_pdf(document).startswith(b"%PDF")
+
+
+def test_answers_that_were_taken_over_are_told_and_marked(bench: Any) -> None:
+    """The scores say how many nobody has looked at, the summary lists it as unknown, and the annex marks each."""
+    asked = bench.questionnaire.asked(bench.example.mode)
+    given = dict(bench.example.answers)
+    for name in [question.id for question in asked if question.id in given][:2]:
+        given[name] = given[name].model_copy(update={"carried": True})
+    carried = bench.changed(answers=given)
+    sentence = "2 answers were taken over from last time, and nobody has looked at them since."
+    text = text_of(describe(carried))
+    assert text.count(sentence) == 1
+    assert text.count("Taken over from last time, not looked at since") == 2
+    assert sentence in unknowns(carried)
+    assert "aken over from last time" not in text_of(describe(bench.of(bench.example)))
