@@ -51,6 +51,7 @@ class Target(NamedTuple):
 
 WIDGET = Target('[class*="st-key-one"] input', (1, 0), '[data-testid="stMarkdown"]')
 QUESTION = Target('[class*="st-key-choice-delivery-gates-"] input', (3, 1), '[data-testid="stBottom"]')
+QUICK = Target('[class*="st-key-choose-"] button', (0, 1), '[class*="st-key-box-"]')
 FIGURE = Target('[class*="st-key-range-measured-I0-"] input', (0, 0), '[class*="st-key-range-box-I0-"]')
 
 
@@ -69,11 +70,15 @@ def main() -> None:
         id_ = prepared(database)
         with serving(ROOT / "app.py", database) as address:
             step = clicks(opened(browser, f"{address}step?a={id_}&step=delivery"), QUESTION)
+            page = opened(browser, f"{address}quick?a={id_}&q=delivery.gates")
+            page.get_by_text("Move on after an answer").click()
+            quick = clicks(page, QUICK)
             page = opened(browser, f"{address}economics?a={id_}&part=asked-1")
             page.locator('[class*="st-key-range-box-I0-"]').get_by_text("Source, grade").click()
             money = clicks(page, FIGURE)
         browser.close()
-    show(starts, {"one widget": one, "question on a step page": step, "figure in economics": money})
+    found = {"one widget": one, "question on a step page": step, "quick answers": quick, "figure in economics": money}
+    show(starts, found)
 
 
 def show(starts: list[float], found: dict[str, list[float]]) -> None:

@@ -51,6 +51,8 @@ class Field(NamedTuple):
     assessment: str
     question: str
     title: str
+    redraws: tuple[str, ...] = ()
+    """Keys of the fragments that a save draws again, where they are not those of the step page."""
 
     def key(self, part: str) -> str:
         """Return the stable key of one of the question's widgets."""
@@ -165,20 +167,32 @@ def choose(field: Field) -> None:
     picked = st.session_state[field.key("choice")]
     if picked is None:  # nobody can pick nothing: the browser was behind, and is told again what stands
         st.session_state.pop(field.key("seen"), None)
-        _redraw(field)
+        redraw(field)
     if picked == NOT_APPLICABLE:
         put(field.key("reason"), None)
         accept(field.name)
-        _redraw(field)
+        redraw(field)
     kind: dict[str, object] = {"unknown": True} if picked == UNKNOWN else {"option": int(picked)}
-    _save(field, lambda stored: _rebuilt(stored or _draft(field), kind))
+    take(field, kind)
+    redraw(field)
+
+
+def take(field: Field, kind: dict[str, object]) -> bool:
+    """Save an answer of a kind with the details that stand, without drawing; return whether it was saved."""
+    return store(field, lambda stored: rebuilt(stored or draft_of(field), kind))
+
+
+def take_back(field: Field) -> bool:
+    """Take the answer back without drawing; its details are kept in this session for the next choice."""
+    return store(field, lambda _: None)
 
 
 def choose_reason(field: Field) -> None:
     """Save *not applicable* with its reason."""
     reason = st.session_state[field.key("reason")]
     if reason in get_args(NotApplicable):
-        _save(field, lambda stored: _rebuilt(stored or _draft(field), {"not_applicable": reason}))
+        take(field, {"not_applicable": reason})
+        redraw(field)
 
 
 def give_figure(field: Field) -> None:
@@ -186,12 +200,14 @@ def give_figure(field: Field) -> None:
     figure = st.session_state[field.key("figure")]
     if figure is None:
         clear(field)
-    _save(field, lambda stored: _rebuilt(stored or _draft(field), {"figure": float(figure)}))
+    take(field, {"figure": float(figure)})
+    redraw(field)
 
 
 def clear(field: Field) -> None:
     """Take the answer back; its note is kept in this session for the next choice."""
-    _save(field, lambda _: None)
+    take_back(field)
+    redraw(field)
 
 
 def write_detail(field: Field, part: str) -> None:
@@ -199,18 +215,20 @@ def write_detail(field: Field, part: str) -> None:
     value = st.session_state[field.key(part)]
     if part == "evidence":
         value = tuple(line.strip() for line in value.splitlines() if line.strip())
-    _save(field, lambda stored: None if stored is None else _changed(stored, {part: value}), part)
+    store(field, lambda stored: None if stored is None else changed(stored, {part: value}), part)
+    redraw(field)
 
 
-def _rebuilt(details: Answer | None, kind: dict[str, object]) -> Answer:
+def rebuilt(details: Answer | None, kind: dict[str, object]) -> Answer:
     """Return an answer of another kind with the details of the old one."""
     blank = {"option": None, "figure": None, "unknown": False, "not_applicable": None}
-    return _changed(details or Answer(unknown=True), {**blank, **kind})
+    return changed(details or Answer(unknown=True), {**blank, **kind})
 
 
-def _changed(answer: Answer, parts: dict[str, object]) -> Answer:
+def changed(answer: Answer, parts: dict[str, object]) -> Answer:
+    """Return an answer with parts changed by a person, who has looked at it: it is not merely carried any more."""
     try:
-        return Answer.model_validate({**dict(answer), **parts})
+        return Answer.model_validate({**dict(answer), **parts, "carried": False})
     except ValidationError as error:
         raise InputError(_evidence_or(error)) from error
 
@@ -225,17 +243,16 @@ def _evidence_or(error: ValidationError) -> Problem:
     return Problem(f"{where or 'the answer'}: {error.errors()[0]['msg']}")
 
 
-def _draft(field: Field) -> Answer | None:
-    """Return the answer that was cleared in this session, whose note the next choice takes over."""
+def draft_of(field: Field) -> Answer | None:
+    """Return what waits for the next choice: the details of an answer cleared in this session, or a mark."""
     found: Answer | None = st.session_state.get(field.key("draft"))
     return found
 
 
-def _save(field: Field, change: Callable[[Answer | None], Answer | None], part: str = "") -> NoReturn:
-    """Change the stored answer, save it, and draw again what shows it; ``part`` names a detail that was changed."""
+def store(field: Field, change: Callable[[Answer | None], Answer | None], part: str = "") -> bool:
+    """Change the stored answer and save it; ``part`` names a detail that was changed. Return whether it was saved."""
     name, title = (field.problem(part), f"{field.title}, {part}") if part else (field.name, field.title)
-    attempt(name, title, lambda: _written(field, change, part))
-    _redraw(field)
+    return attempt(name, title, lambda: _written(field, change, part))
 
 
 def _written(field: Field, change: Callable[[Answer | None], Answer | None], part: str) -> datetime | None:
@@ -263,5 +280,6 @@ def _written(field: Field, change: Callable[[Answer | None], Answer | None], par
     return saved.at
 
 
-def _redraw(field: Field) -> NoReturn:
-    st.rerun([field.fragment, EFFECT, SUMMARY])
+def redraw(field: Field) -> NoReturn:
+    """Draw again what shows the answer."""
+    st.rerun(list(field.redraws) or [field.fragment, EFFECT, SUMMARY])

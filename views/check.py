@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.questionnaire import Question
-from views.answering import confidence_counts, in_words
+from views.answering import Field, confidence_counts, in_words
+from views.feedback import problem_at
 from views.frame import arrived, link, require, way
+from views.looking_again import CARRIED, confirm_quietly
 from views.plain import plain
 from views.steps import neighbours, step_or_first
 from workspace.service import Opened
@@ -46,6 +48,11 @@ def _answer(opened: Opened, question: Question, number: int) -> None:
             parts = [f"Confidence: {answer.confidence}"] if confidence_counts(answer) else []
             parts += ["marked for discussion"] if answer.discuss else []
             parts += [f"lines of evidence: {len(answer.evidence)}"] if answer.evidence else []
+            if answer.carried:
+                field = Field(opened.id, question.id, question.title)
+                st.markdown(f"**{CARRIED}.**")
+                st.button("Still true", key=field.key("confirm"), on_click=confirm_quietly, args=(field,))
+                problem_at(field.name)
             if parts:
                 words = ", ".join(parts)
                 st.caption(words[:1].upper() + words[1:])

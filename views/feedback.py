@@ -125,10 +125,11 @@ def problem_at(field: str) -> None:
 
 def problem_summary() -> None:
     """Place the summary of problems; it is drawn again whenever a save was refused or mended."""
-    st.fragment(_summary, key=SUMMARY)()
+    st.fragment(problem_summary_here, key=SUMMARY)()
 
 
-def _summary() -> None:
+def problem_summary_here() -> None:
+    """Show the summary of problems as a part of what is drawn."""
     problems: dict[str, Told] = st.session_state.get(_PROBLEMS, {})
     if problems:
         lines = [f"- {plain(told.label)}: {plain(told.sentence)}" for told in problems.values()]

@@ -36,6 +36,7 @@ PAGES = {
     for entry in (
         PageEntry("start", "Start"),
         PageEntry("tasks", "Task list"),
+        PageEntry("quick", "Quick answers"),
         PageEntry("context", "Context and signals"),
         PageEntry("step", "Step", listed=False),
         PageEntry("check", "Check answers", listed=False),

@@ -31,6 +31,7 @@ from views.answering import (
     write_detail,
 )
 from views.feedback import guarded, problem_at, problem_of, saved_line
+from views.looking_again import CARRIED, confirm_here
 from views.plain import plain
 from views.widgets import place_of
 
@@ -52,18 +53,19 @@ def _question(field: Field, number: int, of: int) -> None:
         st.header(plain(question.prompt), anchor=False)
         st.markdown(plain(question.hint))
         _choices(field, questionnaire, question, stored)
-        _measured(field, questionnaire, question, stored)
+        measured(field, questionnaire, question, stored)
         problem_at(field.name)
-        _tell_conflict(field, questionnaire, question, stored, moved=moved)
+        tell_conflict(field, questionnaire, question, stored, moved=moved)
         _state_line(field, stored)
-        _background(field, questionnaire, question)
+        background(field, questionnaire, question)
         if stored is not None:
-            _details(field, stored)
+            details(field, stored)
 
 
-def _tell_conflict(
+def tell_conflict(
     field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None, *, moved: bool
 ) -> None:
+    """Tell that somebody else changed the answer since it was drawn here."""
     place = st.empty()
     theirs: Answer | None = st.session_state.get(field.key("theirs"))
     if moved:
@@ -105,7 +107,8 @@ def _choices(field: Field, questionnaire: Questionnaire, question: Question, sto
             st.warning("Not saved yet: choose why it does not apply. Until then the answer before it stands.")
 
 
-def _measured(field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None) -> None:
+def measured(field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None) -> None:
+    """Place the field of a measured figure, with the level that it means; nothing where none is measured."""
     if question.measure is None:
         return
     st.number_input(
@@ -136,6 +139,9 @@ def _state_line(field: Field, stored: Answer | None) -> None:
         if stored is not None:
             if beside := _given(stored):
                 st.caption(beside)
+            if stored.carried:
+                st.caption(CARRIED)
+                st.button("Still true", key=field.key("confirm"), on_click=confirm_here, args=(field,))
             st.button("Clear this answer", key=field.key("clear"), on_click=clear, args=(field,), type="tertiary")
 
 
@@ -147,7 +153,8 @@ def _given(stored: Answer) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _background(field: Field, questionnaire: Questionnaire, question: Question) -> None:
+def background(field: Field, questionnaire: Questionnaire, question: Question) -> None:
+    """Place the panel with why the question matters, what proves its level, and the sources."""
     panel = st.expander("Why it matters and what proves it", key=field.key("why"), on_change="rerun")
     if not panel.open:
         return
@@ -163,7 +170,8 @@ def _background(field: Field, questionnaire: Questionnaire, question: Question) 
         st.caption(f"Principle: {plain(question.seed)}")
 
 
-def _details(field: Field, stored: Answer) -> None:
+def details(field: Field, stored: Answer) -> None:
+    """Place the panel with the note, the evidence, the confidence, the role and the mark."""
     # The label stays the same: it is part of what the panel is, and another one would fold it up.
     panel = st.expander("Note, evidence and confidence", key=field.key("details"), on_change="rerun")
     if not panel.open:

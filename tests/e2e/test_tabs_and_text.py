@@ -15,6 +15,7 @@ from workspace.service import Workspace
 HOSTILE = '<img src=x onerror="document.title=1"> <script>1</script> **bold** :red[r] $x^2$ [a](https://a.example) -> |'
 PAGES = {
     "tasks": "Report and export",
+    "quick": "Answer with single keys",
     "context": "Organisation",
     "step": "Check your answers",
     "check": "Next step",

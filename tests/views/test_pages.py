@@ -19,7 +19,7 @@ from workspace.library import Library
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
-PAGES = ("tasks", "context", "step", "check", "results", "economics", "roadmap", "report")
+PAGES = ("tasks", "quick", "context", "step", "check", "results", "economics", "roadmap", "report")
 
 
 def words(app: AppTest) -> str:

@@ -1,0 +1,260 @@
+"""Quick answers by single keys in a real browser: in order, none lost, none where a note is typed."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from assessment.answers import Answer, Assessment, QuestionnaireRef
+from assessment.questionnaire import Question, Questionnaire
+from workspace.service import Workspace
+
+MOST_TABS = 60
+BETWEEN_KEYS = 60  # milliseconds
+
+
+class Server(Protocol):
+    """What these tests need of the server."""
+
+    url: str
+
+    def workspace(self) -> Workspace:
+        """Return a workspace on the same database."""
+
+    def log(self) -> str:
+        """Return what the process wrote."""
+
+
+def main(page: Page) -> Locator:
+    """Return the page without its side bar."""
+    return page.get_by_test_id("stMain")
+
+
+def heading(page: Page, text: str) -> Locator:
+    """Return the heading with exactly this text."""
+    return page.get_by_role("heading", level=1, name=text, exact=True)
+
+
+def query(page: Page, name: str) -> str | None:
+    """Return one part of the address."""
+    return parse_qs(urlsplit(page.url).query).get(name, [None])[0]
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until what is called ``wanted`` has the focus."""
+    named = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(named).startswith(wanted):
+            return
+    message = f"no way by Tab to {wanted!r}"
+    raise AssertionError(message)
+
+
+def opened(server: Server, page: Page, id_: str, first: Question, **parameters: str) -> None:
+    """Open the page of quick answers and wait until it listens."""
+    more = "".join(f"&{name}={value}" for name, value in parameters.items())
+    page.goto(f"{server.url}/quick?a={id_}{more}")
+    listens(page, first)
+
+
+def listens(page: Page, question: Question) -> None:
+    """Wait until a question is in focus and the listener has announced it."""
+    expect(heading(page, question.prompt)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=question.prompt)).to_be_attached()
+
+
+def stored(page: Page, server: Server, id_: str, expected: dict[str, Answer]) -> None:
+    """Wait until the store holds exactly these answers."""
+    for _ in range(200):
+        if server.workspace().open(id_).assessment.answers == expected:
+            return
+        page.wait_for_timeout(50)
+    assert server.workspace().open(id_).assessment.answers == expected
+
+
+def test_the_pulse_by_keyboard_alone(
+    server: Server, page: Page, outside: list[str], questionnaire: Questionnaire
+) -> None:
+    """From the start page to the last question without a mouse: each key answers its own question."""
+    asked = questionnaire.asked("pulse")
+    page.goto(server.url)
+    expect(page.get_by_role("button", name="Try the example")).to_be_visible()
+    tab_to(page, "Name of the assessment")
+    page.keyboard.type("By keys alone")
+    page.keyboard.press("Enter")
+    expect(heading(page, "Task list")).to_be_visible()
+    tab_to(page, "Quick answers: one question at a time")
+    page.keyboard.press("Enter")
+    listens(page, asked[0])
+    id_ = query(page, "a") or ""
+    for number in range(len(asked)):
+        page.keyboard.press(str(number % 5 + 1))
+        page.wait_for_timeout(BETWEEN_KEYS)
+    page.keyboard.press("5")  # one key too many
+    expect(heading(page, "End of the list")).to_be_visible()
+    stored(page, server, id_, {one.id: Answer(option=number % 5) for number, one in enumerate(asked)})
+    for one in asked:
+        assert len(server.workspace().history(id_, "answer", one.id)) == 1
+    assert outside == []
+    assert "Traceback" not in server.log()
+
+
+def test_keys_faster_than_the_page_is_drawn(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """Presses without any pause between them are taken one by one, each for the next question, and the same key too."""
+    asked = questionnaire.asked("full")[:12]
+    id_ = server.workspace().create("In a burst", mode="full")
+    opened(server, page, id_, asked[0])
+    for key in "333312345555":
+        page.keyboard.press(key)
+    stored(
+        page, server, id_, {one.id: Answer(option=int(key) - 1) for one, key in zip(asked, "333312345555", strict=True)}
+    )
+
+
+def test_every_key_does_its_part(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """Not applicable with its reason, don't know, the mark, the arrows, clearing: each by one key."""
+    one, two, three = questionnaire.asked("pulse")[:3]
+    id_ = server.workspace().create("Each key")
+    opened(server, page, id_, one)
+    page.keyboard.press("n")
+    expect(main(page).get_by_text("Why does it not apply?")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.press("2")
+    listens(page, two)
+    for key in "mu":
+        page.keyboard.press(key)
+    listens(page, three)
+    page.keyboard.press("4")
+    wanted = {one.id: Answer(not_applicable="other_team"), two.id: Answer(unknown=True, discuss=True)}
+    stored(page, server, id_, {**wanted, three.id: Answer(option=3)})
+    page.keyboard.press("ArrowLeft")
+    listens(page, three)
+    page.keyboard.press("0")
+    stored(page, server, id_, wanted)
+    page.keyboard.press("ArrowLeft")
+    listens(page, two)
+    page.keyboard.press("ArrowRight")
+    listens(page, three)
+
+
+def test_enter_keeps_last_time(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """A returning team goes through what was taken over and what was not by the same key."""
+    one, two, three = questionnaire.asked("pulse")[:3]
+    desk = server.workspace()
+    reference = QuestionnaireRef(id=questionnaire.id, version=questionnaire.version)
+    then = {one.id: Answer(option=3, note="as before"), two.id: Answer(unknown=True)}
+    spring = desk.create_from(Assessment(name="Spring", questionnaire=reference, answers=then))
+    id_ = desk.create_from(Assessment(name="Autumn", questionnaire=reference, follows=spring))
+    desk.carry_answers(id_, [one.id])
+    opened(server, page, id_, one, q=one.id)
+    page.keyboard.press("Enter")
+    listens(page, two)
+    page.keyboard.press("l")
+    listens(page, three)
+    page.keyboard.press("l")  # nothing was answered last time: nothing is kept
+    stored(page, server, id_, then)
+    expect(heading(page, three.prompt)).to_be_visible()
+
+
+def test_a_figure_is_typed_and_saved_by_enter(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """The letter f leads into the field, digits there are the figure, and Enter saves it and moves on."""
+    asked = questionnaire.asked("pulse")
+    place = next(place for place, one in enumerate(asked) if one.measure is not None)
+    measured, following = asked[place : place + 2]
+    id_ = server.workspace().create("A figure")
+    opened(server, page, id_, measured, q=measured.id)
+    expect(page.get_by_test_id("stNumberInputField")).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.get_by_test_id("stNumberInputField")).to_be_focused()
+    page.keyboard.type("12.5")
+    page.keyboard.press("Enter")
+    listens(page, following)
+    page.keyboard.press("2")
+    stored(page, server, id_, {measured.id: Answer(figure=12.5), following.id: Answer(option=1)})
+
+
+def test_a_note_is_only_a_note(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """Digits and letters typed in a note answer nothing; Esc leaves the field, saves the note, and keys count again."""
+    one, two = questionnaire.asked("pulse")[:2]
+    id_ = server.workspace().create("A note")
+    server.workspace().answer(id_, one.id, Answer(option=1))
+    opened(server, page, id_, one, q=one.id)
+    main(page).get_by_text("Note, evidence and confidence").click()
+    note = main(page).get_by_label("Note", exact=True)
+    note.click()
+    page.keyboard.type("3 nodes, 12 pods; n u m l f 0")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")
+    stored(page, server, id_, {one.id: Answer(option=1, note="3 nodes, 12 pods; n u m l f ")})
+    page.keyboard.press("5")
+    listens(page, two)
+    stored(page, server, id_, {one.id: Answer(option=4, note="3 nodes, 12 pods; n u m l f ")})
+
+
+def test_keys_can_be_switched_off(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """Who works by voice or by another program's keys can switch single keys off; the buttons go on working."""
+    one, two = questionnaire.asked("pulse")[:2]
+    id_ = server.workspace().create("Without keys")
+    opened(server, page, id_, one)
+    main(page).get_by_text("Answer with single keys").click()
+    expect(main(page).get_by_text("not applicable, u don't know")).to_have_count(0)
+    page.keyboard.press("3")
+    main(page).get_by_role("button", name="2 Level 1").click()
+    listens(page, two)
+    stored(page, server, id_, {one.id: Answer(option=1)})
+
+
+def test_a_double_click_answers_one_question(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """The second click of a double click does not reach the question that has come up under it."""
+    one, two = questionnaire.asked("pulse")[:2]
+    id_ = server.workspace().create("Double click")
+    opened(server, page, id_, one)
+    main(page).get_by_role("button", name="3 Level 2").dblclick(delay=120)
+    listens(page, two)
+    page.keyboard.press("1")
+    stored(page, server, id_, {one.id: Answer(option=2), two.id: Answer(option=0)})
+
+
+def test_back_leads_to_the_question_before(server: Server, page: Page, questionnaire: Questionnaire) -> None:
+    """The browser's Back leads from question to question and from list to list, and keys then mean what is shown."""
+    one, two, three = questionnaire.asked("pulse")[:3]
+    id_ = server.workspace().create("Back")
+    opened(server, page, id_, one)
+    page.keyboard.press("1")
+    listens(page, two)
+    page.keyboard.press("2")
+    listens(page, three)
+    main(page).get_by_role("button", name=re.compile("^Don't know: ")).click()
+    expect(heading(page, "Nothing in this list")).to_be_visible()
+    assert query(page, "f") == "unknown"
+    page.go_back()
+    listens(page, three)
+    assert query(page, "f") is None
+    page.go_back()
+    listens(page, two)
+    page.keyboard.press("5")
+    listens(page, three)
+    stored(page, server, id_, {one.id: Answer(option=0), two.id: Answer(option=4)})
+
+
+@pytest.mark.parametrize("place", ["first", "measured", "end"])
+def test_it_fits_a_phone(server: Server, page: Page, questionnaire: Questionnaire, place: str) -> None:
+    """At 390 pixels nothing has to be pushed sideways, and a thumb answers."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    asked = questionnaire.asked("pulse")
+    named = {"first": asked[0], "measured": next(one for one in asked if one.measure is not None)}
+    id_ = server.workspace().create("On a phone")
+    page.goto(f"{server.url}/quick?a={id_}&q={named[place].id if place in named else 'end'}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(main(page).get_by_text("Answer with single keys")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.get_by_test_id("stMain").evaluate("element => element.scrollWidth <= element.clientWidth")
+    if place in named:
+        main(page).get_by_role("button", name="4 Level 3").click()
+        stored(page, server, id_, {named[place].id: Answer(option=3)})
