@@ -82,11 +82,27 @@ def _open_when_ready(address: str) -> None:
 def check(
     file: Annotated[Path, typer.Argument(help="A questionnaire, initiatives, parameters or assessment file.")],
     questionnaire: QuestionnaireOption = None,
+    wording: Annotated[
+        bool, typer.Option("--wording", help="Also hold a questionnaire to the authoring rules.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Validate a file; errors as file:line."""
     kind = _checked(file, questionnaire)
+    if wording:
+        _check_wording(file, kind)
     _print({"file": file.name, "kind": kind, "valid": True} if as_json else f"{file.name}: a valid {kind} file.")
+
+
+def _check_wording(file: Path, kind: str) -> None:
+    from assessment.authoring import check_wording  # noqa: PLC0415
+
+    if kind != "questionnaire":
+        remedy = "leave out --wording, or give a questionnaire"
+        raise InputError(
+            Problem(f"the authoring rules are for questionnaires, not for {kind} files", remedy, file.name)
+        )
+    check_wording(read_document(file))
 
 
 def _checked(file: Path, questionnaire: Path | None) -> str:

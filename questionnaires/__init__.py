@@ -5,3 +5,4 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 QUESTIONNAIRE = FOLDER / "healthcare-platform.yaml"
 INITIATIVES = FOLDER / "initiatives.yaml"
+AUTHORING = FOLDER / "authoring.yaml"

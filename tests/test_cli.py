@@ -230,3 +230,26 @@ def test_four_steps_run_through_the_terminal(four_step: Questionnaire, tmp_path:
     refused = sixstep("new", "--questionnaire", source, "--level", "4", "-o", str(path))
     assert refused.returncode == 2
     assert "option 4 is not on its scale; use 0 to 3" in refused.stderr
+
+
+def test_check_wording_holds_a_questionnaire_to_the_authoring_rules(tmp_path: Path) -> None:
+    """``--wording`` adds the editor's findings, each with its line; without it the file is valid all the same."""
+    data = Path(__file__).parent / "data"
+    assert sixstep("check", str(data / "well-written.yaml"), "--wording").returncode == 0
+    path = tmp_path / "mine.yaml"
+    text = (data / "well-written.yaml").read_text(encoding="utf-8").replace("was tested?", "was regularly tested?")
+    path.write_text(text, encoding="utf-8")
+    assert sixstep("check", str(path)).returncode == 0
+    done = sixstep("check", str(path), "--wording")
+    line = text[: text.index("regularly")].count("\n") + 1
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"mine.yaml:{line}: look.tested: prompt has the vague word 'regularly'; ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_check_wording_is_for_questionnaires() -> None:
+    """``--wording`` on another kind of file says so in a sentence."""
+    done = sixstep("check", str(EXAMPLE), "--wording")
+    assert done.returncode == 2
+    assert "the authoring rules are for questionnaires, not for assessment files" in done.stderr
