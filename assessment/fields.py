@@ -16,24 +16,29 @@ Grade = Literal["strong", "moderate", "weak", "assumption"]
 
 
 class Model(BaseModel):
-    """Frozen, strict, and closed to unknown keys."""
+    """Frozen, strict, and closed to unknown keys; the sentence below a field is its help in a JSON Schema."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
 class Weighted(Model):
     """A weight and the sentence that defends it."""
 
     weight: Positive
+    """How much it counts, beside the others of its kind; above 0."""
     because: Text
+    """One sentence that defends the weight."""
 
 
 class RangeText(Model):
     """A low, likely and high figure."""
 
     low: float = Field(allow_inf_nan=False)
+    """The low end; one case in twenty lies below it."""
     mode: float = Field(allow_inf_nan=False)
+    """The likeliest figure, between the two ends."""
     high: float = Field(allow_inf_nan=False)
+    """The high end; one case in twenty lies above it."""
 
     @model_validator(mode="after")
     def _ordered(self) -> RangeText:

@@ -1,17 +1,18 @@
 """What a questionnaire file says, as frozen models.
 
 A questionnaire is data: steps, dimensions, wall factors, scales and every weight come from the file, so nothing here
-knows that the built-in one has six steps or five options. Rules that join several parts of the file (unknown
-references, a factor that no question feeds) are in :mod:`assessment.loading`, where line numbers are known.
+knows that the built-in one has six steps or five options. The parts that questions stand on are in
+:mod:`assessment.parts`, what answers feed is in :mod:`assessment.feeds`; rules that join several parts of the file
+(unknown references, a factor that no question feeds) are in :mod:`assessment.file_rules`, where lines are known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr
 
 from assessment.feeds import (
     Band,
@@ -25,163 +26,51 @@ from assessment.feeds import (
     TargetPreset,
 )
 from assessment.fields import Identifier, Model, Positive, Reason, Share, Text, Weighted
+from assessment.parts import (
+    Context,
+    ContextItem,
+    Dimension,
+    Measure,
+    Reference,
+    Scale,
+    Signal,
+    Step,
+    WallFactor,
+)
+
+__all__ = [
+    "Context",
+    "ContextItem",
+    "DesignWording",
+    "Dimension",
+    "Measure",
+    "Mode",
+    "Question",
+    "Questionnaire",
+    "Reference",
+    "Rules",
+    "Scale",
+    "Signal",
+    "Stage",
+    "Step",
+    "WallFactor",
+]
 
 Mode = Literal["pulse", "full"]
 Stage = Literal["live", "design"]
-
-
-class Option(Model):
-    """One choice on a scale; ``value`` is its worth in [0, 1]."""
-
-    label: Text
-    value: Share
-
-
-class Scale(Model):
-    """An ordered list of options from the lowest value to the highest."""
-
-    id: Identifier
-    options: tuple[Option, ...] = Field(min_length=2, max_length=11)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Scale:
-        values = [option.value for option in self.options]
-        if values != sorted(set(values)):
-            message = "option values must rise from one option to the next"
-            raise ValueError(message)
-        return self
-
-
-class Reference(Model):
-    """A public source: title, section and year; ``status`` marks what is only proposed."""
-
-    title: Text
-    section: Text
-    year: int = Field(ge=1900, le=2100)
-    status: Literal["in force", "proposed", "published"] = "published"
-
-
-class Dimension(Model):
-    """A maturity dimension, such as continuous integration and deployment."""
-
-    id: Identifier
-    title: Text
-    short: Text
-    summary: Text
-
-
-class Step(Model):
-    """A step of the transition; ``narrative`` says why it comes here, in a few short paragraphs."""
-
-    id: Identifier
-    title: Text
-    summary: Text
-    narrative: tuple[Text, ...] = Field(min_length=1)
-
-
-class Strength(Model):
-    """How strongly a wall factor caps a dimension (k in [0, 1]), with the reason."""
-
-    k: Share
-    because: Text
-
-
-class WallFactor(Model):
-    """A part of the scalability wall; ``strengths`` maps dimension ids to their cap."""
-
-    id: Identifier
-    title: Text
-    summary: Text
-    lifted_means: Text
-    strengths: dict[str, Strength]
-    capacity_weight: Share
-    capacity_because: Text
-
-
-class ContextItem(Model):
-    """A statement about the organisation, answered by how strongly it applies (0-4).
-
-    ``dimension_weights`` is what a stressor adds to the weight of a dimension; ``points_to`` names the wall factors
-    that a root cause leaves behind, or that a future shift presses on; ``finding`` says what it means when it applies.
-    """
-
-    id: Identifier
-    title: Text
-    prompt: Text
-    seed: Text
-    anchors: tuple[Text, ...] = Field(min_length=2, max_length=11)
-    dimension_weights: dict[str, Weighted] = Field(default_factory=dict)
-    points_to: dict[str, Weighted] = Field(default_factory=dict)
-    finding: Reason = ""
-
-
-class Verdict(Model):
-    """What to say when at least ``at_least`` applicability criteria hold."""
-
-    at_least: int = Field(ge=0)
-    verdict: Text
-    sentence: Text
-
-
-class Applicability(Model):
-    """A criterion holds from level ``holds_at``; verdicts are ordered from the most demanding."""
-
-    holds_at: int = Field(ge=0)
-    because: Reason = ""
-    verdicts: tuple[Verdict, ...] = Field(min_length=1)
-
-
-class Context(Model):
-    """The context block: what weights, applicability, scenarios and findings are drawn from."""
-
-    stressors: tuple[ContextItem, ...]
-    criteria: tuple[ContextItem, ...]
-    future_shifts: tuple[ContextItem, ...]
-    root_causes: tuple[ContextItem, ...]
-    applicability: Applicability
-
-    @property
-    def items(self) -> tuple[ContextItem, ...]:
-        """Every context item, in order of the groups."""
-        return self.stressors + self.criteria + self.future_shifts + self.root_causes
-
-
-class Measure(Model):
-    """A measured figure and the thresholds that map it to an option of the scale.
-
-    ``thresholds`` has one figure fewer than the scale has options, from the boundary of the lowest option upwards. With
-    ``better: lower`` a figure above thresholds[0] is the lowest option and one at or below the last is the highest;
-    with ``better: higher`` a figure below thresholds[0] is the lowest and one at or above the last is the highest.
-    """
-
-    name: Text
-    unit: Text
-    better: Literal["lower", "higher"]
-    thresholds: tuple[Annotated[float, Field(ge=0, allow_inf_nan=False)], ...] = Field(min_length=1)
-    because: Reason = ""
-
-
-class Signal(Model):
-    """An early failure signal, seen 0-4 in the last two quarters, and the constraints that it points to."""
-
-    id: Identifier
-    title: Text
-    prompt: Text
-    seed: Text
-    misread_as: Text
-    anchors: tuple[Text, ...] = Field(min_length=2, max_length=11)
-    measure_name: Text
-    measure_unit: Text
-    supports: dict[str, Weighted] = Field(min_length=1)
 
 
 class DesignWording(Model):
     """A question as it is put to a product that is not yet launched; no figure is measured then."""
 
     prompt: Text
+    """The question in the future or present tense of the design."""
     hint: Text
+    """Where to look before there is a running product."""
     anchors: tuple[Text, ...] = Field(min_length=2, max_length=11)
+    """What each level means for a design, from the lowest upwards; one for each option."""
     evidence: tuple[Text, ...] = Field(min_length=1)
+    """What can be shown before launch."""
 
 
 class Question(Model):
@@ -192,26 +81,47 @@ class Question(Model):
     """
 
     id: Identifier
+    """Stable id, such as iac.drift; answers are kept under it, so it never changes."""
     step: Identifier
+    """The step that the question belongs to, by id."""
     title: Text
+    """A short name."""
     prompt: Text
+    """The question: one thing asked, ending with a question mark."""
     hint: Text
+    """One sentence that tells where to look, or what counts."""
     why: Text
+    """One sentence that names a clinical consequence."""
     seed: Text
+    """The idea that the question stands for, in a few words."""
     core: bool = False
+    """Whether the question belongs to the short leadership pulse."""
     scale: Identifier | None = None
+    """The scale on which it is answered, by id; without one, the default scale."""
     weight: Positive = 1.0
+    """How much the question counts beside the others."""
     dimensions: dict[str, Positive] = Field(default_factory=dict)
+    """The practice that the answer feeds, by dimension id, with its share."""
     factors: dict[str, Positive] = Field(default_factory=dict)
+    """The wall factors that the answer measures, by factor id, with its share."""
     because: Reason = ""
+    """One sentence that defends what it feeds and in what proportion."""
     stressors: dict[str, Weighted] = Field(default_factory=dict)
+    """The stressors that raise the weight of the question, by id, each with its full uplift and the reason."""
     lifecycle: tuple[Identifier, ...] = ()
+    """The arcs of the lifecycle that the question is tagged with."""
     anchors: tuple[Text, ...] = Field(min_length=2, max_length=11)
+    """What each level means, from the lowest upwards; one state that a visitor could check for each option."""
     evidence: tuple[Text, ...] = Field(min_length=1)
+    """What somebody could show in the room."""
     references: tuple[Identifier, ...]
+    """Public sources, by their key under 'references'."""
     measure: Measure | None = None
+    """The figure that chooses the level, where the question is answered by one."""
     design: DesignWording | None = None
+    """The same question before launch."""
     not_in_design: Reason = ""
+    """Why the question is not asked before launch; instead of 'design'."""
 
     def before_launch(self) -> Question | None:
         """Return the question in the words of the design stage, or None when it is not asked then."""
@@ -225,41 +135,72 @@ class Rules(Model):
     """Thresholds of the scoring itself."""
 
     show_point_from_coverage: Share
+    """Share of answered weight from which a score is shown as a point beside its range."""
     gate_share: Share
+    """Share of a dimension's weight that must stand at a level before the level is reached."""
     disagreement_from: Share = 0.35
+    """Difference between signals and answers from which it is called a contradiction."""
     policies_version: Text
+    """Version of the policies, printed with every result."""
     policies: tuple[Policy, ...]
+    """The policies, each with the case that it decides."""
     because: dict[str, Text] = Field(default_factory=dict)
+    """One sentence for each number above, by its name."""
 
 
 class Questionnaire(Model):
-    """A whole questionnaire file; ``how_to_answer`` are the rules for choosing a level, shown with every step."""
+    """A whole questionnaire file."""
 
     format: Literal["sixstep-questionnaire/1"]
+    """Name and version of the file format."""
     id: Identifier
+    """Stable id of the questionnaire; assessments name it."""
     version: Text
+    """Version of the questionnaire, in quotes; a new one for each change that people see."""
     title: Text
+    """Title, as printed."""
     summary: Text
+    """What is asked and of whom, in a few sentences."""
     language: Text
+    """Language of the words, such as en."""
     how_to_answer: tuple[Text, ...] = ()
+    """Rules for choosing a level, one sentence or two each; they stand with every step and are printed."""
     default_scale: Identifier
+    """The scale of every question that names no other, by id."""
     scales: tuple[Scale, ...] = Field(min_length=1)
+    """How questions are answered."""
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
+    """What is scored."""
     steps: tuple[Step, ...] = Field(min_length=1)
+    """The steps, in the order in which they are taken."""
     wall_factors: tuple[WallFactor, ...]
+    """What caps the dimensions; may be empty."""
     context: Context
+    """What is asked about the organisation."""
     signals: tuple[Signal, ...]
+    """Early failure signals; may be empty."""
     rules: Rules
+    """Thresholds of the scoring, and its policies."""
     bands: tuple[Band, ...] = Field(min_length=1)
+    """Names for ranges of the effective score, from 0 upwards."""
     posture: tuple[PostureRow, ...]
+    """Rows of the posture table; may be empty."""
     lifecycle: tuple[LifecycleArc, ...]
+    """Arcs of the lifecycle loop; may be empty."""
     target_presets: tuple[TargetPreset, ...] = ()
+    """Target levels for kinds of organisation."""
     crosswalks: tuple[Crosswalk, ...] = ()
+    """Rules read paragraph by paragraph against the questions."""
     register_suggestions: tuple[RegisterSuggestion, ...] = ()
+    """Clinical workflows that are offered to the target register."""
     target_register: RegisterRules | None = None
+    """What the target register is held against, and what it proposes to the economic model."""
     economics: EconomicsMapping
+    """How scores, signals and severities become figures of the economic model."""
     references: dict[str, Reference]
+    """Public sources, by a key of your choice."""
     questions: tuple[Question, ...] = Field(min_length=1)
+    """The questions, in the order in which they are asked."""
 
     @cached_property
     def by_id(self) -> dict[str, Question]:
