@@ -180,13 +180,14 @@ def score(file: FileArgument, questionnaire: QuestionnaireOption = None, as_json
     from reports.as_json import scores_data  # noqa: PLC0415
 
     source = _questionnaire(questionnaire)
-    scores = scored(source, _assessment(file, source))
+    assessment = _assessment(file, source)
+    scores = scored(source, assessment)
     if as_json:
         _print(scores_data(scores))
         return
     from reports.as_text import scores_text  # noqa: PLC0415
 
-    _print(scores_text(source, scores))
+    _print(scores_text(source.at_stage(assessment.stage), scores))
 
 
 @app.command()

@@ -9,9 +9,10 @@ from assessment.questionnaire import Questionnaire
 from assessment.scores import Score
 
 
-def paragraph_weights(item: CrosswalkItem) -> dict[str, float]:
-    """Return the weight of each question in a paragraph: all count alike, since a rule weighs none above another."""
-    return dict.fromkeys(item.questions, 1.0)
+def paragraph_weights(questionnaire: Questionnaire, item: CrosswalkItem) -> dict[str, float]:
+    """Return the weight of each question in a paragraph: its own, since a rule weighs none above another."""
+    known = questionnaire.by_id
+    return {name: known[name].weight for name in item.questions if name in known}
 
 
 def crosswalk_scores(
@@ -25,6 +26,6 @@ def crosswalk_scores(
             applicable leave it.
     """
     return {
-        crosswalk.id: {item.id: mean(paragraph_weights(item)) for item in crosswalk.items}
+        crosswalk.id: {item.id: mean(paragraph_weights(questionnaire, item)) for item in crosswalk.items}
         for crosswalk in questionnaire.crosswalks
     }

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from assessment.register import Register
 from assessment.scores import DimensionScore, FactorScore, Finding, Score, Scores
+from assessment.targets import TargetProgress
 from models.evaluation import Economics, Identity
 from models.outcomes import StrategyCurves, Summary
 from models.roadmap import Placement, Plan, QuarterState
@@ -31,6 +33,7 @@ def scores_data(scores: Scores) -> Data:
     found = scores.applicability
     return {
         "mode": scores.mode,
+        "stage": scores.stage,
         "answered": scores.answered,
         "asked": scores.asked,
         "dimensions": {name: _dimension(item) for name, item in scores.dimensions.items()},
@@ -61,6 +64,61 @@ def scores_data(scores: Scores) -> Data:
         },
         "posture": {name: score_data(item) for name, item in scores.posture.items()},
         "lifecycle": {name: score_data(item) for name, item in scores.lifecycle.items()},
+        **_goals(scores),
+    }
+
+
+def _goals(scores: Scores) -> Data:
+    """Return the crosswalks, the way to the targets and the target register, each where there is one."""
+    found: Data = {}
+    if scores.crosswalk:
+        found["crosswalk"] = {
+            name: {item: score_data(score) for item, score in paragraphs.items()}
+            for name, paragraphs in scores.crosswalk.items()
+        }
+    if scores.targets is not None:
+        found["targets"] = targets_data(scores.targets)
+    if scores.register is not None:
+        found["register"] = register_data(scores.register)
+    return found
+
+
+def targets_data(found: TargetProgress) -> Data:
+    """Return percent to target, the targets, the gaps (largest first) and what is past its target."""
+    return {
+        "preset": found.preset or None,
+        "overall": score_data(found.overall),
+        "coverage": found.overall.coverage,
+        "steps": {name: score_data(item) for name, item in found.steps.items()},
+        "dimensions": {name: score_data(item) for name, item in found.dimensions.items()},
+        "targets": {name: {"option": item.option, "origin": item.origin} for name, item in found.targets.items()},
+        "gaps": [
+            {"question": gap.target.question, "now": gap.now, "target": gap.target.value, "size": gap.size}
+            for gap in found.gaps
+        ],
+        "past": list(found.past),
+    }
+
+
+def register_data(found: Register) -> Data:
+    """Return the workflows, what they add up to, what is missing and what contradicts."""
+    totals = {"load_per_second": found.load, "growth_per_month": found.growth, "surge": found.surge}
+    return {
+        "workflows": {key: item.model_dump(exclude_defaults=True) for key, item in found.workflows.items()},
+        "totals": {
+            name: {"value": total.value, "counted": list(total.counted), "missing": list(total.missing)}
+            for name, total in totals.items()
+        },
+        "gaps": {key: list(names) for key, names in found.gaps.items()},
+        "contradictions": [
+            {
+                "kind": item.kind,
+                "workflows": list(item.workflows),
+                "question": item.question or None,
+                "figures": dict(item.figures),
+            }
+            for item in found.contradictions
+        ],
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
 from models.evaluation import Evaluation
+from reports.document import Block, Bullets, Heading, Paragraph, Table
 from reports.figures_format import (
     DASH,
     format_range,
@@ -21,6 +22,9 @@ from reports.figures_format import (
     rounded,
 )
 from reports.sections.economics import break_even_sentence
+from reports.sections.register import register_findings, workflow_table
+from reports.sections.stage import stage_note
+from reports.sections.targets import target_blocks
 from reports.wording import (
     applicability_sentence,
     binding_sentence,
@@ -79,6 +83,7 @@ def scores_text(questionnaire: Questionnaire, scores: Scores) -> str:
     severities = [[factors[name], format_severity(item.severity)] for name, item in scores.factors.items()]
     blocks = [
         mode_label(scores),
+        *_said(stage_note(questionnaire, "note")),
         overall_sentence(questionnaire, scores),
         table(header, dimensions),
         binding_sentence(questionnaire, scores),
@@ -86,9 +91,38 @@ def scores_text(questionnaire: Questionnaire, scores: Scores) -> str:
         table(["Step", "Maturity", "Range", "Answered"], step_rows),
         table(["Constraint", "Severity"], severities),
         *findings,
+        *([] if questionnaire.stage == "live" else [wording().stage["signals"]]),
         applicability_sentence(scores.applicability),
+        *_goals(questionnaire, scores),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _goals(questionnaire: Questionnaire, scores: Scores) -> list[str]:
+    """Return the target levels and the target register, where there are any."""
+    said: list[str] = []
+    if scores.targets is not None:
+        said += ["Target levels", *_said(target_blocks(questionnaire, scores.targets))]
+    if scores.register is not None:
+        said += ["Target register", *_said([workflow_table(scores.register)])]
+        said += _said(register_findings(questionnaire, scores.register))
+    return said
+
+
+def _said(blocks: Iterable[Block]) -> list[str]:
+    """Return blocks of a report as text."""
+    found = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            found.append(block.text)
+        elif isinstance(block, Paragraph):
+            found.append(f"{block.label} {block.text}".strip())
+        elif isinstance(block, Bullets):
+            found.append("\n".join(f"- {item}" for item in block.items))
+        elif isinstance(block, Table):
+            parts = [block.caption, table([column.header for column in block.columns], block.rows), block.note]
+            found.append("\n".join(part for part in parts if part))
+    return found
 
 
 def model_text(evaluation: Evaluation) -> str:

@@ -9,11 +9,14 @@ from reports.sections.answers import answers
 from reports.sections.assumptions import assumptions
 from reports.sections.constraints import constraints
 from reports.sections.context import context
+from reports.sections.crosswalk import crosswalks
 from reports.sections.economics import economics
 from reports.sections.identity import identity
+from reports.sections.register import register
 from reports.sections.roadmap import initiative_sheets, roadmap
 from reports.sections.scores import scores, steps
 from reports.sections.summary import summary
+from reports.sections.targets import targets
 from reports.wording import mode_label, wording
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ _SECTIONS = (
     scores,
     constraints,
     steps,
+    targets,
+    register,
+    crosswalks,
     context,
     economics,
     roadmap,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assessment.fields import Model
-from assessment.questionnaire import Questionnaire
+from assessment.questionnaire import Questionnaire, Stage
 from assessment.reading import read_document, validate
 from assessment.scores import Applicability, DimensionScore, FactorScore, Finding, Scores
 from reports.figures_format import (
@@ -51,6 +51,12 @@ class Wording(Model):
     fictional: str
     findings: dict[str, str]
     signals: dict[str, str]
+    design: dict[str, dict[str, str]]
+    headings: dict[str, str]
+    stage: dict[str, str]
+    target_register: dict[str, str]
+    targets: dict[str, str]
+    crosswalk: dict[str, str]
     applicability: dict[str, str]
     gates: dict[str, str]
     reasons: dict[str, str]
@@ -67,6 +73,12 @@ class Wording(Model):
 def wording() -> Wording:
     """Return the sentences of the product, read once."""
     return validate(Wording, read_document(_PATH))
+
+
+def said_at(stage: Stage, topic: Literal["findings", "signals", "headings"]) -> Mapping[str, str]:
+    """Return the templates of a topic, those for a product before its launch in place of the others."""
+    texts: Mapping[str, str] = getattr(wording(), topic)
+    return texts if stage == "live" else {**texts, **wording().design.get(topic, {})}
 
 
 def fill(template: str, **figures: str) -> str:
@@ -86,7 +98,8 @@ def listed(items: tuple[str, ...] | list[str]) -> str:
 
 def mode_label(scores: Scores) -> str:
     """Return what kind of assessment this is, with its number of questions."""
-    return fill(wording().modes[scores.mode], asked=str(scores.asked))
+    kind = scores.mode if scores.stage == "live" else f"{scores.stage}_{scores.mode}"
+    return fill(wording().modes[kind], asked=str(scores.asked))
 
 
 def factor_title(questionnaire: Questionnaire, factor: str | None) -> str:
@@ -108,7 +121,7 @@ def binding_factors(scores: Scores) -> list[str]:
 
 def binding_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
     """Say which part of the architecture sets the ceilings."""
-    texts, found = wording().findings, binding_factors(scores)
+    texts, found = said_at(scores.stage, "findings"), binding_factors(scores)
     if not all(item.severity.shown for item in scores.factors.values() if item.applicable):
         return texts["binding_unknown"] if not found else _binding_text(questionnaire, scores, found)
     return _binding_text(questionnaire, scores, found) if found else texts["no_binding"]
@@ -136,7 +149,7 @@ def _capped_by(questionnaire: Questionnaire, scores: Scores, factor: str) -> lis
 
 def stranded_sentences(questionnaire: Questionnaire, scores: Scores) -> list[str]:
     """Say, for each dimension that practises more than its ceiling allows, what is stranded; largest first."""
-    texts = wording().findings
+    texts = said_at(scores.stage, "findings")
     found = [item for item in scores.dimensions.values() if _is_stranded(item)]
     found.sort(key=lambda item: -(item.stranded.point or 0.0))
     open_ = any(item.stranded.exists and not item.stranded.shown for item in scores.dimensions.values())
@@ -151,7 +164,7 @@ def _is_stranded(found: DimensionScore) -> bool:
 
 def _stranded_sentence(questionnaire: Questionnaire, found: DimensionScore) -> str:
     title = dimension_title(questionnaire, found.id)
-    texts = wording().findings
+    texts = said_at(questionnaire.stage, "findings")
     if not found.stranded.shown:
         low, high = score_value(found.stranded.low), score_value(found.stranded.high)
         return fill(texts["stranded_range"], low=low, high=high, dimension=title)
@@ -198,7 +211,7 @@ def carried_sentence(evaluation: Evaluation) -> str:
 
 def signal_sentence(questionnaire: Questionnaire, finding: Finding, factor: FactorScore) -> str:
     """Say what signals and answers say of one wall factor, and whether they disagree."""
-    texts = wording().signals
+    texts = said_at(questionnaire.stage, "signals")
     title = factor_title(questionnaire, finding.factor)
     key = finding.agreement if factor.applicable else "not_applicable"
     support = DASH if finding.support is None else rounded(finding.support, 2)

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from reports.wording import wording
 from views.access import workspace
 from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, refuse, saved_line
 from views.frame import arrived, require, way
@@ -28,12 +29,15 @@ def page() -> None:
     wanted = st.query_params.get("part", names[0])
     place = names.index(wanted) if wanted in names else 0
     arrived(f"context/{opened.id}/{names[place]}")
-    st.caption(f"Context and signals, part {place + 1} of {len(names)}")
+    designed = opened.questionnaire.stage == "design"
+    st.caption(f"{'Context' if designed else 'Context and signals'}, part {place + 1} of {len(names)}")
     st.title(plain(titles[place]), anchor=False)
     problem_summary()
     with st.container(width=860):
         if place == 0:
             st.fragment(guarded(_about), key=ABOUT)(opened.id)
+            if designed:
+                st.info(f"{plain(wording().stage['note'])} {plain(wording().stage['signals'])}")
         else:
             part = parts[place - 1]
             for number, item in enumerate(part.items, start=1):

@@ -6,11 +6,13 @@ import streamlit as st
 
 from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
 from models.parameters import Parameter
+from reports.wording import wording
 from views.access import evaluated, workspace
 from views.blocks import WIDTH, table
 from views.decision import show_decision
 from views.feedback import attempt, guard, problem_at, problem_summary
 from views.frame import arrived, require, way
+from views.offers import place_offers
 from views.plain import plain
 from views.ranges import place_range
 from views.terms_of_money import place_terms_of_money
@@ -18,7 +20,13 @@ from workspace.service import Opened
 
 _A_PAGE = 3
 _DECISION, _FRAME, _BASELINE, _ASKED, _LOAD, _OTHER = "decision", "frame", "baseline", "asked", "load", "other"
+_REGISTER = "register"
 _CONFIRM = "confirm-baseline"
+_SEEN = (
+    "Your answers and signals suggest these ranges. Correct what you know better, then confirm: an engineered platform "
+    "must not be shown a fragile one's losses."
+)
+_DESIGNED = plain(wording().stage["baseline"])
 
 
 def page() -> None:
@@ -32,6 +40,8 @@ def page() -> None:
     st.title("Economics", anchor=False)
     problem_summary()
     with st.container(width=WIDTH):
+        if opened.questionnaire.stage == "design":
+            st.caption(plain(wording().stage["economics"]))
         if name == _DECISION:
             with guard():
                 _decision(opened, evaluation)
@@ -42,6 +52,8 @@ def page() -> None:
         st.header(parts[name][0], anchor=False)
         if name == _FRAME:
             place_terms_of_money(opened.id)
+        elif name == _REGISTER:
+            place_offers(opened, evaluation)
         elif name == _OTHER:
             _others(opened, evaluation)
         else:
@@ -63,6 +75,8 @@ def _parts(evaluation: Evaluation) -> dict[str, tuple[str, tuple[Parameter, ...]
     for number, group in enumerate(groups, start=1):
         parts[f"{_ASKED}-{number}"] = (f"Figures only you have, {number} of {len(groups)}", group)
     parts[_LOAD] = ("Load test", tuple(known[symbol] for symbol in sorted(CAPACITY_SYMBOLS) if symbol in known))
+    if evaluation.questionnaire.target_register is not None:
+        parts[_REGISTER] = ("From the target register", ())
     parts[_OTHER] = ("All other figures", ())
     return parts
 
@@ -96,10 +110,7 @@ def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> No
             "them that you give takes a typed share away, and typing that share takes the load test away."
         )
     elif name == _BASELINE:
-        st.markdown(
-            "Your answers and signals suggest these ranges. Correct what you know better, then confirm: an "
-            "engineered platform must not be shown a fragile one's losses."
-        )
+        st.markdown(_DESIGNED if opened.questionnaire.stage == "design" else _SEEN)
     for parameter in parameters:
         place_range(opened.id, parameter)
         st.divider()

@@ -114,7 +114,7 @@ def _range(row: Row) -> None:
 def _standing(parameter: Parameter, typed: Range | None, proposal: Range | None) -> str:
     """Say whose figure is in use, and what the figure would be without it."""
     if typed is not None:
-        kind = "measured by you" if typed.measured else "typed by you"
+        kind = "measured by you" if typed.measured else "accepted by you" if typed.proposed else "typed by you"
         source = f"; source: {plain(typed.source)}" if typed.source else "; no source given"
         return f"**{kind}**{source}"
     if proposal is not None:

@@ -9,8 +9,9 @@ from reports.charts.constraints import constraint_map
 from reports.charts.maturity import maturity, step_profile
 from reports.sections.constraints import constraints
 from reports.sections.context import context
+from reports.sections.crosswalk import crosswalks
 from reports.sections.scores import scores, steps
-from reports.wording import binding_sentence, mode_label, overall_sentence
+from reports.wording import binding_sentence, mode_label, overall_sentence, wording
 from views.access import evaluated
 from views.blocks import WIDTH, chart_width, look, show, table
 from views.frame import arrived, link, require
@@ -27,6 +28,8 @@ def page() -> None:
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     st.title("Results", anchor=False)
     st.caption(plain(mode_label(found)))
+    if questionnaire.stage == "design":
+        st.caption(plain(wording().stage["note"]))
     with st.container(width=WIDTH):
         figures = (
             maturity(questionnaire, found, width=chart_width(), look=look()),
@@ -38,11 +41,15 @@ def page() -> None:
         show(scores(evaluation).blocks, figures, said=answer)
         place_terms(opened)
         _blocking(opened, evaluation)
-        for section in (constraints(evaluation), steps(evaluation), context(evaluation)):
-            st.header(plain(section.title), anchor=False)
-            show(section.blocks, figures, place=section.title)
+        sections = (constraints, steps, crosswalks, context)
+        for section in (make(evaluation) for make in sections):
+            if section.blocks:
+                st.header(plain(section.title), anchor=False)
+                show(section.blocks, figures, place=section.title)
         _policies(opened)
         with st.container(horizontal=True):
+            link("targets", "Target levels", opened.id)
+            link("register", "Target register", opened.id)
             link("economics", "What waiting costs", opened.id)
             link("roadmap", "What to do first", opened.id)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.questionnaire import Question, Step
+from reports.wording import wording
+from views.blocks import table
 from views.effect import place_effect, remember
 from views.feedback import problem_summary
-from views.frame import arrived, require, way
+from views.frame import arrived, link, require, way
 from views.plain import plain
 from views.question import place_question
 from views.steps import mode_in_words, neighbours, step_or_first
@@ -42,6 +44,7 @@ def _head(opened: Opened, step: Step) -> None:
         with st.container(width=760):
             for paragraph in step.narrative:
                 st.markdown(plain(paragraph))
+            _left_out(opened, step)
     _how_to_answer(opened)
 
 
@@ -51,6 +54,14 @@ def _how_to_answer(opened: Opened) -> None:
         return
     with st.expander("How to choose a level"):
         st.markdown("\n".join(f"- {plain(rule)}" for rule in opened.questionnaire.how_to_answer))
+
+
+def _left_out(opened: Opened, step: Step) -> None:
+    """Say which questions of the step are not asked before launch, and why."""
+    left = [question for question in opened.questionnaire.left_out(opened.assessment.mode) if question.step == step.id]
+    if left:
+        with st.expander(f"{plain(wording().stage['questions'])}: {len(left)}"):
+            table(("Question", "Why it is not asked"), [(question.title, question.not_in_design) for question in left])
 
 
 def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
@@ -76,6 +87,9 @@ def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
 
 def _ways_on(opened: Opened, step: Step) -> None:
     before, after = neighbours(opened.questionnaire, step)
+    rules = opened.questionnaire.target_register
+    if rules is not None and rules.step == step.id:
+        link("register", "Target register: the figures of each clinical workflow", opened.id)
     with st.container(horizontal=True):
         way("Check your answers", "check", opened.id, here=True, step=step.id)
         if before is not None:

@@ -17,8 +17,9 @@ def modes_differ(questionnaire: Questionnaire) -> bool:
 
 
 def mode_in_full(questionnaire: Questionnaire, mode: str) -> str:
-    """Return what a mode asks; where both ask the same, that."""
-    return MODES[mode] if modes_differ(questionnaire) else "Every question is asked"
+    """Return what a mode asks; where both ask the same, that. Before launch it says so first."""
+    asked = MODES[mode] if modes_differ(questionnaire) else "Every question is asked"
+    return asked if questionnaire.stage == "live" else f"Design stage, {asked[:1].lower()}{asked[1:]}"
 
 
 def mode_in_words(questionnaire: Questionnaire, mode: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.scoring import score
+from assessment.targets import preset_of
+from reports.wording import wording
 from views.frame import arrived, link, require
 from views.items import parts_of
 from views.plain import plain
@@ -38,11 +40,19 @@ def _questions(opened: Opened) -> None:
         found = scores.steps[step.id]
         status = f"**{status_in_words(found.answered, found.asked)}**, {found.answered} of {found.asked}"
         _row(f"{number}\\. {plain(step.title)}", status, "step", opened, step=step.id)
+    entered = len(opened.assessment.workflows)
+    status = f"**{entered} workflow{'s' if entered != 1 else ''} entered**"
+    _row("Target register: what each clinical workflow must bear and promise", status, "register", opened)
 
 
 def _context(opened: Opened) -> None:
-    st.header("Context and signals", anchor=False)
-    st.markdown("They weigh the answers, and say whether this way of building is called for at all.")
+    designed = opened.questionnaire.stage == "design"
+    st.header("Context" if designed else "Context and signals", anchor=False)
+    weighs = "It weighs" if designed else "They weigh"
+    says = "says" if designed else "say"
+    st.markdown(f"{weighs} the answers, and {says} whether this way of building is called for at all.")
+    if designed:
+        st.caption(plain(wording().stage["signals"]))
     for part in parts_of(opened):
         status = f"**{status_in_words(part.answered, len(part.items))}**, {part.answered} of {len(part.items)}"
         _row(part.title, status, "context", opened, part=part.name)
@@ -52,6 +62,9 @@ def _after(opened: Opened) -> None:
     st.header("What follows from it", anchor=False)
     confirmed = "**Baseline confirmed**" if opened.assessment.economics.confirmed else "**Baseline not confirmed yet**"
     _row("Results: maturity under the architecture's ceiling", "Always up to date", "results", opened)
+    preset = preset_of(opened.questionnaire, opened.assessment)
+    aimed = "No preset chosen" if preset is None else f"**Preset: {plain(preset.title)}**"
+    _row("Target levels: where each question should stand", aimed, "targets", opened)
     _row("Economics: acting now, later, or when forced", confirmed, "economics", opened)
     _row("Roadmap: what to do first, and why", "Made from the answers", "roadmap", opened)
     _row("Report and export", "PDF and JSON", "report", opened)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument import option_of
 from reports.document import Block, Bullets, Column, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, plain
+from reports.sections.stage import not_asked
 
 if TYPE_CHECKING:
     from assessment.answers import Answer, SignalAnswer
@@ -35,7 +36,7 @@ def answers(evaluation: Evaluation) -> Section:
         asked = questionnaire.of_step(step.id, given.mode)
         if asked:
             blocks += [Heading(f"Step {number}: {step.title}"), *_step(questionnaire, asked, given.answers)]
-    blocks += _signals(evaluation) + _context(evaluation)
+    blocks += [*not_asked(questionnaire, given.mode), *_signals(evaluation), *_context(evaluation)]
     return Section("answers", "Annex: every answer", tuple(blocks), new_page=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Block, Column, Paragraph, Section, Table
 from reports.figures_format import DASH, percent, plain, short_amount
+from reports.sections.stage import stage_note
 from reports.wording import wording
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def assumptions(evaluation: Evaluation) -> Section:
     )
     blocks: list[Block] = [
         Paragraph(text),
+        *stage_note(evaluation.questionnaire, "economics"),
         *_rate(evaluation),
         Table("Figures of the economic model", _COLUMNS, tuple(_rows(evaluation))),
     ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.charts.constraints import constraint_map
 from reports.document import Block, Bullets, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, format_severity, rounded
-from reports.wording import binding_sentence, factor_title, signal_sentence
+from reports.wording import binding_sentence, factor_title, said_at, signal_sentence, wording
 
 if TYPE_CHECKING:
+    from assessment.questionnaire import Questionnaire
     from models.evaluation import Evaluation
 
 
@@ -20,12 +22,18 @@ def constraints(evaluation: Evaluation) -> Section:
         Paragraph(binding_sentence(questionnaire, found), tone="lead"),
         FigureBlock(constraint_map(questionnaire, found, look="print")),
         _severity_table(evaluation),
-        Heading("What signals and answers say"),
+        Heading(said_at(questionnaire.stage, "headings")["sources"]),
         Bullets(tuple(signal_sentence(questionnaire, item, found.factors[item.factor]) for item in found.diagnosis)),
-        Paragraph("Signals point to constraints; they are not faults in themselves.", tone="small"),
+        Paragraph(_on_signals(questionnaire), tone="small"),
         *_lifting(evaluation),
     ]
     return Section("constraints", "Constraints and diagnosis", tuple(blocks))
+
+
+def _on_signals(questionnaire: Questionnaire) -> str:
+    if questionnaire.stage == "design":
+        return wording().stage["signals"]
+    return "Signals point to constraints; they are not faults in themselves."
 
 
 def _severity_table(evaluation: Evaluation) -> Table:
@@ -39,6 +47,8 @@ def _severity_table(evaluation: Evaluation) -> Table:
         sources = [questions[name].title for name in item.questions] + [signals[name] for name in item.signals]
         title = factor_title(evaluation.questionnaire, item.factor)
         rows.append((title, format_severity(item.severity), support, "; ".join(sources) or DASH))
+    if evaluation.questionnaire.stage == "design":
+        return _without_signals(rows)
     columns = (
         Column("Constraint", 1.5),
         Column("Severity (answers)", 1.5, "right"),
@@ -46,6 +56,12 @@ def _severity_table(evaluation: Evaluation) -> Table:
         Column("Derived from", 3.4),
     )
     return Table("Severity and support, 0 to 1", columns, tuple(rows))
+
+
+def _without_signals(rows: Sequence[tuple[str, ...]]) -> Table:
+    """Return the table for a product before its launch, which has shown no signal."""
+    columns = (Column("Constraint", 1.5), Column("Severity (answers)", 1.5, "right"), Column("Derived from", 4.0))
+    return Table("Severity, 0 to 1", columns, tuple((row[0], row[1], row[3]) for row in rows))
 
 
 def _lifting(evaluation: Evaluation) -> list[Block]:

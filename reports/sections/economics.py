@@ -8,6 +8,7 @@ from reports.charts.costs import cost_categories, cost_curves
 from reports.charts.theme import STRATEGIES
 from reports.document import Block, Bullets, Callout, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, money, month, months, percent, rate, rounded, short_amount
+from reports.sections.stage import stage_note
 from reports.wording import decision_sentence, fill, wording
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def economics(evaluation: Evaluation) -> Section:
     """Return cost curves and figures, or the sentences that say what is missing."""
     found = evaluation.economics
     blocks = _missing(evaluation) if found is None else _present(found, evaluation.moved_proposals)
+    blocks[1:1] = stage_note(evaluation.questionnaire, "economics")
     return Section("costs", "Cost of acting and of waiting", tuple(blocks), new_page=found is not None)
 
 

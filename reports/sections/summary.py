@@ -14,6 +14,7 @@ from reports.figures_format import (
     money_range,
     percent,
 )
+from reports.sections.stage import stage_note
 from reports.wording import (
     binding_sentence,
     carried_sentence,
@@ -21,6 +22,7 @@ from reports.wording import (
     fill,
     overall_sentence,
     reason_sentence,
+    said_at,
     stranded_sentences,
     wording,
 )
@@ -39,7 +41,8 @@ def summary(evaluation: Evaluation) -> Section:
     blocks: list[Block] = [
         Callout(decision_sentence(evaluation.economics), title=_decision_title(evaluation.economics), kind="decision"),
         KeyFigures((*_score_figures(evaluation), *_money_figures(evaluation.economics))),
-        Heading("What holds the platform back"),
+        *stage_note(questionnaire, "note"),
+        Heading(said_at(questionnaire.stage, "headings")["holds_back"]),
         Paragraph(f"{overall_sentence(questionnaire, scores)} {binding_sentence(questionnaire, scores)}"),
         Paragraph(stranded_sentences(questionnaire, scores)[0]),
         *_first_initiatives(evaluation),

@@ -10,7 +10,7 @@ from tests.conftest import answered
 
 
 def test_a_paragraph_is_the_mean_of_its_questions(goals: Questionnaire) -> None:
-    """Every question of a paragraph counts alike, whatever its weight elsewhere."""
+    """The questions that bear on a paragraph count by their own weights."""
     found = score(goals, answered(goals, {"work.rehearsal": 4, "aims.speed": 1})).crosswalk["house-rule"]
     assert found["recovery"].value == pytest.approx(100 * (1 + 0.25) / 2)
 

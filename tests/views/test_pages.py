@@ -19,7 +19,19 @@ from workspace.library import Library
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
-PAGES = ("tasks", "quick", "context", "step", "check", "results", "economics", "roadmap", "report")
+PAGES = (
+    "tasks",
+    "quick",
+    "context",
+    "step",
+    "check",
+    "register",
+    "results",
+    "targets",
+    "economics",
+    "roadmap",
+    "report",
+)
 
 
 def words(app: AppTest) -> str:

@@ -1,0 +1,189 @@
+"""Target levels, the target register, the crosswalk and the design stage in the report and in the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+
+from assessment.answers import Answer, Assessment, Workflow
+from assessment.questionnaire import Questionnaire
+from assessment.scoring import score
+from models.evaluation import Evaluation, evaluate
+from models.initiatives import InitiativeFile
+from models.parameters import ParameterFile
+from reports.as_text import scores_text
+from reports.describe import describe
+from reports.document import Block, Bullets, Callout, Heading, Paragraph, Table
+from reports.pdf import render_pdf
+from reports.wording import mode_label
+from tests.conftest import GOALS, answered
+from workspace.portable import write
+
+ROUND = Workflow(
+    name="Medication round",
+    peak_per_hour=36_000,
+    growth_per_year=0.2,
+    surge=2.0,
+    latency_ms=1000,
+    availability=0.999,
+    rto_hours=12,
+    signed_by="Dr Reed",
+)
+
+
+def evaluated(goals: Questionnaire, parameters: ParameterFile, assessment: Assessment) -> Evaluation:
+    """Return the evaluation of an assessment without the money."""
+    nothing = InitiativeFile.none_for(goals)
+    return evaluate(goals, assessment, nothing, parameters, with_economics=False)
+
+
+def texts(blocks: tuple[Block, ...]) -> str:
+    """Return every text of some blocks."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph | Callout):
+            found.append(block.text)
+        elif isinstance(block, Bullets):
+            found += block.items
+        elif isinstance(block, Table):
+            found += [block.caption, block.note, *(cell for row in block.rows for cell in row)]
+    return "\n".join(found)
+
+
+def sections(evaluation: Evaluation) -> dict[str, str]:
+    """Return the text of each section of the report."""
+    return {section.id: texts(section.blocks) for section in describe(evaluation).sections}
+
+
+def test_without_register_and_targets_the_report_has_no_such_section(
+    goals: Questionnaire, parameters: ParameterFile
+) -> None:
+    """A section that would say nothing is left out."""
+    assert not {"register", "targets"} & set(sections(evaluated(goals, parameters, answered(goals, 2))))
+
+
+def test_the_register_is_printed_with_totals_gaps_and_contradictions(
+    goals: Questionnaire, parameters: ParameterFile
+) -> None:
+    """Workflows, what they add up to, what is missing, what cannot hold and what is offered stand in one section."""
+    entered = {"w01": ROUND, "w02": Workflow(name="Claims")}
+    said = sections(evaluated(goals, parameters, answered(goals, 2, workflows=entered)))["register"]
+    assert "10 requests per second" in said
+    assert "Claims: nothing but its name is given" in said
+    assert "99.9% of the 8,760 hours of a year leaves 8.76 hours out of service" in said
+    assert "a latency target is stated, and “Speed” stands at level 2. Below level 3 it is a wish" in said
+    assert "not offered, since these workflows miss a figure for it: Claims." in said
+    assert "signed by Dr Reed." in said
+
+
+def test_the_way_to_the_targets_is_printed(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """Progress names its preset; each gap has where it stands, where it should, and why."""
+    given = answered(goals, {"limits.box": 2, "aims.speed": 4, "work.release": 2, "work.rehearsal": 3})
+    said = sections(evaluated(goals, parameters, given.model_copy(update={"target_preset": "steady"})))["targets"]
+    assert "81.8 of 100 on the way to the target levels (preset “Steady”)." in said
+    assert "Release\nLevel 2\nLevel 4\nA slow release delays a cure." in said
+    assert "Already past their target: Speed." in said
+
+
+def test_the_crosswalk_is_printed_with_its_disclaimer(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """Each paragraph has its citation, obligation, answers and score; what is proposed says so."""
+    answers = {"aims.speed": Answer(option=3), "work.rehearsal": Answer(unknown=True)}
+    said = sections(evaluated(goals, parameters, answered(goals, {}).model_copy(update={"answers": answers})))
+    assert "This reads the answers and finds no compliance." in said["crosswalk"]
+    assert "House 1\nRecovery plan\nRequired\nRehearsal: unknown\nSpeed: Level 3\n62.5 (37.5–87.5)" in said["crosswalk"]
+    assert "Proposed, not in force\nReview: not asked here\n–" in said["crosswalk"]
+
+
+@pytest.fixture(scope="module")
+def designed(goals: Questionnaire, parameters: ParameterFile) -> Evaluation:
+    """Return the evaluation of a product on the drawing board."""
+    given = answered(goals, {"limits.box": 0, "aims.speed": 2, "work.release": 4}, mode="full", stage="design")
+    return evaluated(goals, parameters, given)
+
+
+def test_the_stage_is_on_the_cover_and_in_the_summary(designed: Evaluation) -> None:
+    """The label names the design stage, and the summary says what it means for every score."""
+    document = describe(designed)
+    assert dict(document.cover.lines)["Assessment"] == "Design stage, full assessment: 3 questions"
+    said = sections(designed)
+    assert "The product is not launched yet." in said["summary"]
+    assert "What would hold the platform back" in said["summary"]
+    assert "points designed into Safe change will not act" in said["summary"]
+
+
+def test_diagnosis_and_annex_say_what_is_not_asked(designed: Evaluation) -> None:
+    """No signal is compared, and every question left out is listed with its reason."""
+    said = sections(designed)
+    assert "there is no incident history before launch to compare them with" in said["constraints"]
+    assert "Early failure signals are not asked" in said["constraints"]
+    assert "Support" not in said["constraints"]
+    assert "Rehearsal\nNothing can be restored before there is anything to restore." in said["answers"]
+    assert "Review\nThere are no incidents before launch." in said["answers"]
+    assert "means the day of launch" in said["costs"]
+    assert "Rehearsal: not asked here" in said["crosswalk"]
+
+
+def test_nothing_in_the_report_speaks_of_a_product_in_use(designed: Evaluation) -> None:
+    """The words of a running platform are gone from every section."""
+    every = "\n".join(sections(designed).values())
+    for past in ("practised in", "Signals point to constraints", "signals have not shown", "Slow mornings"):
+        assert past not in every
+
+
+def test_the_pdf_prints_them(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """The sections stand on pages that can be read back."""
+    given = answered(goals, 1, workflows={"w01": ROUND}, target_preset="growth")
+    pdf = render_pdf(describe(evaluated(goals, parameters, given)))
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        said = " ".join((page.extract_text() or "") for page in opened.pages)
+    for title in ("Target register", "Target levels", "Crosswalk: House rule", "Medication round"):
+        assert title in said
+
+
+def test_the_mode_is_labelled_with_its_stage(goals: Questionnaire) -> None:
+    """A pulse before launch says both."""
+    found = score(goals, answered(goals, {}, stage="design"))
+    assert mode_label(found) == "Design stage, leadership pulse: 3 core questions"
+
+
+def test_the_terminal_prints_them_readably(goals: Questionnaire) -> None:
+    """Text output holds progress, register and stage."""
+    given = answered(goals, 1, workflows={"w01": ROUND}, target_preset="steady")
+    said = scores_text(goals, score(goals, given))
+    assert "on the way to the target levels (preset “Steady”)" in said
+    assert "10 requests per second" in said
+    before = answered(goals, {"limits.box": 1}, stage="design")
+    staged = scores_text(goals.at_stage("design"), score(goals, before))
+    assert "Design stage, leadership pulse: 3 core questions" in staged
+    assert "there is no incident history before launch" in staged
+
+
+def test_the_terminal_prints_them_as_json(goals: Questionnaire, tmp_path: Path) -> None:
+    """``sixstep score --json`` has the keys only where there is something behind them."""
+    given = answered(goals, 1, workflows={"w01": ROUND}, target_preset="steady")
+    found = printed(given, tmp_path)
+    assert found["register"]["totals"]["load_per_second"] == {"counted": ["w01"], "missing": [], "value": 10.0}
+    assert found["register"]["workflows"]["w01"]["rto_hours"] == 12
+    assert "outage" in {item["kind"] for item in found["register"]["contradictions"]}
+    assert found["targets"]["preset"] == "steady"
+    assert found["targets"]["gaps"][0]["question"] == "work.release"
+    assert set(found["crosswalk"]["house-rule"]) == {"recovery", "review"}
+    plain = printed(answered(goals, 1, stage="design", answers={}), tmp_path)
+    assert not {"register", "targets"} & set(plain)
+    assert plain["stage"] == "design"
+
+
+def printed(assessment: Assessment, folder: Path) -> Any:
+    """Return what the terminal prints for an assessment of the small questionnaire."""
+    path = folder / "assessment.json"
+    path.write_bytes(write(assessment))
+    command = [sys.executable, "-m", "cli", "score", str(path), "--questionnaire", str(GOALS), "--json"]
+    done = subprocess.run(command, check=True, capture_output=True, cwd=GOALS.parents[2])
+    return json.loads(done.stdout)

@@ -1,0 +1,48 @@
+"""What the target register offers to the cost model: shown with its ranges, used only once a person accepts it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.evaluation import Evaluation
+from reports.sections.register import offer_sentence
+from views.access import evaluated, workspace
+from views.feedback import attempt, problem_at, saved_line
+from views.frame import link
+from views.plain import plain
+from workspace.service import Opened
+
+_ACCEPT = "accept-register"
+
+
+def place_offers(opened: Opened, evaluation: Evaluation) -> None:
+    """Place one sentence a figure, the reasoning behind its range, and the button that accepts what is on offer."""
+    found = evaluation.scores.register
+    if found is None:
+        st.info("The target register is empty, so it offers nothing.")
+        link("register", "Open the target register", opened.id)
+        return
+    st.markdown(
+        "Your target register suggests these figures. None is used before you accept it, and none replaces yours."
+    )
+    for offer in evaluation.register_offers:
+        st.markdown(f"- {plain(offer_sentence(evaluation, found, offer))}")
+        if offer.range is not None:
+            st.caption(plain(offer.range.source))
+    on_offer = _on_offer(evaluation)
+    problem_at(_ACCEPT)
+    if on_offer:
+        label = "Accept this figure" if len(on_offer) == 1 else f"Accept these {len(on_offer)} figures"
+        st.button(label, type="primary", key=_ACCEPT, on_click=_accept, args=(opened.id,))
+    saved_line(_ACCEPT)
+    link("register", "Change the target register", opened.id)
+
+
+def _on_offer(evaluation: Evaluation) -> list[str]:
+    return [offer.symbol for offer in evaluation.register_offers if offer.standing == "offered"]
+
+
+def _accept(assessment_id: str) -> None:
+    evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
+    symbols = _on_offer(evaluation)
+    attempt(_ACCEPT, "Target register", lambda: workspace().accept_register(assessment_id, symbols).at)
