@@ -69,8 +69,8 @@ WORDS = (
     FigureWords("surge", "Surge that it must bear", "Surge", "times the peak hour", step=0.1),
     FigureWords("latency_ms", "Latency at the clinician's screen, 95th percentile", "Latency", "milliseconds", step=50),
     FigureWords("availability", "Availability", "Available", "% of the time", scale=100, step=0.01),
-    FigureWords("rto_hours", "Recovery time (RTO)", "RTO", "hours", step=1),
-    FigureWords("rpo_minutes", "Data that may be lost (RPO)", "RPO", "minutes of entries", step=5),
+    FigureWords("rto_hours", "Recovery time RTO", "RTO", "hours", step=1),
+    FigureWords("rpo_minutes", "Data that may be lost, RPO", "RPO", "minutes of entries", step=5),
 )
 BY_NAME = {words.name: words for words in WORDS}
 
@@ -78,4 +78,4 @@ BY_NAME = {words.name: words for words in WORDS}
 def named(name: str) -> str:
     """Return what a figure is called in the middle of a sentence."""
     title = BY_NAME[name].title
-    return title if title.startswith(("RTO", "RPO")) else title[:1].lower() + title[1:]
+    return title[:1].lower() + title[1:]

@@ -41,7 +41,7 @@ def _questions(opened: Opened) -> None:
         status = f"**{status_in_words(found.answered, found.asked)}**, {found.answered} of {found.asked}"
         _row(f"{number}\\. {plain(step.title)}", status, "step", opened, step=step.id)
     entered = len(opened.assessment.workflows)
-    status = f"**{entered} workflow{'s' if entered != 1 else ''} entered**"
+    status = f"**{entered} workflow{'s' if entered != 1 else ''} entered**" if entered else "No workflow entered yet"
     _row("Target register: what each clinical workflow must bear and promise", status, "register", opened)
 
 

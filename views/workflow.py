@@ -14,7 +14,7 @@ from reports.workflow_words import BY_NAME, WORDS, FigureWords
 from views.access import workspace
 from views.feedback import SUMMARY, attempt, guarded, problem_at, refuse, saved_line
 from views.plain import plain
-from views.widgets import put
+from views.widgets import place_of, put
 
 EDITOR = "register-editor"
 _TEXTS = {"name": ("Name of the workflow", 200), "signed_by": ("Signed by", 200), "note": ("Note", 4000)}
@@ -41,9 +41,17 @@ def _picked(assessment_id: str) -> str:
     return f"workflow-picked-{assessment_id}"
 
 
+def _open(assessment_id: str) -> str:
+    return f"workflow-open-{assessment_id}"
+
+
 def pick(assessment_id: str, key: str) -> None:
     """Let the next drawing show a workflow."""
-    st.session_state[_picked(assessment_id)] = key
+    st.session_state[_open(assessment_id)] = key
+
+
+def _change(assessment_id: str) -> None:
+    pick(assessment_id, st.session_state[_picked(assessment_id)])
 
 
 def _editor(assessment_id: str, fragments: tuple[str, ...]) -> None:
@@ -51,11 +59,20 @@ def _editor(assessment_id: str, fragments: tuple[str, ...]) -> None:
     if not workflows:
         return
     keys = sorted(workflows)
-    if st.session_state.get(_picked(assessment_id)) not in workflows:
-        put(_picked(assessment_id), keys[0])
+    if st.session_state.get(_open(assessment_id)) not in workflows:
+        pick(assessment_id, keys[0])
+    key: str = st.session_state[_open(assessment_id)]
+    put(_picked(assessment_id), key)
     st.header("Change a workflow", anchor=False)
-    key = st.selectbox(
-        "Workflow", keys, format_func=lambda name: workflows[name].name, key=_picked(assessment_id), width=420
+    st.selectbox(
+        "Workflow",
+        keys,
+        index=place_of(key, keys),
+        format_func=lambda name: workflows[name].name,
+        key=_picked(assessment_id),
+        width=420,
+        on_change=_change,
+        args=(assessment_id,),
     )
     entry = Entry(assessment_id, key, fragments)
     _adopt(entry, workflows[key])

@@ -25,7 +25,9 @@ def crosswalks(evaluation: Evaluation) -> Section:
 
 
 def _crosswalk(evaluation: Evaluation, crosswalk: Crosswalk, *, alone: bool) -> list[Block]:
-    lead = fill(wording().crosswalk["lead"], title=crosswalk.title, section=crosswalk.section, year=str(crosswalk.year))
+    year = str(crosswalk.year)
+    source = crosswalk.section if year in crosswalk.section else f"{crosswalk.section}, {year}"
+    lead = fill(wording().crosswalk["lead"], title=crosswalk.title, source=source)
     heading: list[Block] = [] if alone else [Heading(crosswalk.title)]
     return [*heading, Paragraph(lead), Callout(crosswalk.disclaimer, kind="warning"), _table(evaluation, crosswalk)]
 
@@ -34,9 +36,9 @@ def _table(evaluation: Evaluation, crosswalk: Crosswalk) -> Table:
     scores = evaluation.scores.crosswalk[crosswalk.id]
     rows = tuple(
         (
-            f"{item.citation}\n{item.topic}",
+            f"{item.citation}:\n{item.topic}",
             wording().crosswalk["proposed"] if item.obligation == "proposed" else item.obligation.capitalize(),
-            "\n".join(_standing(evaluation, item)),
+            ";\n".join(_standing(evaluation, item)),
             format_score_and_range(scores[item.id]),
         )
         for item in crosswalk.items

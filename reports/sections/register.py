@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Block, Bullets, Column, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, plain, plain_range, rounded
-from reports.wording import fill, listed, wording
+from reports.wording import fill, wording
 from reports.workflow_words import BY_NAME, WORDS, named
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _signed(found: Register) -> list[Block]:
     blocks: list[Block] = []
     for item in found.workflows.values():
         if item.signed_by or item.note:
-            signed = f"signed by {item.signed_by}. " if item.signed_by else ""
+            signed = f"Signed by {item.signed_by}. " if item.signed_by else ""
             blocks.append(Paragraph(f"{signed}{item.note}".strip(), label=f"{item.name}:", tone="quote"))
     return blocks
 
@@ -80,7 +80,7 @@ def _totals(found: Register) -> Table:
 
 
 def _per(value: float | None, unit: str) -> str:
-    return DASH if value is None else f"{plain(value)} {unit}"
+    return DASH if value is None else f"{plain(value)}{'' if unit.startswith('%') else ' '}{unit}"
 
 
 def _counted(found: Register, total: Total) -> tuple[str, str]:
@@ -88,14 +88,15 @@ def _counted(found: Register, total: Total) -> tuple[str, str]:
 
 
 def _names(found: Register, keys: tuple[str, ...]) -> str:
-    """Return the names of workflows; of more than a few, the first ones and how many follow."""
+    """Return the names of workflows, which may hold commas; of more than a few, the first ones and how many follow."""
     names = [found.workflows[key].name for key in keys]
-    return listed(names) if len(names) <= _FEW else f"{', '.join(names[:_FEW])} and {len(names) - _FEW} more"
+    more = len(names) - _FEW
+    return "; ".join([*names[:_FEW], *([f"and {more} more"] if more > 0 else [])])
 
 
 def _gap(found: Register, key: str) -> str:
     figures = [named(name) for name in found.gaps[key]]
-    every = "nothing but its name is given" if len(figures) == len(BY_NAME) else listed(figures)
+    every = "nothing but its name is given" if len(figures) == len(BY_NAME) else "; ".join(figures)
     return fill(wording().target_register["gap"], workflow=found.workflows[key].name, figures=every)
 
 

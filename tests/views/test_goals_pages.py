@@ -71,7 +71,7 @@ def test_a_workflow_of_ones_own_is_renamed_and_removed(goal_desk: Workspace, vis
     app = visit("register", a=id_)
     app.text_input(key=f"register-add-own-{id_}").set_value("Night round").run()
     assert app.text_input(key=f"register-add-own-{id_}").value == ""
-    assert app.selectbox(key=f"workflow-picked-{id_}").value == "w02"
+    assert app.text_input(key=typed(id_, "name", "w02")).value == "Night round"
     app.text_input(key=typed(id_, "name", "w02")).set_value("claims").run()
     assert any("another workflow of the register has this name" in error.value for error in app.error)
     app.text_input(key=typed(id_, "name", "w02")).set_value("Evening round").run()
@@ -149,6 +149,7 @@ def test_a_preset_is_chosen_and_a_single_target_set(goal_desk: Workspace, visit:
     assert goal_desk.open(id_).assessment.targets == {"aims.speed": 4}
     assert "Typed by the team; the preset would say: Written and followed" in words(app)
     app.radio(key=f"targets-single-aims.speed-{id_}").set_value("").run()
+    app = visit("targets", a=id_)
     app.radio(key=f"targets-preset-{id_}").set_value("").run()
     sound(app)
     found = goal_desk.open(id_).assessment
