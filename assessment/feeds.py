@@ -187,6 +187,12 @@ class BaselineRule(Model):
     """How firm the grounds are."""
     because: Text
     """One sentence: on what the two ranges rest, and what should replace them."""
+    before_launch: Reason = ""
+    """The same sentence for a product that is not launched yet, where 'because' speaks of its history."""
+
+    def without_signals(self) -> BaselineRule:
+        """Return the rule for a product that has shown no signal: it rests on severities alone."""
+        return self.model_copy(update={"signals": {}, "because": self.before_launch or self.because})
 
 
 class EffectWeights(Model):
@@ -208,7 +214,7 @@ class EconomicsMapping(Model):
 
     def without_signals(self) -> EconomicsMapping:
         """Return the mapping for a product that has no incident history: baselines rest on severities alone."""
-        baseline = {symbol: rule.model_copy(update={"signals": {}}) for symbol, rule in self.baseline.items()}
+        baseline = {symbol: rule.without_signals() for symbol, rule in self.baseline.items()}
         return self.model_copy(update={"baseline": baseline})
 
 

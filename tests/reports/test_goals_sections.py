@@ -130,6 +130,13 @@ def test_diagnosis_and_annex_say_what_is_not_asked(designed: Evaluation) -> None
     assert "Rehearsal: not asked here" in said["crosswalk"]
 
 
+def test_the_proposed_baseline_rests_on_no_history(designed: Evaluation) -> None:
+    """Its source names the answers about the design alone, and what could replace it before launch."""
+    source = designed.proposals["lambda0"].source
+    assert source.startswith("Proposed from: One box. A judgement, which the log of a comparable product")
+    assert "your own incident log" not in source
+
+
 def test_nothing_in_the_report_speaks_of_a_product_in_use(designed: Evaluation) -> None:
     """The words of a running platform are gone from every section."""
     every = "\n".join(sections(designed).values())
