@@ -138,8 +138,10 @@ class Assessment(Model):
     """A portable assessment: what ``sixstep export`` writes and ``sixstep score`` reads.
 
     ``stage`` is ``design`` for a product that is not launched yet. ``follows`` is the id of the assessment that this
-    one carries on, in the workspace where it was begun. ``targets`` are levels typed by the team, which stand above
-    those of ``target_preset``. ``votes`` are what several people said, before or beside the official answer.
+    one carries on, in the workspace where it was begun. ``moved_from`` are the versions of its questionnaire that it
+    was answered on before; answers to questions that have left since then are kept. ``targets`` are levels typed by the
+    team, which stand above those of ``target_preset``. ``votes`` are what several people said, before or beside the
+    official answer.
     """
 
     format: Literal["sixstep-assessment/1"] = "sixstep-assessment/1"
@@ -151,6 +153,7 @@ class Assessment(Model):
     follows: str = Field(default="", max_length=64)
     target_preset: str = Field(default="", max_length=64)
     questionnaire: QuestionnaireRef
+    moved_from: tuple[QuestionnaireRef, ...] = Field(default=(), max_length=200)
     context: dict[Key, Annotated[int, Field(ge=0, le=10)]] = Field(default_factory=dict)
     signals: dict[Key, SignalAnswer] = Field(default_factory=dict)
     answers: dict[Key, Answer] = Field(default_factory=dict)

@@ -2,27 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from assessment.answers import Assessment
 from assessment.errors import InputError, Problem, nearest
 from assessment.file_rules import questionnaire_problems
+from assessment.overlay import Overlay, base_of, is_overlay, lay
 from assessment.questionnaire import Questionnaire
 from assessment.reading import Document, read_document, validate
+from questionnaires import QUESTIONNAIRE
+
+Installed = Callable[[str], Sequence[Questionnaire]]
+"""Finds the installed questionnaires of an id, the oldest version first: what an overlay may be laid over."""
 
 
-def load_questionnaire(path: Path) -> Questionnaire:
-    """Read and check a questionnaire file.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A questionnaire, and a sentence for each part of its base that an overlay left with nothing to name."""
+
+    questionnaire: Questionnaire
+    left_out: tuple[str, ...] = ()
+
+
+@cache
+def built_in_questionnaire() -> Questionnaire:
+    """Return the questionnaire that comes with the product, read once."""
+    return _whole(read_document(QUESTIONNAIRE))
+
+
+def built_in(name: str) -> tuple[Questionnaire, ...]:
+    """Return the built-in questionnaire when it has this id."""
+    found = built_in_questionnaire()
+    return (found,) if found.id == name else ()
+
+
+def load_questionnaire(path: Path, installed: Installed = built_in) -> Questionnaire:
+    """Read and check a questionnaire file, or an overlay over one that is installed.
 
     Raises:
         InputError: with every fault found, each naming file, line, question id and what would be right.
     """
-    return questionnaire_from(read_document(path))
+    return loaded_from(read_document(path), installed).questionnaire
+
+
+def loaded_from(document: Document, installed: Installed = built_in) -> Loaded:
+    """Return the questionnaire in a parsed document; see :func:`load_questionnaire`."""
+    if not is_overlay(document):
+        return Loaded(_whole(document))
+    overlay = validate(Overlay, document)
+    laid = lay(overlay, base_of(overlay, installed(overlay.extends), document), document)
+    return Loaded(_whole(laid.document), laid.left_out)
 
 
 def questionnaire_from(document: Document) -> Questionnaire:
     """Return the questionnaire in a parsed document; see :func:`load_questionnaire`."""
+    return loaded_from(document).questionnaire
+
+
+def _whole(document: Document) -> Questionnaire:
     questionnaire = validate(Questionnaire, document)
     _raise_if_any(questionnaire_problems(questionnaire, document))
     return questionnaire
@@ -58,7 +98,7 @@ def _answer_rules(questionnaire: Questionnaire, assessment: Assessment, document
         question = questionnaire.by_id.get(name)
         path = ("answers", name)
         if question is None:
-            if name not in questionnaire.not_asked and assessment.questionnaire.version == questionnaire.version:
+            if name not in questionnaire.not_asked and _all_asked(questionnaire, assessment):
                 yield document.problem(path, f"no question '{name}'", nearest(name, questionnaire.by_id), name)
             continue
         options = len(questionnaire.scale_of(question).options)
@@ -71,10 +111,15 @@ def _answer_rules(questionnaire: Questionnaire, assessment: Assessment, document
     yield from _beside_rules(questionnaire, assessment, document)
 
 
+def _all_asked(questionnaire: Questionnaire, assessment: Assessment) -> bool:
+    """Whether everything in an assessment must be asked here; else it may stem from another version, and is kept."""
+    return assessment.questionnaire.version == questionnaire.version and not assessment.moved_from
+
+
 def _beside_rules(questionnaire: Questionnaire, assessment: Assessment, document: Document) -> Iterator[Problem]:
     """Votes and targets must lie on the scale of their question, and the preset must exist."""
     presets = [preset.id for preset in questionnaire.target_presets]
-    same = assessment.questionnaire.version == questionnaire.version
+    same = _all_asked(questionnaire, assessment)
     if same and assessment.target_preset and assessment.target_preset not in presets:
         message = f"no target preset '{assessment.target_preset}'"
         yield document.problem(("target_preset",), message, nearest(assessment.target_preset, presets))
@@ -90,7 +135,7 @@ def _beside_rules(questionnaire: Questionnaire, assessment: Assessment, document
 
 
 def _item_rules(questionnaire: Questionnaire, assessment: Assessment, document: Document) -> Iterator[Problem]:
-    same = assessment.questionnaire.version == questionnaire.version
+    same = _all_asked(questionnaire, assessment)
     items = {item.id: len(item.anchors) for item in questionnaire.context.items}
     signals = {signal.id: len(signal.anchors) for signal in questionnaire.signals}
     levels = {name: answer.level for name, answer in assessment.signals.items()}

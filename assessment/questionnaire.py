@@ -165,6 +165,8 @@ class Questionnaire(Model):
     """Language of the words, such as en."""
     how_to_answer: tuple[Text, ...] = ()
     """Rules for choosing a level, one sentence or two each; they stand with every step and are printed."""
+    based_on: Identifier | None = None
+    """Id of the questionnaire that an overlay was laid over, whose initiatives serve this one as well."""
     default_scale: Identifier
     """The scale of every question that names no other, by id."""
     scales: tuple[Scale, ...] = Field(min_length=1)

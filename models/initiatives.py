@@ -79,10 +79,36 @@ class InitiativeFile(Model):
             initiatives=(),
         )
 
+    def fitted_to(self, questionnaire: Questionnaire) -> InitiativeFile:
+        """Return the initiatives that still raise a question of an overlay over the questionnaire they are for."""
+        fitted = [_fitted(item, questionnaire) for item in self.initiatives]
+        left = {item.id for item in fitted if item.raises}
+        kept = tuple(
+            item.model_copy(update={"requires": tuple(name for name in item.requires if name in left)})
+            for item in fitted
+            if item.id in left
+        )
+        fields = {name: getattr(self, name) for name in InitiativeFile.model_fields}  # and nothing that is cached
+        return InitiativeFile(**{**fields, "questionnaire": questionnaire.id, "initiatives": kept})
+
     @cached_property
     def by_id(self) -> dict[str, Initiative]:
         """Initiatives by id."""
         return {initiative.id: initiative for initiative in self.initiatives}
+
+
+def _fitted(item: Initiative, questionnaire: Questionnaire) -> Initiative:
+    """Return an initiative as it stands for the questions that are left, with the wall factors that these measure."""
+    raises = tuple(rise for rise in item.raises if rise.question in questionnaire.by_id)
+    raised = [questionnaire.by_id[rise.question] for rise in raises]
+    steps = [step.id for step in questionnaire.steps]
+    return item.model_copy(
+        update={
+            "raises": raises,
+            "lifts": tuple(dict.fromkeys(factor for question in raised for factor in question.factors)),
+            "step": item.step if item.step in steps or not raised else raised[0].step,
+        }
+    )
 
 
 def load_initiatives(path: Path, questionnaire: Questionnaire) -> InitiativeFile:

@@ -76,7 +76,7 @@ BROKEN: dict[str, tuple[str, str, str, list[str]]] = {
         "references: []",
         ["learn.review", "has no source", "at least one reference"],
     ),
-    "weight of zero": ("weight: 2", "weight: 0", "weight: 0", ["build.release", "greater than 0"]),
+    "weight of zero": ("weight: 2", "weight: 0", "    weight: 0", ["build.release", "greater than 0"]),
     "negative weight": (
         "dimensions: {watch: 1}\n    anchors: [No paper",
         "dimensions: {watch: -1}\n    anchors: [No paper",
@@ -121,10 +121,10 @@ BROKEN: dict[str, tuple[str, str, str, list[str]]] = {
         ["learn.review", "3 anchors", "4 options"],
     ),
     "a factor nobody feeds": (
-        "factors: {one-box: 1}",
-        "dimensions: {watch: 1}",
-        "- id: one-box",
-        ["one-box", "no question feeds"],
+        "factors: {paper-trail: 1}",
+        "dimensions: {change: 1}",
+        "- id: paper-trail",
+        ["paper-trail", "no question feeds"],
     ),
     "a dimension with no core question": (
         "core: true\n    weight: 2",

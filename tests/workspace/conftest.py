@@ -23,7 +23,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def small(store: Store, four_step: Questionnaire) -> Workspace:
-    """A workspace whose default questionnaire has five questions and four options."""
+    """A workspace whose default questionnaire has fifteen questions and four options."""
     return Workspace(store, Library([four_step]))
 
 
