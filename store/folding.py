@@ -16,7 +16,17 @@ from store.errors import StoreError
 Kind = Literal["meta", "context", "signal", "answer", "votes", "target", "workflow", "economics"]
 Payload = Any
 KINDS: tuple[Kind, ...] = get_args(Kind)
-META = ("name", "organisation", "fictional", "mode", "questionnaire", "stage", "follows", "target_preset")
+META = (
+    "name",
+    "organisation",
+    "fictional",
+    "mode",
+    "questionnaire",
+    "moved_from",
+    "stage",
+    "follows",
+    "target_preset",
+)
 ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name != "ranges")
 _ALWAYS_TOLD = frozenset({"organisation", "fictional", "mode"})
 RANGE = "ranges."

@@ -13,7 +13,7 @@ from itertools import count
 
 from sqlalchemy import Connection, Engine, select
 
-from store import queries
+from store import queries, shelf
 from store.connection import connect, database_url, speaking, writing
 from store.errors import RequestReused, UnknownAssessment
 from store.folding import Change, Event, Kind, Payload
@@ -65,7 +65,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store:
+class Store(shelf.Shelf):
     """Assessments as logs of events, in SQLite or PostgreSQL; safe to share between threads and processes."""
 
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = _now) -> None:
@@ -110,12 +110,19 @@ class Store:
             _write(connection, log)
         return name
 
-    def restore(self, logs: Sequence[Log]) -> tuple[str, ...]:
-        """Bring in whole logs, all or none; returns their ids.
+    def restore(
+        self, logs: Sequence[Log], questionnaires: Sequence[tuple[shelf.Volume, shelf.Text]] = ()
+    ) -> tuple[str, ...]:
+        """Bring in whole logs, and the questionnaires that they were answered on, all or none; returns the logs' ids.
 
         A log keeps its id where that is free, and carries on one that begins it; else it gets an id of its own.
+
+        Raises:
+            VersionTaken: when a questionnaire that stands here has other content.
         """
         with self._writing("save the assessments") as connection:
+            for volume, text in questionnaires:
+                shelf.put(connection, volume, text)
             return tuple(_restore(connection, log) for log in logs)
 
     def append(self, assessment: str, changes: Sequence[Change], stamp: Stamp) -> tuple[Outcome, ...]:

@@ -29,7 +29,8 @@ ACTOR_LENGTH = 200
 REQUEST_LENGTH = 100
 FILE_NAME_LENGTH = 200
 VERSION_LENGTH = 80
-APPEND_ONLY = ("assessments", "events", "documents")
+QUESTIONNAIRE_LENGTH = 64
+APPEND_ONLY = ("assessments", "events", "documents", "questionnaires")
 
 
 def canonical(value: Any) -> str:
@@ -116,4 +117,18 @@ documents = Table(
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("at", UtcDateTime(), nullable=False),
+)
+
+questionnaires = Table(
+    "questionnaires",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("questionnaire_id", String(QUESTIONNAIRE_LENGTH), nullable=False),
+    Column("version", String(VERSION_LENGTH), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("file_name", String(FILE_NAME_LENGTH), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("whole", LargeBinary, nullable=False),
+    Column("at", UtcDateTime(), nullable=False),
+    UniqueConstraint("questionnaire_id", "version"),
 )

@@ -6,7 +6,6 @@ import os
 
 import streamlit as st
 
-from assessment.errors import InputError
 from assessment.questionnaire import Questionnaire
 from models.evaluation import Evaluation, content_hash, evaluate
 from models.initiatives import InitiativeFile
@@ -58,15 +57,4 @@ def _evaluated(
 
 def _initiatives(questionnaire: Questionnaire) -> InitiativeFile:
     """Return the initiatives of a questionnaire; an empty file when there are none, so that the scores stand."""
-    try:
-        return workspace().library.initiatives(questionnaire.id)
-    except InputError:
-        return InitiativeFile.model_construct(
-            format="sixstep-initiatives/1",
-            questionnaire=questionnaire.id,
-            version="none",
-            price_year=2000,
-            cost_grade="assumption",
-            cost_grounds="No initiatives have been written for this questionnaire.",
-            initiatives=(),
-        )
+    return workspace().library.initiatives_for(questionnaire)

@@ -1,4 +1,4 @@
-"""A whole workspace as one file: every assessment with its history and the documents it came from."""
+"""A whole workspace as one file: every assessment with its history and documents, and what they are answered on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -14,15 +15,20 @@ from pydantic import AwareDatetime, Field, JsonValue
 from assessment.answers import Assessment
 from assessment.errors import InputError, Problem, SixstepError
 from assessment.fields import Model
+from assessment.loading import questionnaire_from
+from assessment.questionnaire import Questionnaire
 from assessment.reading import Document, validate
 from store.folding import Event, Kind, fold, standing
 from store.log import Log, Original, Store
 from store.schema import ACTOR_LENGTH, FILE_NAME_LENGTH, KEY_LENGTH, REQUEST_LENGTH, VERSION_LENGTH
+from store.shelf import Text, Volume
 from workspace.checks import refuse_unreadable
+from workspace.library import Library, whole_of
 from workspace.portable import json_text, plain_name, refuse_larger
 
 FORMAT = "sixstep-workspace/1"
 LARGEST_BYTES = 64 * 1024 * 1024
+Check = Callable[[Library, Assessment], None]
 
 
 class _Event(Model):
@@ -49,15 +55,37 @@ class _Log(Model):
     originals: tuple[_Original, ...] = ()
 
 
+class _Questionnaire(Model):
+    file_name: str = Field(max_length=FILE_NAME_LENGTH)
+    content: str | None = None
+    whole: str
+    at: AwareDatetime
+
+
 class _Backup(Model):
     format: Literal["sixstep-workspace/1"]
     assessments: tuple[_Log, ...]
+    questionnaires: tuple[_Questionnaire, ...] = ()
 
 
 def write(store: Store) -> bytes:
     """Return the file of everything in a store; the same bytes until something changes."""
     logs = [_log_data(log) for log in store.logs()]
-    return json_text({"format": FORMAT, "assessments": logs}).encode()
+    kept = sorted(store.volumes(), key=lambda volume: volume.place)
+    found = [_questionnaire_data(store, volume) for volume in kept]
+    return json_text({"format": FORMAT, "assessments": logs, "questionnaires": found}).encode()
+
+
+def _questionnaire_data(store: Store, volume: Volume) -> dict[str, Any]:
+    """Return an installed questionnaire; the file that it came in only where that says it in other words."""
+    text = store.text_of(volume.questionnaire_id, volume.version) or Text(b"", b"")
+    content = None if text.content == text.whole else _base64(text.content)
+    whole = text.whole.decode("utf-8")
+    return {"file_name": volume.file_name, "content": content, "whole": whole, "at": volume.at.isoformat()}
+
+
+def _base64(raw: bytes) -> str:
+    return b64encode(raw).decode("ascii")
 
 
 def _log_data(log: Log) -> dict[str, Any]:
@@ -76,8 +104,7 @@ def _event_data(event: Event) -> dict[str, Any]:
 
 
 def _original_data(original: Original) -> dict[str, Any]:
-    content = b64encode(original.content).decode("ascii")
-    return {"file_name": original.file_name, "content": content, "at": original.at.isoformat()}
+    return {"file_name": original.file_name, "content": _base64(original.content), "at": original.at.isoformat()}
 
 
 def is_workspace(raw: bytes) -> bool:
@@ -89,7 +116,7 @@ def is_workspace(raw: bytes) -> bool:
     return isinstance(data, dict) and str(data.get("format", "")).startswith("sixstep-workspace/")
 
 
-def restore(store: Store, raw: bytes, name: str, check: Callable[[Assessment], None]) -> tuple[str, ...]:
+def restore(store: Store, raw: bytes, name: str, library: Library, check: Check) -> tuple[str, ...]:
     """Bring in every assessment of an exported workspace, all or none; returns their ids.
 
     An assessment keeps its id. One that is here already is carried on where one history begins the other; where they
@@ -99,10 +126,12 @@ def restore(store: Store, raw: bytes, name: str, check: Callable[[Assessment], N
         store: where to.
         raw: the file.
         name: its name, for messages.
-        check: refuses an assessment that does not fit its questionnaire.
+        library: the questionnaires that are here.
+        check: refuses an assessment that does not fit its questionnaire in a library.
 
     Raises:
         InputError: for every fault of the file.
+        VersionTaken: when a questionnaire of the file is here with other content.
     """
     refuse_larger(raw, name, LARGEST_BYTES)
     data = json.loads(raw)
@@ -110,9 +139,37 @@ def restore(store: Store, raw: bytes, name: str, check: Callable[[Assessment], N
     backup = validate(_Backup, Document(data, name))
     logs = [_log(item, name) for item in backup.assessments]
     _refuse_twins(logs, name)
+    texts = [_questionnaire(item, name) for item in backup.questionnaires]
+    known = library.beside([found for found, _ in texts])
     for log in logs:
-        _check(log, name, check)
-    return store.restore(logs)
+        _check(log, name, partial(check, known))
+    brought = [
+        (_volume(found, item, text), text) for (found, text), item in zip(texts, backup.questionnaires, strict=True)
+    ]
+    return store.restore(logs, [pair for pair in brought if not _corrected(*pair, library)])
+
+
+def _corrected(volume: Volume, text: Text, library: Library) -> bool:
+    """Whether it is the copy of what came with a release, and this release brings it with corrections: those stand."""
+    own = [whole_of(item) for item in library.questionnaires if (item.id, item.version) == volume.place]
+    return bool(own) and not volume.file_name and text.whole not in own
+
+
+def _questionnaire(item: _Questionnaire, file: str) -> tuple[Questionnaire, Text]:
+    """Return a questionnaire of the file, checked like one that somebody installs."""
+    whole = item.whole.encode()
+    content = whole if item.content is None else _bytes(item.content, file)
+    try:
+        found = questionnaire_from(Document(json.loads(whole), plain_name(item.file_name)))
+    except (SixstepError, ValueError, RecursionError) as error:
+        remedy = "export the workspace again"
+        raise InputError(Problem(f"a questionnaire in it cannot be used ({error})", remedy, file)) from error
+    return found, Text(content, whole)
+
+
+def _volume(found: Questionnaire, item: _Questionnaire, text: Text) -> Volume:
+    name = plain_name(item.file_name) if item.file_name else ""
+    return Volume(found.id, found.version, text.sha256, name, item.at)
 
 
 def _log(item: _Log, file: str) -> Log:
@@ -121,11 +178,14 @@ def _log(item: _Log, file: str) -> Log:
 
 
 def _original(item: _Original, file: str) -> Original:
+    return Original(plain_name(item.file_name), _bytes(item.content, file), item.at)
+
+
+def _bytes(text: str, file: str) -> bytes:
     try:
-        content = b64decode(item.content, validate=True)
+        return b64decode(text, validate=True)
     except (NotBase64, ValueError) as error:
         raise InputError(Problem("a kept document is not base64", "export the workspace again", file)) from error
-    return Original(plain_name(item.file_name), content, item.at)
 
 
 def _refuse_twins(logs: Sequence[Log], file: str) -> None:
@@ -154,8 +214,12 @@ def _refuse_disorder(log: Log) -> None:
 
 
 def _assessments(log: Sequence[Event]) -> Iterator[Assessment]:
+    """Yield the assessment as it stands, and one for each event that was overwritten, on the version of its time."""
     yield fold(log)
     meta = [event for (kind, _), event in standing(log).items() if kind == "meta"]
+    versions = [event for event in log if (event.kind, event.key) == ("meta", "questionnaire")]
     for event in log:
         if event.payload is not None:
-            yield fold([*(item for item in meta if item.key != event.key or event.kind != "meta"), event])
+            earlier = [item for item in versions if item.sequence <= event.sequence] or versions[:1]
+            then = [item for item in meta if item.key != "questionnaire"] + earlier[-1:]
+            yield fold([*(item for item in then if item.key != event.key or event.kind != "meta"), event])

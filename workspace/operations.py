@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from assessment.answers import Assessment
 from assessment.questionnaire import Questionnaire
 from store.folding import Change
 from store.log import Store
@@ -21,6 +22,14 @@ class Operations(ABC):
     @abstractmethod
     def open(self, id: str) -> Opened:  # noqa: A002 (what pages call it)
         """Return an assessment as it stands now."""
+
+    @abstractmethod
+    def _allow(self, operation: str, id: str | None = None) -> None:  # noqa: A002
+        """Refuse an operation that is not allowed."""
+
+    @abstractmethod
+    def _begin(self, assessment: Assessment, original: tuple[str, bytes] | None = None, actor: str = "") -> str:
+        """Begin an assessment; returns its id."""
 
     @abstractmethod
     def _questionnaire(self, operation: str, id: str) -> Questionnaire:  # noqa: A002

@@ -27,13 +27,18 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An assessment as it stands; ``sequence`` is its latest event, to be handed back as ``expected``."""
+    """An assessment as it stands; ``sequence`` is its latest event, to be handed back as ``expected``.
+
+    ``missing_version`` is the version that it was answered on where that one is not installed, and ``questionnaire`` is
+    the newest of its id instead; empty where the two agree.
+    """
 
     id: str
     assessment: Assessment = field(repr=False)
     questionnaire: Questionnaire = field(repr=False)
     saved_at: datetime | None
     sequence: int
+    missing_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from examples import EXAMPLE
 from store.folding import Change, Event, Kind, changes_of, fold
 from store.log import Outcome, Stamp, Store
 from workspace import backup, checks, money, portable
-from workspace.carrying import carried_changes
 from workspace.errors import NotFound
 from workspace.figures import Figures
 from workspace.goals import Goals
+from workspace.installing import Installing
 from workspace.library import Library
 from workspace.money import PROPOSED
+from workspace.quarters import Quarters
 from workspace.results import Listing, Opened, Saved, listing
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
@@ -27,13 +28,13 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures):
+class Workspace(Goals, Figures, Quarters, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:
         """Work on ``store`` with ``library``."""
         self._store = store
-        self.library = library
+        self.library = library.over(store)
 
     def create(
         self,
@@ -43,15 +44,18 @@ class Workspace(Goals, Figures):
         fictional: bool = False,  # noqa: FBT001, FBT002
         *,
         stage: Stage = "live",
+        questionnaire: str | None = None,
+        version: str | None = None,
     ) -> str:
-        """Begin an empty assessment on the default questionnaire, of a live product or one not yet launched.
+        """Begin an empty assessment, of a live product or one not yet launched; returns its id.
 
-        Returns its id.
+        Without a questionnaire it is on the default one, without a version on the newest that is installed.
         """
         self._allow("create")
         checks.check_name(name)
+        asked = self.library.default if questionnaire is None else self.library.exactly(questionnaire, version)
         parts = {"name": name, "organisation": organisation, "mode": mode, "fictional": fictional}
-        return self._begin(checks.draft(checks.staged(self.library.default, stage), **parts))
+        return self._begin(checks.draft(checks.staged(asked, stage), **parts))
 
     def create_from(self, assessment: Assessment, original: bytes | None = None) -> str:
         """Begin an assessment with everything in ``assessment``, keeping the document it came from; returns its id.
@@ -93,7 +97,7 @@ class Workspace(Goals, Figures):
         if not backup.is_workspace(raw):
             return (self.import_document(raw, file_name),)
         self._allow("create")
-        return backup.restore(self._store, raw, portable.plain_name(file_name), self._check)
+        return backup.restore(self._store, raw, portable.plain_name(file_name), self.library, self._check_on)
 
     def assessments(self) -> tuple[Listing, ...]:
         """Return every assessment, the one saved last first."""
@@ -117,7 +121,8 @@ class Workspace(Goals, Figures):
         last = max(log, key=lambda event: event.sequence)
         reference = assessment.questionnaire
         questionnaire = self.library.questionnaire(reference.id, reference.version)
-        return Opened(id, assessment, questionnaire.at_stage(assessment.stage), last.at, last.sequence)
+        missing = "" if questionnaire.version == reference.version else reference.version
+        return Opened(id, assessment, questionnaire.at_stage(assessment.stage), last.at, last.sequence, missing)
 
     def answer(
         self,
@@ -129,7 +134,7 @@ class Workspace(Goals, Figures):
         request_id: str | None = None,
         expected: int | None = None,
     ) -> Saved:
-        """Save an answer, or clear it with None.
+        """Save an answer, or clear it with None; one that was carried over counts as looked at from now on.
 
         Args:
             id: the assessment.
@@ -145,24 +150,12 @@ class Workspace(Goals, Figures):
             NotFound: when there is no such assessment.
         """
         questionnaire = self._questionnaire("answer", id)
-        change = Change("answer", question_id, checks.payload(questionnaire, "answers", question_id, answer))
+        seen = answer.model_copy(update={"carried": False}) if isinstance(answer, Answer) else answer
+        change = Change("answer", question_id, checks.payload(questionnaire, "answers", question_id, seen))
         (outcome,) = self._append(id, questionnaire, [change], actor, request_id)
         saved = self._saved(id, [outcome])
         conflict = outcome.written and expected is not None and self._overtaken(id, change, expected, saved, actor)
         return Saved(saved.at, saved.sequence, conflict)
-
-    def carry_answers(self, id: str, question_ids: Sequence[str], *, actor: str = "") -> Saved:  # noqa: A002
-        """Take answers over from the assessment that this one follows, all or none, each marked as carried.
-
-        Raises:
-            InputError: when it follows none; for each question without an answer that fits, or answered already.
-            NotFound: when the followed assessment is not in this workspace.
-        """
-        questionnaire, now = self._questionnaire("answer", id), self.open(id).assessment
-        if not now.follows:
-            raise InputError(Problem("this assessment follows no other one", "answer its questions"))
-        changes = carried_changes(questionnaire, now, self.open(now.follows).assessment, question_ids)
-        return self._save(id, questionnaire, changes, actor)
 
     def set_context(self, id: str, item_id: str, level: int | None, *, actor: str = "") -> Saved:  # noqa: A002
         """Save how strongly a context item applies, or clear it with None."""
@@ -232,9 +225,10 @@ class Workspace(Goals, Figures):
         found = self.library.questionnaire(event.payload["id"], event.payload["version"])
         return found.at_stage("live" if stage is None else stage.payload)
 
-    def _begin(self, assessment: Assessment, original: tuple[str, bytes] | None = None) -> str:
+    def _begin(self, assessment: Assessment, original: tuple[str, bytes] | None = None, actor: str = "") -> str:
         questionnaire = self.library.questionnaire(assessment.questionnaire.id, assessment.questionnaire.version)
-        return self._store.create(changes_of(assessment), Stamp("", questionnaire.version), original)
+        self._keep(questionnaire)
+        return self._store.create(changes_of(assessment), Stamp(actor, questionnaire.version), original)
 
     def _read(self, raw: bytes, name: str) -> Assessment:
         assessment, document = portable.read(raw, name)
@@ -243,9 +237,12 @@ class Workspace(Goals, Figures):
         return assessment
 
     def _check(self, assessment: Assessment, document: Document | None = None) -> None:
+        self._check_on(self.library, assessment, document)
+
+    def _check_on(self, library: Library, assessment: Assessment, document: Document | None = None) -> None:
         reference = assessment.questionnaire
         checks.refuse_unreadable(assessment.model_dump())
-        check_answers(self.library.questionnaire(reference.id, reference.version), assessment, document)
+        check_answers(library.questionnaire(reference.id, reference.version), assessment, document)
         checks.check_ranges(self.library.parameters, assessment.economics.ranges, document)
 
     def _append(

@@ -11,6 +11,7 @@ import pytest
 import store as package
 from store.folding import Change
 from store.log import Stamp, Store
+from store.shelf import Shelf, Text
 
 Beginning = tuple[Change, ...]
 _STATEMENTS = [
@@ -21,6 +22,8 @@ _STATEMENTS = [
     "DELETE FROM events",
     "UPDATE documents SET content = ''",
     "DELETE FROM documents",
+    "UPDATE questionnaires SET whole = ''",
+    "DELETE FROM questionnaires",
 ]
 
 
@@ -30,6 +33,7 @@ def test_the_database_itself_refuses_changes(
 ) -> None:
     """A trigger stops every update and delete, also from a plain sqlite3 connection."""
     store.create(beginning, Stamp(), ("a.json", b"{}"))
+    store.install("tiny", "1", "tiny.yaml", Text(b"id: tiny", b"{}"))
     before = store.logs()
     with sqlite3.connect(database) as raw, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         raw.execute(statement)
@@ -69,7 +73,8 @@ def test_no_code_of_the_store_updates_or_deletes() -> None:
 
 
 def test_the_store_offers_no_way_to_change_or_remove() -> None:
-    """Of the store's operations only these four write, and each adds."""
-    public = {name for name in vars(Store) if not name.startswith("_")}
+    """Of the store's operations only these five write, and each adds."""
+    public = {name for name in {**vars(Store), **vars(Shelf)} if not name.startswith("_")}
     readers = {"open", "close", "check", "latest", "standing", "overview", "saved", "history", "originals", "logs"}
-    assert public - readers == {"create", "append", "append_numbered", "restore"}
+    readers |= {"volumes", "text_of"}
+    assert public - readers == {"create", "append", "append_numbered", "restore", "install"}

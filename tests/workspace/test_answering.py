@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from assessment.answers import Answer, SignalAnswer
+from assessment.answers import Answer, Assessment, QuestionnaireRef, SignalAnswer
 from assessment.errors import InputError
 from assessment.loading import check_answers
 from assessment.questionnaire import Questionnaire
 from store.errors import RequestReused
-from store.log import Store
+from store.folding import changes_of
+from store.log import Stamp, Store
 from workspace.library import Library
 from workspace.service import Workspace
 
@@ -148,7 +149,8 @@ def test_text_is_kept_as_it_was_typed(small: Workspace, note: str) -> None:
 
 def test_an_answer_whose_question_left_is_kept_and_can_be_cleared(store: Store, four_step: Questionnaire) -> None:
     """A new version of the questionnaire takes no answer away; it may be cleared, not changed."""
-    name = Workspace(store, Library([four_step])).create("Alder Ward")
+    reference = QuestionnaireRef(id=four_step.id, version=four_step.version)
+    name = store.create(changes_of(Assessment(name="Alder Ward", questionnaire=reference)), Stamp())
     Workspace(store, Library([four_step])).answer(name, "build.test", Answer(figure=40.0))
     document = four_step.model_dump(mode="json") | {"version": "2"}
     document["questions"] = [question for question in document["questions"] if question["id"] != "build.test"]

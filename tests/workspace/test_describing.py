@@ -9,9 +9,16 @@ import pytest
 from assessment.answers import Answer, Assessment, Capacity, EconomicInputs, QuestionnaireRef, Range
 from assessment.errors import InputError
 from assessment.questionnaire import Questionnaire
-from store.log import Store
+from store.folding import changes_of
+from store.log import Stamp, Store
 from workspace.library import Library
 from workspace.service import PROPOSED, Workspace
+
+
+def begun_before_copies_were_kept(store: Store, questionnaire: Questionnaire) -> str:
+    """Return an assessment in a store that holds no copy of its questionnaire, as a first release left it."""
+    reference = QuestionnaireRef(id=questionnaire.id, version=questionnaire.version)
+    return store.create(changes_of(Assessment(name="First", questionnaire=reference)), Stamp())
 
 
 def test_the_list_shows_what_was_saved_last_first(small: Workspace) -> None:
@@ -26,13 +33,13 @@ def test_the_list_shows_what_was_saved_last_first(small: Workspace) -> None:
         (first, "First", "A", False),
         (second, "Second", "B", True),
     ]
-    assert [(line.answered, line.asked) for line in lines] == [(1, 5), (0, 4)]
+    assert [(line.answered, line.asked) for line in lines] == [(1, 15), (0, 4)]
     assert [line.saved_at for line in lines] == [small.open(line.id).saved_at for line in lines]
 
 
 def test_an_assessment_of_a_missing_questionnaire_is_listed(store: Store, small: Workspace, built_in: Library) -> None:
     """It is in the list, and opening it says what is missing."""
-    name = small.create("First")
+    name = begun_before_copies_were_kept(store, small.library.default)
     small.answer(name, "look.box", Answer(option=1))
     other = Workspace(store, built_in)
     (line,) = other.assessments()
@@ -42,11 +49,19 @@ def test_an_assessment_of_a_missing_questionnaire_is_listed(store: Store, small:
 
 
 def test_each_version_of_a_questionnaire_keeps_its_answers(store: Store, four_step: Questionnaire) -> None:
-    """Where the version of an assessment is installed it is opened with that; else with the first of the id."""
+    """An assessment is opened with the version that it was begun on, also where a later release brings another one."""
     newer = four_step.model_copy(update={"version": "2"})
     name = Workspace(store, Library([four_step])).create("First")
-    assert Workspace(store, Library([newer, four_step])).open(name).questionnaire.version == "1"
-    assert Workspace(store, Library([newer])).open(name).questionnaire.version == "2"
+    opened = Workspace(store, Library([newer])).open(name)
+    assert (opened.questionnaire, opened.missing_version) == (four_step, "")
+
+
+def test_a_version_that_is_not_installed_is_said_to_be_missing(store: Store, four_step: Questionnaire) -> None:
+    """The newest of its id stands in for it, and nobody is left to believe that the words are the same."""
+    name = begun_before_copies_were_kept(store, four_step)
+    newer = [four_step.model_copy(update={"version": version}) for version in ("2.10", "2.9")]
+    opened = Workspace(store, Library(newer)).open(name)
+    assert (opened.questionnaire.version, opened.missing_version) == ("2.10", "1")
 
 
 def test_name_organisation_and_mode_can_be_changed_together(small: Workspace) -> None:

@@ -21,6 +21,9 @@ _WITHOUT_ID: dict[str, tuple[Any, ...]] = {
     "import_any": (b"", "a.json"),
     "assessments": (),
     "export_all": (),
+    "install_questionnaire": (b"", "a.yaml"),
+    "questionnaires": (),
+    "questionnaire_file": ("small-clinic", "1"),
 }
 _WITH_ID: dict[str, tuple[Any, ...]] = {
     "open": (),
@@ -39,7 +42,10 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "accept_register": (("g",),),
     "history": ("answer", "look.box"),
     "export": (),
+    "next_quarter": (),
+    "followed": (),
     "carry_answers": ((),),
+    "move_to_version": ("1",),
 }
 _ASKED_OF_NOBODY = {"check"}
 
