@@ -17,8 +17,9 @@ from pydantic import BaseModel
 
 from assessment.answers import Answer, Assessment
 from assessment.errors import InputError, Problem, SixstepError, nearest
-from assessment.loading import check_answers, load_questionnaire
-from assessment.questionnaire import Questionnaire
+from assessment.loading import built_in_questionnaire, check_answers, load_questionnaire, loaded_from
+from assessment.overlay import Overlay
+from assessment.questionnaire import Questionnaire, Stage
 from assessment.reading import Document, read_document, validate
 from examples import EXAMPLE
 from questionnaires import INITIATIVES, QUESTIONNAIRE
@@ -80,7 +81,7 @@ def _open_when_ready(address: str) -> None:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A questionnaire, initiatives, parameters or assessment file.")],
+    file: Annotated[Path, typer.Argument(help="A questionnaire, overlay, initiatives, parameters or assessment file.")],
     questionnaire: QuestionnaireOption = None,
     wording: Annotated[
         bool, typer.Option("--wording", help="Also hold a questionnaire to the authoring rules.")
@@ -91,7 +92,11 @@ def check(
     kind = _checked(file, questionnaire)
     if wording:
         _check_wording(file, kind)
-    _print({"file": file.name, "kind": kind, "valid": True} if as_json else f"{file.name}: a valid {kind} file.")
+    left_out = loaded_from(read_document(file)).left_out if kind == "overlay" else ()
+    if as_json:
+        _print({"file": file.name, "kind": kind, "valid": True, **({"left_out": list(left_out)} if left_out else {})})
+    else:
+        _print("\n".join([f"{file.name}: a valid {kind} file.", *left_out]))
 
 
 def _check_wording(file: Path, kind: str) -> None:
@@ -113,6 +118,7 @@ def _checked(file: Path, questionnaire: Path | None) -> str:
     declared = document.data.get("format") if isinstance(document.data, dict) else None
     kinds: dict[str, Callable[[], object]] = {
         "sixstep-questionnaire/1": lambda: load_questionnaire(file),
+        "sixstep-overlay/1": lambda: load_questionnaire(file),
         "sixstep-initiatives/1": lambda: load_initiatives(file, _questionnaire(questionnaire)),
         "sixstep-parameters/1": lambda: load_parameters(file),
         "sixstep-assessment/1": lambda: _assessment(file, _questionnaire(questionnaire)),
@@ -126,7 +132,9 @@ def _checked(file: Path, questionnaire: Path | None) -> str:
 
 
 @app.command()
-def schema(name: Annotated[str, typer.Argument(help="assessment, questionnaire, initiatives or parameters.")]) -> None:
+def schema(
+    name: Annotated[str, typer.Argument(help="assessment, questionnaire, overlay, initiatives or parameters.")],
+) -> None:
     """Print the JSON Schema of a file format."""
     from models.initiatives import InitiativeFile  # noqa: PLC0415
     from models.parameters import ParameterFile  # noqa: PLC0415
@@ -134,6 +142,7 @@ def schema(name: Annotated[str, typer.Argument(help="assessment, questionnaire, 
     known: dict[str, type[BaseModel]] = {
         "assessment": Assessment,
         "questionnaire": Questionnaire,
+        "overlay": Overlay,
         "initiatives": InitiativeFile,
         "parameters": ParameterFile,
     }
@@ -149,14 +158,16 @@ def new(
     level: Annotated[int | None, typer.Option(help="Answer every question at this option.", min=0)] = None,
     name: Annotated[str, typer.Option(help="Name of the assessment.")] = "New assessment",
     full: Annotated[bool, typer.Option(help="All questions instead of the core ones.")] = False,
+    stage: Annotated[str, typer.Option(help="live, or design for a product that is not launched yet.")] = "live",
 ) -> None:
     """Write a blank assessment, or one with every question at one level."""
-    source = _questionnaire(questionnaire)
+    source = _at_stage(_questionnaire(questionnaire), stage)
     asked = source.asked("full" if full else "pulse")
     answers = {} if level is None else {question.id: Answer(option=level) for question in asked}
     data = {
         "name": name,
         "mode": "full" if full else "pulse",
+        "stage": stage,
         "questionnaire": {"id": source.id, "version": source.version},
         "answers": {key: answer.model_dump(exclude_defaults=True) for key, answer in answers.items()},
     }
@@ -165,6 +176,15 @@ def new(
     from workspace.portable import write  # noqa: PLC0415
 
     _write(output, write(assessment))
+
+
+def _at_stage(questionnaire: Questionnaire, stage: str) -> Questionnaire:
+    from workspace.checks import staged  # noqa: PLC0415
+
+    stages: dict[str, Stage] = {"live": "live", "design": "design"}
+    if stage not in stages:
+        raise InputError(Problem(f"no stage '{stage}'", nearest(stage, stages)))
+    return staged(questionnaire, stages[stage])
 
 
 @app.command()
@@ -188,6 +208,23 @@ def score(file: FileArgument, questionnaire: QuestionnaireOption = None, as_json
     from reports.as_text import scores_text  # noqa: PLC0415
 
     _print(scores_text(source.at_stage(assessment.stage), scores))
+
+
+@app.command()
+def compare(
+    earlier: Annotated[Path, typer.Argument(help="The earlier assessment (JSON).")],
+    later: Annotated[Path, typer.Argument(help="The later one.")],
+    earlier_questionnaire: Annotated[Path | None, typer.Option(help="What the earlier one was answered on.")] = None,
+    later_questionnaire: Annotated[Path | None, typer.Option(help="What the later one was answered on.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what stands worse and better in the later of two assessments, under one context."""
+    from assessment.trend import compare as compared  # noqa: PLC0415
+    from reports.comparing import comparison_data, comparison_text, titles_of  # noqa: PLC0415
+
+    old, new = _questionnaire(earlier_questionnaire), _questionnaire(later_questionnaire)
+    found = compared(old, _assessment(earlier, old), new, _assessment(later, new))
+    _print(comparison_data(found) if as_json else comparison_text(found, titles_of(old, new)))
 
 
 @app.command()
@@ -330,12 +367,19 @@ def _evaluation(
 
 
 def _initiatives(path: Path | None, questionnaire: Questionnaire) -> InitiativeFile:
-    """Return the initiatives of a file; without one the built-in ones, or none for another questionnaire."""
+    """Return the initiatives of a file; without one the built-in ones, also for an overlay, or none for another one."""
     from models.initiatives import InitiativeFile, load_initiatives  # noqa: PLC0415
 
-    if path is None and questionnaire.id != load_questionnaire(QUESTIONNAIRE).id:
-        return InitiativeFile.none_for(questionnaire)
-    return load_initiatives(path or INITIATIVES, questionnaire)
+    if path is not None:
+        return load_initiatives(path, questionnaire)
+    own = load_initiatives(INITIATIVES, built_in_questionnaire())
+    if questionnaire.id == own.questionnaire:
+        return own
+    return (
+        own.fitted_to(questionnaire)
+        if questionnaire.based_on == own.questionnaire
+        else InitiativeFile.none_for(questionnaire)
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -28,48 +28,76 @@ class Rewording(Model):
     """Other words for a question; what is left out stays as it is. Its id, scale and weights never change here."""
 
     title: Text | None = None
+    """Other title."""
     prompt: Text | None = None
+    """Other question, one sentence."""
     hint: Text | None = None
+    """Other hint on where to look."""
     why: Text | None = None
+    """Other reason why it matters."""
     anchors: tuple[Text, ...] | None = Field(default=None, min_length=2, max_length=11)
+    """Other texts of all options, from the lowest; their values stay."""
     evidence: tuple[Text, ...] | None = Field(default=None, min_length=1)
+    """Other evidence that would prove an answer."""
     references: tuple[Identifier, ...] | None = Field(default=None, min_length=1)
+    """Other sources, by id."""
     design: DesignWording | None = None
+    """The question as it is put before launch."""
     not_in_design: Reason | None = None
+    """Why the question is not asked before launch; takes the place of its words for that."""
 
 
 class Reweighing(Model):
     """Other weights for a question, and the sentence that defends them."""
 
     weight: Positive | None = None
+    """Other weight of the question."""
     dimensions: dict[str, Positive] | None = None
+    """Other dimensions that it feeds, all of them, each with its weight."""
     factors: dict[str, Positive] | None = None
+    """Other wall factors that it measures, all of them, each with its weight."""
     because: Text
+    """One sentence that defends the weights."""
 
 
 class Addition(Question):
     """A question of the overlay's own; it stands after ``after``, else last in its step."""
 
     after: Identifier | None = None
+    """The question that it stands after, by id."""
 
 
 class Overlay(Model):
     """An overlay file. ``extends_version`` may be left out; then the newest version that is installed is meant."""
 
     format: Literal["sixstep-overlay/1"]
+    """Name and version of this format."""
     extends: Identifier
+    """Id of the installed questionnaire that changes."""
     extends_version: Text | None = None
+    """The version that the overlay was written for; any other one is refused."""
     id: Identifier
+    """Id of the questionnaire that comes of it; not that of its base."""
     version: Text
+    """Version of the overlay; other content needs another one."""
     title: Text
+    """Title of the questionnaire that comes of it."""
     summary: Text | None = None
+    """Other summary."""
     language: Text | None = None
+    """Other language, as a code such as en."""
     drop: tuple[Identifier, ...] = ()
+    """Questions that are not asked, by id."""
     reword: dict[str, Rewording] = Field(default_factory=dict)
+    """Questions in other words, by id."""
     reweigh: dict[str, Reweighing] = Field(default_factory=dict)
+    """Questions of another weight, by id."""
     add: tuple[Addition, ...] = ()
+    """Questions of your own."""
     add_references: dict[str, Reference] = Field(default_factory=dict)
+    """Sources that the base does not have, by id."""
     target_presets: tuple[TargetPreset, ...] = ()
+    """Presets that take the place of the one of the same id, or are added."""
 
 
 @dataclass(frozen=True, slots=True)

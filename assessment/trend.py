@@ -66,6 +66,11 @@ class Difference:
     rising_is_better: bool = True
 
     @property
+    def compared(self) -> bool:
+        """Whether the later questionnaire has this score at all, for one of the two."""
+        return self.on_later.earlier.exists or self.on_later.later.exists
+
+    @property
     def improvement(self) -> float | None:
         """Points gained by the answers under the later questionnaire; negative for a regression."""
         value = self.on_later.value

@@ -64,6 +64,7 @@ class Wording(Model):
     waiting: dict[str, str]
     moved: str
     charts: dict[str, str]
+    progress: dict[str, str]
     unknowns: dict[str, str]
     irr: dict[str, str]
     decision_rule: str

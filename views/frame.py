@@ -19,11 +19,12 @@ ID = "a"
 
 
 class PageEntry(NamedTuple):
-    """A page: its file in ``views``, its title, and whether the side bar lists it."""
+    """A page: its file in ``views``, its title, whether the side bar lists it, and also without an assessment."""
 
     name: str
     title: str
     listed: bool = True
+    always: bool = False
 
     @property
     def path(self) -> str:
@@ -34,7 +35,7 @@ class PageEntry(NamedTuple):
 PAGES = {
     entry.name: entry
     for entry in (
-        PageEntry("start", "Start"),
+        PageEntry("start", "Start", always=True),
         PageEntry("tasks", "Task list"),
         PageEntry("quick", "Quick answers"),
         PageEntry("context", "Context and signals"),
@@ -45,7 +46,9 @@ PAGES = {
         PageEntry("targets", "Target levels"),
         PageEntry("economics", "Economics"),
         PageEntry("roadmap", "Roadmap"),
+        PageEntry("progress", "Progress"),
         PageEntry("report", "Report and export"),
+        PageEntry("questionnaires", "Questionnaires", always=True),
     )
 }
 
@@ -74,11 +77,11 @@ def go(page: str, assessment_id: str, **parameters: str) -> None:
 
 
 def sidebar() -> None:
-    """Place the links between pages; without an assessment there is only the start."""
+    """Place the links between pages; without an assessment only those that need none."""
     assessment_id = current_id()
     with st.sidebar:
         for entry in PAGES.values():
-            if entry.listed and (assessment_id or entry.name == "start"):
+            if entry.listed and (assessment_id or entry.always):
                 link(entry.name, entry.title, assessment_id)
 
 
@@ -111,6 +114,13 @@ def name_it(opened: Opened) -> None:
     if opened.assessment.fictional:
         line += " · **fictional: no real organisation**"
     st.markdown(f":small[{line}]")
+    if opened.missing_version:
+        version = plain(opened.questionnaire.version)
+        st.warning(
+            f"This was answered on version {plain(opened.missing_version)} of its questionnaire, which is not "
+            f"installed here. Version {version} stands in for it. Every answer is kept; install that version on the "
+            "page Questionnaires to see them as they were."
+        )
 
 
 def arrived(place: str) -> bool:

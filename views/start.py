@@ -5,16 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.errors import SixstepError
-from assessment.questionnaire import Mode
+from assessment.questionnaire import Mode, Questionnaire, Stage
 from assessment.reading import LARGEST_BYTES
 from views.access import workspace
 from views.feedback import accept, in_short, neutral_sentence, problem_at, problem_summary, refuse
 from views.frame import arrived, go, link
 from views.plain import plain
-from views.steps import MODES, modes_differ
+from views.steps import MODES, STAGES, modes_differ
 from workspace.service import Listing
 
 _NAME, _ORGANISATION, _MODE, _FILE = "start-name", "start-organisation", "start-mode", "start-file"
+_QUESTIONNAIRE, _STAGE = "start-questionnaire", "start-stage"
 _FILE_LABEL = "An exported assessment, or a whole exported workspace (JSON)"
 _MOST_LISTED = 50
 
@@ -46,24 +47,38 @@ def _example() -> None:
 
 def _begin() -> None:
     st.header("Start an assessment", anchor=False)
+    asked = _chosen(workspace().library.choices())
     with st.form("start-form", border=False):
         st.text_input("Name of the assessment", max_chars=200, key=_NAME)
         problem_at(_NAME)
         st.text_input("Organisation (may stay empty)", max_chars=200, key=_ORGANISATION)
-        if modes_differ(workspace().library.default):
+        if modes_differ(asked):
             st.radio("How much is asked", list(MODES), format_func=MODES.__getitem__, key=_MODE)
+        if asked.serves_design:
+            st.radio("Where the product stands", list(STAGES), format_func=STAGES.__getitem__, key=_STAGE)
         begun = st.form_submit_button("Start the assessment", type="primary")
     if begun:
-        mode: Mode = st.session_state.get(_MODE, "pulse")
-        _create(st.session_state[_NAME].strip(), st.session_state[_ORGANISATION].strip(), mode)
+        _create(asked, st.session_state[_NAME].strip(), st.session_state[_ORGANISATION].strip())
 
 
-def _create(name: str, organisation: str, mode: Mode) -> None:
+def _chosen(choices: tuple[Questionnaire, ...]) -> Questionnaire:
+    """Return what a new assessment is to be begun on; where there is one questionnaire nobody is asked."""
+    if len(choices) == 1:
+        return choices[0]
+    titles = {item.id: f"{item.title}, version {item.version}" for item in choices}
+    chosen = st.selectbox("Questionnaire", list(titles), format_func=titles.__getitem__, key=_QUESTIONNAIRE)
+    return next(item for item in choices if item.id == chosen)
+
+
+def _create(asked: Questionnaire, name: str, organisation: str) -> None:
+    mode: Mode = st.session_state.get(_MODE, "pulse") if modes_differ(asked) else "pulse"
+    stage: Stage = st.session_state.get(_STAGE, "live") if asked.serves_design else "live"
     if not name:
         refuse(_NAME, "Name of the assessment", "Give the assessment a name.")
         st.rerun()
     accept(_NAME)
-    go("tasks", workspace().create(name=name, organisation=organisation, mode=mode))
+    id_ = workspace().create(name, organisation, mode, stage=stage, questionnaire=asked.id, version=asked.version)
+    go("tasks", id_)
 
 
 def _existing() -> None:

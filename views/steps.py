@@ -9,6 +9,10 @@ MODES = {
     "pulse": "Leadership pulse: the core questions, about 30 minutes",
     "full": "Full assessment: every question",
 }
+STAGES = {
+    "live": "The product is in use",
+    "design": "The product is on the drawing board: it is asked about in the words of its design",
+}
 
 
 def modes_differ(questionnaire: Questionnaire) -> bool:

@@ -85,6 +85,16 @@ class Library:
         """
         return self.questionnaire(name, self._newest_version(name))
 
+    def choices(self) -> tuple[Questionnaire, ...]:
+        """Return the newest version of each questionnaire, the default first: what a new assessment may be begun on."""
+        newest = dict(self.versions())  # the last of an id is its newest
+        return tuple(self.questionnaire(*place) for place in newest.items())
+
+    def related(self, name: str) -> frozenset[str]:
+        """Return the ids whose questions one shares: its own, that of its base, and those of overlays over either."""
+        bases = {whole.id: whole.based_on or whole.id for whole in self.choices()}
+        return frozenset(other for other, base in bases.items() if base == bases.get(name)) | {name}
+
     def has(self, name: str, version: str) -> bool:
         """Say whether exactly this version is installed."""
         return self._exactly(name, version) is not None

@@ -14,7 +14,10 @@ from workspace.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One line in the list of assessments; ``answered`` and ``asked`` count the questions of its mode."""
+    """One line in the list of assessments; ``answered`` and ``asked`` count the questions of its mode.
+
+    ``questionnaire`` is the id of the one that it is answered on.
+    """
 
     id: str
     name: str
@@ -23,6 +26,7 @@ class Listing:
     answered: int
     asked: int
     saved_at: datetime | None
+    questionnaire: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def listing(library: Library, name: str, log: Sequence[Event], saved_at: datetim
         answered=len(answers & asked) if asked else len(answers),
         asked=len(asked),
         saved_at=saved_at,
+        questionnaire=reference["id"],
     )
 
 

@@ -1,0 +1,91 @@
+"""From the earlier to the later assessment: one dumbbell a score, both under the same questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from assessment.trend import Comparison, Difference
+from reports.charts.figure import Figure
+from reports.charts.theme import Look, Palette, finished, inline, layered, palette
+from reports.comparing import HEADER, difference_rows, title
+from reports.figures_format import rounded
+from reports.wording import fill, wording
+
+_ROW_HEIGHT = 34
+_HOW_TO_READ = (
+    "Open circle: earlier. Filled square: later. The line between them is solid where the later one stands better or "
+    "the same, and dashed where it stands worse, which is also written."
+)
+
+
+def progress(comparison: Comparison, *, width: int = 680, look: Look = "light") -> Figure:
+    """Draw overall, dimensions and steps of both assessments; regressions stand at the top."""
+    drawn = [item for item in comparison.differences if item.kind != "factor" and item.compared]
+    rows = [_row(item) for item in drawn]
+    sentence = progress_sentence(drawn)
+    return Figure(
+        id="progress",
+        title=sentence,
+        chart=finished(_layers(rows, palette(look), width), look, width, _ROW_HEIGHT * len(rows) + 44),
+        alt=f"Dumbbell chart, 0 to 100, one row a score: the earlier and the later assessment. {sentence}",
+        header=HEADER,
+        rows=difference_rows(tuple(drawn)),
+        note=_HOW_TO_READ,
+    )
+
+
+def progress_sentence(drawn: list[Difference]) -> str:
+    """Say which score moved most, of those that have a point in both assessments."""
+    texts = wording().progress
+    moved = [item for item in drawn if item.on_later.value is not None]
+    if not moved:
+        return texts["chart_none"]
+    most = max(moved, key=lambda item: abs(item.on_later.value or 0.0))
+    if not most.on_later.value:
+        return texts["same"]
+    ends = {"earlier": most.on_later.earlier.value, "later": most.on_later.later.value}
+    return fill(texts["chart"], title=most.title, **{name: rounded(value or 0.0) for name, value in ends.items()})
+
+
+def _row(item: Difference) -> dict[str, Any]:
+    earlier, later = item.on_later.earlier.value, item.on_later.later.value
+    shown = [value for value in (earlier, later) if value is not None]
+    words = wording().progress[f"direction_{item.direction}"]
+    return {
+        "name": title(item),
+        "earlier": earlier,
+        "later": later,
+        "both": len(shown) > 1,
+        "worse": item.direction == "worse",
+        "end": max(shown, default=0.0),
+        "label": words,
+    }
+
+
+def _layers(rows: list[dict[str, Any]], colours: Palette, width: int) -> alt.LayerChart:
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=int(width * 0.42), labelFontSize=12)
+    base = alt.Chart(inline(rows)).encode(y=alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis))
+    both = base.transform_filter("datum.both")
+    worse, rest = both.transform_filter("datum.worse"), both.transform_filter("!datum.worse")
+    earlier = base.transform_filter("isValid(datum.earlier)")
+    later = base.transform_filter("isValid(datum.later)")
+    return layered(
+        rest.mark_rule(color=colours.accent, strokeWidth=3).encode(x=_points("earlier"), x2="later:Q"),
+        worse.mark_rule(color=colours.reactive, strokeWidth=3, strokeDash=[5, 4]).encode(
+            x=_points("earlier"), x2="later:Q"
+        ),
+        earlier.mark_point(
+            shape="circle", size=110, filled=True, fill=colours.ground, stroke=colours.ink, strokeWidth=2, opacity=1
+        ).encode(x=_points("earlier")),
+        later.mark_point(shape="square", size=90, filled=True, color=colours.main, opacity=1).encode(
+            x=_points("later")
+        ),
+        base.mark_text(align="left", dx=12, color=colours.ink).encode(x=_points("end"), text="label:N"),
+    )
+
+
+def _points(field: str) -> alt.X:
+    axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], title="Score, 0 to 100", domain=False, ticks=False)
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, 112]), axis=axis)

@@ -1,0 +1,179 @@
+"""A comparison of two assessments in words, as rows of a table, and as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessment.carrying import Carried
+from assessment.questionnaire import Questionnaire
+from assessment.trend import Comparison, Difference, Kind
+from reports.as_json import score_data
+from reports.as_text import table
+from reports.figures_format import DASH, format_score, format_score_and_range, rounded, span
+from reports.wording import fill, wording
+
+Rows = tuple[tuple[str, ...], ...]
+HEADER = ("Score", "Earlier", "Later", "Change", "Range of the change", "Direction")
+VERSIONS = ("Score", "Earlier version", "Later version", "Moved by the questionnaire")
+
+
+def signed(value: float | None) -> str:
+    """Return a change to one decimal with its sign, or a dash for one that no point can be given for."""
+    if value is None:
+        return DASH
+    written = rounded(value)
+    return f"+{written}" if float(rounded(abs(value)).replace(",", "")) and value > 0 else written
+
+
+def comparison_sentence(comparison: Comparison) -> str:
+    """Say in a sentence what the later assessment shows, the greatest regression before any gain."""
+    texts = wording().progress
+    fallen = comparison.regressions
+    gained = [item for item in comparison.differences if item.direction == "better"]
+    if fallen:
+        worst = fallen[0]
+        return fill(texts["fell"], count=_scores(len(fallen)), title=worst.title, points=_points(worst))
+    if gained:
+        return fill(texts["rose"], count=_scores(len(gained)), title=gained[0].title, points=_points(gained[0]))
+    return texts["open" if any(item.direction == "open" for item in comparison.differences) else "same"]
+
+
+def _scores(count: int) -> str:
+    return "one score" if count == 1 else f"{count} scores"
+
+
+def _points(item: Difference) -> str:
+    return rounded(abs(item.improvement or 0.0))
+
+
+def notes(comparison: Comparison) -> tuple[str, ...]:
+    """Return what a reader must know about how the two were compared."""
+    texts = wording().progress
+    found = [texts["context"], texts[f"mode_{comparison.mode}"]]
+    if comparison.questionnaires_differ:
+        earlier, later = comparison.earlier, comparison.later
+        names = {"earlier": _name(earlier.id, earlier.version), "later": _name(later.id, later.version)}
+        found.append(fill(texts["versions"], **names))
+    if comparison.stages_differ:
+        found.append(texts["stages"])
+    return tuple(found)
+
+
+def _name(questionnaire: str, version: str) -> str:
+    return f"{questionnaire} {version}"
+
+
+def difference_rows(differences: tuple[Difference, ...]) -> Rows:
+    """Return one row a score: both under the later questionnaire, the change, its range, and the direction in words."""
+    directions = wording().progress
+    return tuple(
+        (
+            title(item),
+            format_score_and_range(item.on_later.earlier),
+            format_score_and_range(item.on_later.later),
+            signed(item.on_later.value),
+            span(item.on_later.low, item.on_later.high),
+            directions[f"direction_{item.direction}"],
+        )
+        for item in differences
+        if item.compared
+    )
+
+
+def version_rows(differences: tuple[Difference, ...]) -> Rows:
+    """Return one row a score: the same answers under both questionnaires, and what the questionnaire moved."""
+    return tuple(
+        (
+            title(item),
+            format_score(item.on_earlier.earlier),
+            format_score(item.on_later.earlier),
+            signed(item.by_questionnaire),
+        )
+        for item in differences
+    )
+
+
+def title(item: Difference) -> str:
+    """Return what a row is called; a constraint says that its figure is better when it is lower."""
+    return fill(wording().progress[f"kind_{item.kind}"], title=item.title)
+
+
+def carried_sentences(carried: Carried, titles: dict[str, str]) -> tuple[str, ...]:
+    """Say which answers do not carry over, and which questions somebody should look at again.
+
+    Args:
+        carried: what became of the answers.
+        titles: of the questions, by id; one that is not known any more is told by its id.
+    """
+    texts = wording().progress
+    groups = {"left": carried.left, "misfits": carried.misfits, "reworded": carried.reworded}
+    return tuple(
+        fill(texts[name], questions="; ".join(titles.get(each, each) for each in group))
+        for name, group in groups.items()
+        if group
+    )
+
+
+def titles_of(*questionnaires: Questionnaire) -> dict[str, str]:
+    """Return the titles of the questions of several questionnaires, those of the last one where they differ."""
+    return {name: question.title for whole in questionnaires for name, question in whole.by_id.items()}
+
+
+def comparison_text(comparison: Comparison, titles: dict[str, str]) -> str:
+    """Return a comparison for the terminal."""
+    parts = [comparison_sentence(comparison), "\n".join(notes(comparison))]
+    parts.append(table(HEADER, difference_rows(comparison.differences)))
+    if comparison.questions:
+        parts.append(table(("Question", *HEADER[1:]), difference_rows(comparison.questions)))
+    if comparison.questionnaires_differ:
+        parts.append(table(VERSIONS, version_rows(comparison.differences)))
+        parts += carried_sentences(comparison.carried, titles)
+    return "\n\n".join(parts) + "\n"
+
+
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison with stable keys; every score is in points from 0 to 100, a severity too."""
+    kinds: dict[Kind, str] = {"dimension": "dimensions", "factor": "factors", "step": "steps"}
+    grouped = {
+        plural: {item.id: _difference(item) for item in comparison.differences if item.kind == kind}
+        for kind, plural in kinds.items()
+    }
+    return {
+        "earlier": comparison.earlier.model_dump(mode="json"),
+        "later": comparison.later.model_dump(mode="json"),
+        "mode": comparison.mode,
+        "questionnaires_differ": comparison.questionnaires_differ,
+        "stages_differ": comparison.stages_differ,
+        "overall": _difference(comparison.find("overall", "overall")),
+        **grouped,
+        "questions": {item.id: _difference(item) for item in comparison.questions},
+        "regressions": [{"kind": item.kind, "id": item.id} for item in comparison.regressions],
+        "carried": _carried(comparison.carried),
+        "carried_back": _carried(comparison.carried_back),
+    }
+
+
+def _difference(item: Difference) -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "on_later": _pair(item, "on_later"),
+        "on_earlier": _pair(item, "on_earlier"),
+        "improvement": item.improvement,
+        "by_questionnaire": item.by_questionnaire,
+        "direction": item.direction,
+    }
+
+
+def _pair(item: Difference, ruler: str) -> dict[str, Any]:
+    pair = getattr(item, ruler)
+    change = {"value": pair.value, "low": pair.low, "high": pair.high}
+    return {"earlier": score_data(pair.earlier), "later": score_data(pair.later), "change": change}
+
+
+def _carried(carried: Carried) -> dict[str, list[str]]:
+    return {
+        "fitting": sorted(carried.answers),
+        "left": sorted(carried.left),
+        "misfits": sorted(carried.misfits),
+        "reworded": sorted(carried.reworded),
+    }

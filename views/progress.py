@@ -1,0 +1,138 @@
+"""Progress: what stands worse and better than in an earlier assessment, the next quarter, and another version."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.errors import SixstepError
+from assessment.questionnaire import Questionnaire
+from assessment.trend import Comparison, compare
+from reports.charts.progress import progress
+from reports.comparing import (
+    HEADER,
+    VERSIONS,
+    carried_sentences,
+    comparison_sentence,
+    difference_rows,
+    notes,
+    titles_of,
+    version_rows,
+)
+from views.access import workspace
+from views.blocks import WIDTH, chart_width, figure, look, table
+from views.feedback import guarded, in_short, problem_at, problem_summary, refuse
+from views.frame import arrived, go, require
+from views.plain import plain
+from workspace.service import Opened
+
+_MOST_LISTED = 50
+_NEXT, _MOVE = "progress-next", "progress-move"
+
+
+def page() -> None:
+    """Compare the open assessment with an earlier one, and lead on from it."""
+    opened = require()
+    arrived(f"progress/{opened.id}")
+    st.title("Progress", anchor=False)
+    with st.container(width=WIDTH):
+        problem_summary()
+        guarded(_compared)(opened)
+        _next_quarter(opened)
+        guarded(_other_version)(opened)
+
+
+def _compared(opened: Opened) -> None:
+    names = _others(opened)
+    if not names:
+        st.info("There is no other assessment to compare this one with yet. Start the next quarter when it begins.")
+        return
+    followed = opened.assessment.follows
+    place = list(names).index(followed) if followed in names else 0
+    earlier = workspace().open(
+        st.selectbox("Earlier assessment", list(names), index=place, format_func=names.__getitem__, key="progress-with")
+    )
+    old, new = _live(earlier), _live(opened)
+    found = compare(old, earlier.assessment, new, opened.assessment)
+    _show(found, titles_of(old, new))
+
+
+def _others(opened: Opened) -> dict[str, str]:
+    """Return the names of the other assessments that share questions, the followed one first however old it is."""
+    related = workspace().library.related(opened.questionnaire.id)
+    listed = [item for item in workspace().assessments() if item.id != opened.id and item.questionnaire in related]
+    listed.sort(key=lambda listing: listing.id != opened.assessment.follows)
+    return {listing.id: listing.name for listing in listed[:_MOST_LISTED]}
+
+
+def _live(opened: Opened) -> Questionnaire:
+    """Return the questionnaire of an assessment in the words of its file; a comparison puts it at each stage."""
+    reference = opened.assessment.questionnaire
+    return workspace().library.questionnaire(reference.id, reference.version)
+
+
+def _show(found: Comparison, titles: dict[str, str]) -> None:
+    st.info(plain(comparison_sentence(found)))
+    figure(progress(found, width=chart_width(), look=look()), "chart-progress")
+    st.header("Every score, the regressions first", anchor=False)
+    table(HEADER, difference_rows(found.differences))
+    if found.questions:
+        st.header("Answers that moved", anchor=False)
+        table(("Question", *HEADER[1:]), difference_rows(found.questions))
+    if found.questionnaires_differ:
+        _versions(found, titles)
+    for sentence in notes(found):
+        st.caption(plain(sentence))
+
+
+def _versions(found: Comparison, titles: dict[str, str]) -> None:
+    st.header("What the questionnaire moved", anchor=False)
+    st.markdown("The same earlier answers under both versions: none of this is progress.")
+    table(VERSIONS, version_rows(found.differences))
+    for sentence in carried_sentences(found.carried, titles):
+        st.markdown(plain(sentence))
+
+
+def _next_quarter(opened: Opened) -> None:
+    st.header("The next quarter", anchor=False)
+    st.markdown(
+        "Begins an assessment that follows this one. Context, targets and typed figures are carried; questions and "
+        "signals are asked anew."
+    )
+    problem_at(_NEXT)
+    if st.button("Start the next quarter", type="primary", key=_NEXT):
+        try:
+            name = workspace().next_quarter(opened.id)
+        except SixstepError as error:
+            refuse(_NEXT, "The next quarter", in_short(error))
+            st.rerun()
+        go("tasks", name)
+
+
+def _other_version(opened: Opened) -> None:
+    reference = opened.assessment.questionnaire
+    others = [item for item in workspace().library.installed(reference.id) if item.version != reference.version]
+    if not others:
+        return
+    st.header("Another version of the questionnaire", anchor=False)
+    versions = [item.version for item in reversed(others)]
+    chosen = st.selectbox("Version", versions, key="progress-version")
+    here, there = _live(opened), next(item for item in others if item.version == chosen)
+    moved = compare(here, opened.assessment, there, opened.assessment)
+    st.markdown("How these answers are scored under both versions:")
+    table((VERSIONS[0], f"Version {here.version}", f"Version {chosen}", VERSIONS[3]), version_rows(moved.differences))
+    for sentence in carried_sentences(moved.carried, titles_of(here, there)):
+        st.markdown(plain(sentence))
+    problem_at(_MOVE)
+    if st.button(f"Move to version {plain(chosen)}", key=_MOVE):
+        _move(opened, chosen)
+
+
+def _move(opened: Opened, version: str) -> None:
+    try:
+        workspace().move_to_version(opened.id, version)
+    except SixstepError as error:
+        refuse(_MOVE, "Another version of the questionnaire", in_short(error))
+    st.rerun()
+
+
+page()
