@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from assessment.answers import Assessment
+from assessment.questionnaire import Questionnaire
+from assessment.robustness import robustness
 from cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -59,3 +62,34 @@ def test_the_worked_score_of_the_docs_is_what_the_terminal_prints(tmp_path: Path
     found = json.loads(done.stdout)["dimensions"]["cicd"]
     assert found["effective"]["value"] == pytest.approx(float(effective[1]))
     assert found["stranded"]["value"] == pytest.approx(float(effective[2]))
+
+
+def test_the_score_worked_by_hand_adds_up_to_what_the_terminal_prints(tmp_path: Path) -> None:
+    """The table of docs/scoring.md, added up again, is the practice that the program prints, and so is its ceiling."""
+    text = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w.-]+)` \|[^|]+\|[^|]+\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", text, re.MULTILINE)
+    assert len(rows) == 14
+    assert all(float(weight) * float(v) == pytest.approx(float(product), abs=1e-4) for _, weight, v, product in rows)
+    practice = 100 * sum(float(row[3]) for row in rows) / sum(float(row[1]) for row in rows)
+    caps = [float(cap) for cap in re.findall(r"= [\d.]+ \| [\d.]+ \| ([\d.]+) \|$", text, re.MULTILINE)]
+    path = tmp_path / "example.json"
+    command = [sys.executable, "-m", "cli"]
+    subprocess.run([*command, "example", "-o", str(path)], check=True, capture_output=True)
+    done = subprocess.run([*command, "score", str(path), "--json"], check=True, capture_output=True)
+    found = json.loads(done.stdout)["dimensions"]["iac"]
+    assert found["practice"]["value"] == pytest.approx(practice, abs=1e-2)
+    assert len(caps) == 5
+    assert found["ceiling"]["value"] == pytest.approx(min(caps), abs=1e-9)
+    assert f"{found['effective']['value']:.4f}" in text
+
+
+def test_the_documented_shares_under_other_weights_are_the_programs(
+    questionnaire: Questionnaire, example: Assessment
+) -> None:
+    """The shares of draws in which a result holds, as docs/scoring.md prints them, are found again."""
+    text = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
+    printed = [float(share) for share in re.findall(r"^\| [^|]+ \| ([\d.]+) % \|$", text, re.MULTILINE)]
+    found = robustness(questionnaire, example)
+    order = [dimension.id for dimension in questionnaire.dimensions]
+    shares = [found.order, found.weakest, *(found.binding[name] for name in order), found.all_bindings]
+    assert printed == pytest.approx([100 * share for share in shares], abs=0.051)
