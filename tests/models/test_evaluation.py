@@ -155,7 +155,11 @@ def test_turning_answers_unknown_never_raises_npv(forgotten: set[str]) -> None:
 
 def test_the_other_end_is_shown_only_with_unknowns() -> None:
     """With an unknown answer the other end of the range of NPV is there; without one it is not."""
-    everything = {**EXAMPLE_ANSWERS.answers, "refinement.debt": Answer(option=1)}
+    everything = {
+        **EXAMPLE_ANSWERS.answers,
+        "refinement.debt": Answer(option=1),
+        "refinement.resilience-patterns": Answer(option=1),
+    }
     known = run(EXAMPLE_ANSWERS.model_copy(update={"answers": everything}), paths=500).economics
     assert known is not None
     assert known.other_end_npv is None
