@@ -102,7 +102,7 @@ def check(
 def _check_wording(file: Path, kind: str) -> None:
     from assessment.authoring import check_wording  # noqa: PLC0415
 
-    if kind != "questionnaire":
+    if kind not in {"questionnaire", "overlay"}:
         remedy = "leave out --wording, or give a questionnaire"
         raise InputError(
             Problem(f"the authoring rules are for questionnaires, not for {kind} files", remedy, file.name)
@@ -149,6 +149,20 @@ def schema(
     if name not in known:
         raise InputError(Problem(f"no format '{name}'", nearest(name, known)))
     _print({"$schema": "https://json-schema.org/draft/2020-12/schema", **known[name].model_json_schema()})
+
+
+@app.command()
+def reference(
+    output: Output,
+    questionnaire: QuestionnaireOption = None,
+    initiatives: InitiativesOption = None,
+) -> None:
+    """Write a questionnaire as a document: every question and weight, with what it feeds and why."""
+    from reports.reference import questionnaire_reference  # noqa: PLC0415
+
+    source = _questionnaire(questionnaire)
+    text = questionnaire_reference(source, _initiatives(initiatives, source))
+    _write(output, text.encode("utf-8"))
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Final
 from assessment.authoring_guide import Guide, load_guide
 from assessment.drafts import Draft
 from assessment.errors import InputError, Problem
-from assessment.loading import questionnaire_from
+from assessment.loading import loaded_from
 from assessment.questionnaire import Questionnaire
 from assessment.range_rules import ranges_agree
 from assessment.reading import Document
@@ -61,13 +61,14 @@ def wording_problems(questionnaire: Questionnaire, document: Document, guide: Gu
 
 
 def check_wording(document: Document) -> Questionnaire:
-    """Return the questionnaire in a parsed document when it is valid and no wording rule has a finding.
+    """Return the questionnaire, or that of the overlay, in a document when no wording rule has a finding.
 
     Raises:
         InputError: with every fault or finding, in order of line.
     """
-    questionnaire = questionnaire_from(document)
-    found = sorted(wording_problems(questionnaire, document), key=lambda problem: (problem.line or 0, str(problem)))
+    loaded = loaded_from(document)
+    problems = wording_problems(loaded.questionnaire, loaded.document)
+    found = sorted(problems, key=lambda problem: (problem.line or 0, str(problem)))
     if found:
         raise InputError(found)
-    return questionnaire
+    return loaded.questionnaire

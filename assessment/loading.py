@@ -21,9 +21,13 @@ Installed = Callable[[str], Sequence[Questionnaire]]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A questionnaire, and a sentence for each part of its base that an overlay left with nothing to name."""
+    """A questionnaire, the document it was read from, and a sentence for each part that an overlay left with nothing.
+
+    The document of an overlay is the whole that it gives, where each part knows its line in the overlay.
+    """
 
     questionnaire: Questionnaire
+    document: Document
     left_out: tuple[str, ...] = ()
 
 
@@ -51,10 +55,10 @@ def load_questionnaire(path: Path, installed: Installed = built_in) -> Questionn
 def loaded_from(document: Document, installed: Installed = built_in) -> Loaded:
     """Return the questionnaire in a parsed document; see :func:`load_questionnaire`."""
     if not is_overlay(document):
-        return Loaded(_whole(document))
+        return Loaded(_whole(document), document)
     overlay = validate(Overlay, document)
     laid = lay(overlay, base_of(overlay, installed(overlay.extends), document), document)
-    return Loaded(_whole(laid.document), laid.left_out)
+    return Loaded(_whole(laid.document), laid.document, laid.left_out)
 
 
 def questionnaire_from(document: Document) -> Questionnaire:

@@ -86,7 +86,7 @@ def preset_of(questionnaire: Questionnaire, assessment: Assessment) -> TargetPre
 def target_of(questionnaire: Questionnaire, assessment: Assessment, question: Question) -> Target | None:
     """Return the target of a question: the typed one, else the preset's for the question, its step, or all."""
     preset = preset_of(questionnaire, assessment)
-    proposed = None if preset is None else _proposed(questionnaire, preset, question)
+    proposed = None if preset is None else proposed_target(questionnaire, preset, question)
     typed = assessment.targets.get(question.id)
     if typed is None:
         return proposed
@@ -97,10 +97,11 @@ def target_of(questionnaire: Questionnaire, assessment: Assessment, question: Qu
 def preset_target(questionnaire: Questionnaire, assessment: Assessment, question: Question) -> Target | None:
     """Return what the chosen preset says of a question, whatever the team typed; None without a preset."""
     preset = preset_of(questionnaire, assessment)
-    return None if preset is None else _proposed(questionnaire, preset, question)
+    return None if preset is None else proposed_target(questionnaire, preset, question)
 
 
-def _proposed(questionnaire: Questionnaire, preset: TargetPreset, question: Question) -> Target:
+def proposed_target(questionnaire: Questionnaire, preset: TargetPreset, question: Question) -> Target:
+    """Return what a preset says of a question; on a scale of its own, the first option that is worth as much."""
     level, because, origin = _level(preset, question)
     wanted = questionnaire.scales_by_id[questionnaire.default_scale].options[level].value
     options = questionnaire.scale_of(question).options

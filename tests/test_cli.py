@@ -248,8 +248,37 @@ def test_check_wording_holds_a_questionnaire_to_the_authoring_rules(tmp_path: Pa
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_check_wording_reads_an_overlay_as_the_whole_that_it_gives(tmp_path: Path) -> None:
+    """A word that an overlay brings in is found on its line of the overlay; its base has no finding."""
+    path = tmp_path / "mine.yaml"
+    text = (
+        "format: sixstep-overlay/1\nextends: healthcare-platform\nid: mine\nversion: '1'\ntitle: Mine\n"
+        "reword:\n  delivery.gates:\n    prompt: Which checks stop a change?\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert sixstep("check", str(path), "--wording").returncode == 0
+    path.write_text(text.replace("Which checks", "Which robust checks"), encoding="utf-8")
+    done = sixstep("check", str(path), "--wording")
+    assert done.returncode == 2
+    assert done.stderr.startswith("mine.yaml:8: delivery.gates: prompt has the vague word 'robust'; ")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_check_wording_is_for_questionnaires() -> None:
     """``--wording`` on another kind of file says so in a sentence."""
     done = sixstep("check", str(EXAMPLE), "--wording")
     assert done.returncode == 2
     assert "the authoring rules are for questionnaires, not for assessment files" in done.stderr
+
+
+def test_reference_writes_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """``reference`` writes a questionnaire as a document: the same in another locale and hash seed."""
+    data = Path(__file__).parent / "data"
+    written = []
+    for number, env in enumerate(({}, {"LC_ALL": "C", "PYTHONHASHSEED": "4321", "TZ": "Pacific/Apia"})):
+        path = tmp_path / f"{number}.md"
+        done = sixstep("reference", "--questionnaire", str(data / "four-step.yaml"), "-o", str(path), env=env)
+        assert done.returncode == 0, done.stderr
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+    assert written[0].startswith(b"# Small clinic check\n")
