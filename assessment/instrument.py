@@ -79,6 +79,44 @@ class Instrument:
         }
 
     @cached_property
+    def step_weights(self) -> dict[str, dict[str, float]]:
+        """Weight of each question by step."""
+        return {
+            step.id: {
+                question.id: question.weight * self.uplift(question)
+                for question in self.questions
+                if question.step == step.id
+            }
+            for step in self.questionnaire.steps
+        }
+
+    @cached_property
+    def posture_weights(self) -> dict[str, dict[str, float]]:
+        """Weight of each question by posture row."""
+        asked = {question.id for question in self.questions}
+        return {
+            row.id: {name: item.weight for name, item in row.questions.items() if name in asked}
+            for row in self.questionnaire.posture
+        }
+
+    @cached_property
+    def lifecycle_weights(self) -> dict[str, dict[str, float]]:
+        """Weight of each question by arc of the lifecycle."""
+        return {
+            arc.id: {question.id: question.weight for question in self.questions if arc.id in question.lifecycle}
+            for arc in self.questionnaire.lifecycle
+        }
+
+    def wall_weights(self, dimension: str) -> dict[str, float]:
+        """Return the weight of each question that can move the ceiling of a dimension."""
+        strengths = self.strengths[dimension]
+        return {
+            question.id: question.weight
+            for question in self.questions
+            if any(strengths[factor] > 0 for factor in question.factors)
+        }
+
+    @cached_property
     def strengths(self) -> dict[str, dict[str, float]]:
         """Cap strengths k by dimension, then factor."""
         return {
@@ -141,12 +179,29 @@ def option_of(question: Question, answer: Answer) -> int:
     return len(thresholds) - bisect_left(thresholds[::-1], answer.figure)
 
 
-def weighted_mean(weights: Weights, levels: Levels) -> float | None:
-    """Return the weighted mean of ``levels`` in [0, 1], exact in any order; None when no weight applies."""
-    total = math.fsum(weight for name, weight in weights.items() if name in levels)
+def applicable_weight(weights: Weights, levels: Levels) -> float:
+    """Return the sum of the weights of what applies, exact in any order."""
+    return math.fsum(weight for name, weight in weights.items() if name in levels)
+
+
+def mean_of(weights: Weights, values: Levels) -> float | None:
+    """Return the weighted mean of ``values``, exact in any order; None when no weight applies."""
+    total = applicable_weight(weights, values)
     if total <= 0:
         return None
-    return min(1.0, math.fsum(weight * levels[name] for name, weight in weights.items() if name in levels) / total)
+    return math.fsum(weight * values[name] for name, weight in weights.items() if name in values) / total
+
+
+def weighted_mean(weights: Weights, levels: Levels) -> float | None:
+    """Return the weighted mean of ``levels``, which are in [0, 1] as it is; None when no weight applies."""
+    mean = mean_of(weights, levels)
+    return None if mean is None else min(1.0, mean)
+
+
+def hundredfold(weights: Weights, levels: Levels) -> float | None:
+    """Return 100 x the weighted mean of ``levels``; None when no weight applies."""
+    mean = weighted_mean(weights, levels)
+    return None if mean is None else 100 * mean
 
 
 def coverage(weights: Weights, known: Iterable[str], unknown: Iterable[str]) -> float:
@@ -158,8 +213,7 @@ def coverage(weights: Weights, known: Iterable[str], unknown: Iterable[str]) -> 
 
 def practice(instrument: Instrument, dimension: str, levels: Levels) -> float | None:
     """Return p_d (0-100): 100 x the weighted mean of the dimension's questions."""
-    mean = weighted_mean(instrument.practice_weights[dimension], levels)
-    return None if mean is None else 100 * mean
+    return hundredfold(instrument.practice_weights[dimension], levels)
 
 
 def severity(instrument: Instrument, factor: str, levels: Levels) -> float | None:
@@ -196,6 +250,12 @@ def binding(instrument: Instrument, dimension: str, levels: Levels) -> str | Non
     if lowest >= 100 - _TOLERANCE:
         return None
     return next(factor for factor, cap in found.items() if cap <= lowest + _TOLERANCE)
+
+
+def overall(instrument: Instrument, levels: Levels) -> float | None:
+    """Return the mean of the effective scores (0-100) by context weights, over the dimensions that have one."""
+    values = {name: effective(instrument, name, levels) for name in instrument.overall_weights}
+    return mean_of(instrument.overall_weights, {name: value for name, value in values.items() if value is not None})
 
 
 def level_of(questionnaire: Questionnaire, question_id: str, value: float) -> int:

@@ -6,44 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from assessment.amounts import NO_SCORE, Score
+from assessment.findings import Agreement, Contradiction, Finding, Pressure
+
 if TYPE_CHECKING:
     from assessment.questionnaire import Stage
     from assessment.register import Register
     from assessment.targets import TargetProgress
 
-Agreement = Literal["both", "signals_only", "answers_only", "neither", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A score with the range that unknown answers leave open.
-
-    Attributes:
-        point: value with every unknown at one half; None when nothing is applicable.
-        low: value with every unknown at the lowest option.
-        high: value with every unknown at the highest option.
-        coverage: answered weight / applicable weight, in [0, 1].
-        shown: whether coverage allows the point to be shown; below it, the range alone.
-    """
-
-    point: float | None
-    low: float | None
-    high: float | None
-    coverage: float = 1.0
-    shown: bool = True
-
-    @property
-    def value(self) -> float | None:
-        """The point where coverage allows it to be shown, else None."""
-        return self.point if self.shown else None
-
-    @property
-    def exists(self) -> bool:
-        """False when every question behind the score is not applicable: a dash, never 0."""
-        return self.low is not None
-
-
-NO_SCORE = Score(None, None, None, 0.0, shown=False)
+__all__ = [
+    "NO_SCORE",
+    "Agreement",
+    "Applicability",
+    "Contradiction",
+    "DimensionScore",
+    "FactorScore",
+    "Finding",
+    "Overall",
+    "Pressure",
+    "Score",
+    "Scores",
+    "StepScore",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +89,6 @@ class Overall:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What signals and answers say of one wall factor, and what each was derived from."""
-
-    factor: str
-    severity: Score
-    support: float | None
-    agreement: Agreement
-    questions: tuple[str, ...]
-    signals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Applicability:
     """How many criteria hold, of how many; ``unanswered`` criteria leave the verdict open."""
 
@@ -132,7 +104,9 @@ class Scores:
     """Everything that follows from (questionnaire, answers).
 
     ``targets`` is None where no target is set, ``register`` where no workflow is entered; ``crosswalk`` holds the score
-    of each paragraph by crosswalk and paragraph id.
+    of each paragraph by crosswalk and paragraph id. ``diagnosis`` has the findings that contradict themselves first,
+    the widest apart before the others, then the most severe, then the order of the file. ``root_causes`` are those
+    that hold, ``future_shifts`` those that press, the strongest first.
     """
 
     dimensions: Mapping[str, DimensionScore]
@@ -143,6 +117,8 @@ class Scores:
     applicability: Applicability
     posture: Mapping[str, Score]
     lifecycle: Mapping[str, Score]
+    root_causes: tuple[Pressure, ...]
+    future_shifts: tuple[Pressure, ...]
     mode: str
     answered: int
     asked: int
