@@ -208,13 +208,21 @@ def example(output: Output) -> None:
 
 
 @app.command()
-def score(file: FileArgument, questionnaire: QuestionnaireOption = None, as_json: AsJson = False) -> None:
-    """Print practice, ceiling, effective and stranded maturity with their ranges."""
+def score(
+    file: FileArgument,
+    explain: Annotated[str | None, typer.Option(help="One score and how it came about, such as iac.effective.")] = None,
+    questionnaire: QuestionnaireOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print practice, ceiling, effective and stranded maturity with their ranges, or how one score came about."""
     from assessment.scoring import score as scored  # noqa: PLC0415
     from reports.as_json import scores_data  # noqa: PLC0415
 
     source = _questionnaire(questionnaire)
     assessment = _assessment(file, source)
+    if explain is not None:
+        _print(_explained(source, assessment, explain, as_json=as_json))
+        return
     scores = scored(source, assessment)
     if as_json:
         _print(scores_data(scores))
@@ -222,6 +230,16 @@ def score(file: FileArgument, questionnaire: QuestionnaireOption = None, as_json
     from reports.as_text import scores_text  # noqa: PLC0415
 
     _print(scores_text(source.at_stage(assessment.stage), scores))
+
+
+def _explained(source: Questionnaire, assessment: Assessment, name: str, *, as_json: bool) -> str | dict[str, Any]:
+    from assessment.explaining import explain  # noqa: PLC0415
+    from reports.as_text import explanation_text  # noqa: PLC0415
+    from reports.explaining import explained  # noqa: PLC0415
+    from reports.score_json import explanation_data  # noqa: PLC0415
+
+    found = explain(source, assessment, name)
+    return explanation_data(found) if as_json else explanation_text(explained(source, assessment, found))
 
 
 @app.command()

@@ -159,13 +159,16 @@ def _contradictions(
     agreement: Agreement,
     causes: tuple[Pressure, ...],
 ) -> tuple[Contradiction, ...]:
-    """Return what disagrees about a factor, the widest apart first."""
+    """Return what disagrees about a factor, the widest apart first.
+
+    A root cause stands against the answers about the factor that it points to most; what it also leaves is no proof.
+    """
     found = []
     if severity.value is None:
         return ()
     if support is not None and (agreement == "signals_only" or agreement == "answers_only"):  # noqa: PLR1714 (narrows)
         found.append(Contradiction(agreement, factor, abs(support - severity.value)))
-    for cause in causes:
+    for cause in (item for item in causes if item.points_most_to(factor)):
         apart = cause.strength - severity.value
         if apart >= questionnaire.rules.disagreement_from:
             found.append(Contradiction("cause_only", factor, apart, cause.item))

@@ -15,6 +15,8 @@ from assessment.questionnaire import Questionnaire
 from assessment.sheet import Sheet
 from assessment.terms import bound_at, ceiling_terms, mean_terms, only, set_off, severity_terms
 
+__all__ = ["Explanation", "explain", "score_names"]
+
 
 def explain(questionnaire: Questionnaire, assessment: Assessment, name: str) -> Explanation:
     """Return the explanation of one score.

@@ -35,6 +35,10 @@ class Pressure:
     weights: Mapping[str, float]
     finding: str
 
+    def points_most_to(self, factor: str) -> bool:
+        """Whether it points to no other wall factor more than to this one."""
+        return self.weights[factor] >= max(self.weights.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:

@@ -29,7 +29,7 @@ def _paragraph(sheet: Sheet, wanted: str) -> dict[str, float]:
     crosswalks = sheet.questionnaire.crosswalks
     named = {f"{crosswalk.id}.{item.id}": item for crosswalk in crosswalks for item in crosswalk.items}
     asked = {question.id for question in sheet.instrument.questions}
-    found = paragraph_weights(named[wanted])
+    found = paragraph_weights(sheet.questionnaire, named[wanted])
     return {question: weight for question, weight in found.items() if question in asked}
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from assessment.register import Register
-from assessment.scores import DimensionScore, FactorScore, Finding, Score, Scores
+from assessment.scores import DimensionScore, FactorScore, Scores
 from assessment.targets import TargetProgress
 from models.evaluation import Economics, Identity
 from models.outcomes import StrategyCurves, Summary
 from models.roadmap import Placement, Plan, QuarterState
+from reports.score_json import covered_data, finding_data, pressure_data, score_data
 
 Data = dict[str, Any]
 
@@ -21,11 +22,6 @@ Data = dict[str, Any]
 def written(data: Mapping[str, Any]) -> str:
     """Return JSON text with sorted keys: the same data gives the same bytes."""
     return json.dumps(data, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def score_data(score: Score) -> Data:
-    """Return ``{"value", "low", "high"}``; the value is null where coverage does not allow a point."""
-    return {"value": score.value, "low": score.low, "high": score.high}
 
 
 def scores_data(scores: Scores) -> Data:
@@ -42,6 +38,7 @@ def scores_data(scores: Scores) -> Data:
             name: {
                 "maturity": score_data(step.maturity),
                 "coverage": step.maturity.coverage,
+                "evidence": dict(step.maturity.evidence),
                 "answered": step.answered,
                 "asked": step.asked,
                 "status": step.status,
@@ -51,19 +48,22 @@ def scores_data(scores: Scores) -> Data:
         "overall": {
             "effective": score_data(scores.overall.effective),
             "coverage": scores.overall.effective.coverage,
+            "evidence": dict(scores.overall.effective.evidence),
             "weakest": scores.overall.weakest,
             "band": scores.overall.band,
             "weights": dict(scores.overall.weights),
         },
-        "diagnosis": [_finding(finding) for finding in scores.diagnosis],
+        "diagnosis": [finding_data(finding) for finding in scores.diagnosis],
         "applicability": {
             "held": list(found.held),
             "unanswered": list(found.unanswered),
             "of": found.of,
             "verdict": found.verdict,
         },
-        "posture": {name: score_data(item) for name, item in scores.posture.items()},
-        "lifecycle": {name: score_data(item) for name, item in scores.lifecycle.items()},
+        "posture": {name: covered_data(item) for name, item in scores.posture.items()},
+        "lifecycle": {name: covered_data(item) for name, item in scores.lifecycle.items()},
+        "root_causes": [pressure_data(item) for item in scores.root_causes],
+        "future_shifts": [pressure_data(item) for item in scores.future_shifts],
         **_goals(scores),
     }
 
@@ -73,7 +73,7 @@ def _goals(scores: Scores) -> Data:
     found: Data = {}
     if scores.crosswalk:
         found["crosswalk"] = {
-            name: {item: score_data(score) for item, score in paragraphs.items()}
+            name: {item: covered_data(score) for item, score in paragraphs.items()}
             for name, paragraphs in scores.crosswalk.items()
         }
     if scores.targets is not None:
@@ -138,16 +138,13 @@ def _dimension(item: DimensionScore) -> Data:
 
 
 def _factor(item: FactorScore) -> Data:
-    return {"severity": score_data(item.severity), "applicable": item.applicable, "caps": dict(item.caps)}
-
-
-def _finding(finding: Finding) -> Data:
+    severity = item.severity
     return {
-        "constraint": finding.factor,
-        "severity": score_data(finding.severity),
-        "signal_support": finding.support,
-        "agreement": finding.agreement,
-        "derived_from": {"questions": list(finding.questions), "signals": list(finding.signals)},
+        "severity": score_data(severity),
+        "coverage": severity.coverage,
+        "evidence": dict(severity.evidence),
+        "applicable": item.applicable,
+        "caps": dict(item.caps),
     }
 
 

@@ -8,6 +8,7 @@ from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
 from models.evaluation import Evaluation
 from reports.document import Block, Bullets, Heading, Paragraph, Table
+from reports.explaining import CAPS, TERMS, Explained
 from reports.figures_format import (
     DASH,
     format_range,
@@ -123,6 +124,19 @@ def _said(blocks: Iterable[Block]) -> list[str]:
             parts = [block.caption, table([column.header for column in block.columns], block.rows), block.note]
             found.append("\n".join(part for part in parts if part))
     return found
+
+
+def explanation_text(found: Explained) -> str:
+    """Return one score with the terms that add up to it."""
+    blocks = [
+        f"{found.title}: {found.figure}",
+        found.formula,
+        *found.sentences,
+        table(TERMS, found.terms) if found.terms else "",
+        table(CAPS[:-1], [row[:-1] for row in found.caps]) if found.caps else "",
+        wording().explain["legend"] if found.terms else "",
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def model_text(evaluation: Evaluation) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from assessment.carrying import Carried
 from assessment.questionnaire import Questionnaire
 from assessment.trend import Comparison, Difference, Kind
-from reports.as_json import score_data
 from reports.as_text import table
 from reports.figures_format import DASH, format_score, format_score_and_range, rounded, span
+from reports.score_json import score_data
 from reports.wording import fill, wording
 
 Rows = tuple[tuple[str, ...], ...]

@@ -64,6 +64,14 @@ def format_severity(score: Score) -> str:
     return point if point == spread else f"{point} ({spread})"
 
 
+def format_support(point: float | None, low: float | None, high: float | None) -> str:
+    """Return the support of the signals in [0, 1], with the range that unanswered ones leave; a dash for none."""
+    if point is None:
+        return DASH
+    shown, spread = rounded(point, 2), span(low, high, decimals=2)
+    return shown if shown == spread else f"{shown} ({spread})"
+
+
 def span(low: float | None, high: float | None, decimals: int = 1) -> str:
     """Return low and high joined by an en dash, one figure when both read the same, or a dash for a missing end."""
     if low is None or high is None:

@@ -17,6 +17,7 @@ from reports.figures_format import (
     format_score,
     format_score_and_range,
     format_severity,
+    format_support,
     money,
     month,
     months,
@@ -57,6 +58,8 @@ class Wording(Model):
     target_register: dict[str, str]
     targets: dict[str, str]
     crosswalk: dict[str, str]
+    chain: dict[str, str]
+    explain: dict[str, str]
     applicability: dict[str, str]
     gates: dict[str, str]
     reasons: dict[str, str]
@@ -215,7 +218,7 @@ def signal_sentence(questionnaire: Questionnaire, finding: Finding, factor: Fact
     texts = said_at(questionnaire.stage, "signals")
     title = factor_title(questionnaire, finding.factor)
     key = finding.agreement if factor.applicable else "not_applicable"
-    support = DASH if finding.support is None else rounded(finding.support, 2)
+    support = format_support(finding.support, finding.support_low, finding.support_high)
     return fill(texts[key], factor=title, support=support, severity=format_severity(finding.severity))
 
 

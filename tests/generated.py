@@ -7,7 +7,7 @@ questions outside the core, questions that are not asked at the design stage.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -34,7 +34,9 @@ ON_FOUR = ("look.more", "build.repair", "learn.alarm")
 IDS = (*WALL, *PRACTICE)
 STRESSORS, CAUSES, SHIFTS, SIGNALS = ("surge",), ("hurry", "silos"), ("growth",), ("slow", "spread")
 CONTEXT = (*STRESSORS, *CAUSES, *SHIFTS)
-WEIGHTS = st.sampled_from([0.25, 0.5, 1.0, 1.5, 3.0])
+WEIGHTS, STRENGTHS = (1.0, 0.25, 0.5, 1.5, 3.0), (0.6, 0.0, 0.2, 1.0)
+Pick = Callable[[Sequence[Any]], Any]
+"""Chooses one of several values; the first is the plain one."""
 
 
 def _words(name: str, options: int) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def _words(name: str, options: int) -> dict[str, Any]:
     }
 
 
-def _question(name: str, draw: Any) -> dict[str, Any]:
+def _question(name: str, pick: Pick) -> dict[str, Any]:
     options = 4 if name in ON_FOUR else 5
     words = _words(name, options)
     feeds = {"factors": WALL[name]} if name in WALL else {"dimensions": PRACTICE[name]}
@@ -57,16 +59,16 @@ def _question(name: str, draw: Any) -> dict[str, Any]:
         "why": "Patients wait.",
         "seed": "seed",
         "core": name in CORE,
-        "weight": draw(WEIGHTS),
+        "weight": pick(WEIGHTS),
         **words,
-        **{key: {item: draw(WEIGHTS) for item in items} for key, items in feeds.items()},
-        "lifecycle": [draw(st.sampled_from(["plan", "run"]))],
+        **{key: {item: pick(WEIGHTS) for item in items} for key, items in feeds.items()},
+        "lifecycle": [pick(("plan", "run"))],
         "references": ["own"],
     }
     if name in ON_FOUR:
         data["scale"] = "four"
     if name == "build.release":
-        data["stressors"] = {"surge": {"weight": draw(WEIGHTS), "because": "It is under load."}}
+        data["stressors"] = {"surge": {"weight": pick(WEIGHTS), "because": "It is under load."}}
     if name == NOT_IN_DESIGN:
         return {**data, "not_in_design": "It counts what happened."}
     return {**data, "design": words}
@@ -77,36 +79,35 @@ def _item(name: str, **more: Any) -> dict[str, Any]:
     return {"id": name, "title": name, "prompt": f"Does {name} hold?", "seed": "seed", "anchors": anchors, **more}
 
 
-def _weighted(draw: Any, names: Iterable[str]) -> dict[str, Any]:
-    return {name: {"weight": draw(WEIGHTS), "because": "It was drawn."} for name in names}
+def _weighted(pick: Pick, names: Iterable[str]) -> dict[str, Any]:
+    return {name: {"weight": pick(WEIGHTS), "because": "It was drawn."} for name in names}
 
 
-def _context(draw: Any) -> dict[str, Any]:
-    causes = [_item(name, points_to=_weighted(draw, ["box", "chain"]), finding=f"{name} left it.") for name in CAUSES]
+def _context(pick: Pick) -> dict[str, Any]:
+    causes = [_item(name, points_to=_weighted(pick, ["box", "chain"]), finding=f"{name} left it.") for name in CAUSES]
     verdicts = [{"at_least": 0, "verdict": "open", "sentence": "Nothing is asked."}]
     return {
-        "stressors": [_item("surge", dimension_weights=_weighted(draw, ["change"]))],
+        "stressors": [_item("surge", dimension_weights=_weighted(pick, ["change"]))],
         "criteria": [],
-        "future_shifts": [_item("growth", points_to=_weighted(draw, ["chain"]), finding="Growth presses.")],
+        "future_shifts": [_item("growth", points_to=_weighted(pick, ["chain"]), finding="Growth presses.")],
         "root_causes": causes,
         "applicability": {"holds_at": 2, "verdicts": verdicts},
     }
 
 
-def _signal(draw: Any, name: str, factors: Iterable[str]) -> dict[str, Any]:
+def _signal(pick: Pick, name: str, factors: Iterable[str]) -> dict[str, Any]:
     more = {"misread_as": "noise", "measure_name": "count", "measure_unit": "per month"}
-    return _item(name, supports=_weighted(draw, factors), **more)
+    return _item(name, supports=_weighted(pick, factors), **more)
 
 
-def _factor(draw: Any, name: str, share: float) -> dict[str, Any]:
-    k = st.sampled_from([0.0, 0.2, 0.6, 1.0])
-    strengths = {dimension: {"k": draw(k), "because": "It was drawn."} for dimension in DIMENSIONS}
+def _factor(pick: Pick, name: str, share: float) -> dict[str, Any]:
+    strengths = {dimension: {"k": pick(STRENGTHS), "because": "It was drawn."} for dimension in DIMENSIONS}
     words = {"title": name.capitalize(), "summary": "A wall.", "lifted_means": "No wall.", "capacity_because": "Drawn."}
     return {"id": name, "strengths": strengths, "capacity_weight": share, **words}
 
 
-def _data(draw: Any) -> dict[str, Any]:
-    four = [0, draw(st.sampled_from([0.1, 0.3])), draw(st.sampled_from([0.5, 0.7])), 1]
+def _data(pick: Pick) -> dict[str, Any]:
+    four = [0, pick((0.3, 0.1)), pick((0.7, 0.5)), 1]
     scales = {"five": [0, 0.25, 0.5, 0.75, 1], "four": four}
     crosswalk = {"title": "Rule", "section": "1", "year": 2020, "disclaimer": "A reading.", "id": "rule"}
     paragraph = {"citation": "1(a)", "topic": "Change", "obligation": "required", "id": "one"}
@@ -124,13 +125,13 @@ def _data(draw: Any) -> dict[str, Any]:
         ],
         "dimensions": [{"id": name, "title": name, "short": name, "summary": "s"} for name in DIMENSIONS],
         "steps": [{"id": name, "title": name, "summary": "s", "narrative": ["n"]} for name in STEPS],
-        "wall_factors": [_factor(draw, name, share) for name, share in zip(FACTORS, (0.5, 0.25, 0.25), strict=True)],
-        "context": _context(draw),
-        "signals": [_signal(draw, "slow", ["box", "chain"]), _signal(draw, "spread", ["chain"])],
+        "wall_factors": [_factor(pick, name, share) for name, share in zip(FACTORS, (0.5, 0.25, 0.25), strict=True)],
+        "context": _context(pick),
+        "signals": [_signal(pick, "slow", ["box", "chain"]), _signal(pick, "spread", ["chain"])],
         "rules": {"show_point_from_coverage": 0.5, "gate_share": 0.7, "policies_version": "1", "policies": []},
         "bands": [{"at_least": 0, "name": "low"}, {"at_least": 50, "name": "high"}],
         "posture": [
-            {"id": "risk", "title": "R", "reactive": "r", "engineered": "e", "questions": _weighted(draw, IDS)}
+            {"id": "risk", "title": "R", "reactive": "r", "engineered": "e", "questions": _weighted(pick, IDS)}
         ],
         "lifecycle": [{"id": name, "title": name, "summary": "s"} for name in ("plan", "run")],
         "crosswalks": [
@@ -138,14 +139,19 @@ def _data(draw: Any) -> dict[str, Any]:
         ],
         "economics": {"effects": {}, "baseline": {}},
         "references": {"own": {"title": "Own", "section": "all", "year": 2026}},
-        "questions": [_question(name, draw) for name in IDS],
+        "questions": [_question(name, pick) for name in IDS],
     }
 
 
 @st.composite
 def questionnaires(draw: Any) -> Questionnaire:
     """A small questionnaire with weights and strengths of its own, as the loader accepts it."""
-    return questionnaire_from(Document(_data(draw), ""))
+    return questionnaire_from(Document(_data(lambda choices: draw(st.sampled_from(choices))), ""))
+
+
+def plain_questionnaire() -> Questionnaire:
+    """Return the small questionnaire in which every choice is the first: weights of 1, strengths of .6."""
+    return questionnaire_from(Document(_data(lambda choices: choices[0]), ""))
 
 
 def kinds(question: str) -> st.SearchStrategy[Any]:

@@ -282,3 +282,31 @@ def test_reference_writes_the_same_bytes_anywhere(tmp_path: Path) -> None:
         written.append(path.read_bytes())
     assert written[0] == written[1]
     assert written[0].startswith(b"# Small clinic check\n")
+
+
+def test_a_score_is_explained() -> None:
+    """``score --explain`` prints the terms of one score, which add up to it; an unknown name gets the nearest."""
+    data = printed("score", str(EXAMPLE), "--explain", "cicd.effective")
+    assert {"name", "formula", "score", "terms", "caps", "sides", "mover"} == set(data)
+    for end in ("point", "low", "high"):
+        assert sum(term["contribution"][end] for term in data["terms"]) == pytest.approx(data["score"][end])
+    text = sixstep("score", str(EXAMPLE), "--explain", "cicd.effective").stdout
+    assert data["formula"] in text
+    assert "What would move it most" in text
+    wrong = sixstep("score", str(EXAMPLE), "--explain", "cicd.efective")
+    assert (wrong.returncode, wrong.stderr) == (2, "no score 'cicd.efective'; did you mean 'cicd.effective'?\n")
+
+
+def test_each_score_prints_its_evidence_and_each_finding_its_chain() -> None:
+    """Wherever a score has answers behind it, the shares by confidence add up to one; a finding names its sources."""
+    data = printed("score", str(EXAMPLE))
+    groups = ("dimensions", "steps", "factors", "posture", "lifecycle")
+    every = [item for group in groups for item in data[group].values()] + [data["overall"]]
+    every += [item for paragraphs in data["crosswalk"].values() for item in paragraphs.values()]
+    assert len(every) > len(data["dimensions"])
+    for item in every:
+        assert sum(item["evidence"].values()) == pytest.approx(1)
+    finding = data["diagnosis"][0]
+    assert {"questions", "signals", "root_causes", "future_shifts"} == set(finding["chain"])
+    total = sum(term["contribution"]["point"] for term in finding["chain"]["questions"])
+    assert total == pytest.approx(finding["severity"]["value"])

@@ -16,7 +16,7 @@ from views.access import evaluated
 from views.blocks import WIDTH, chart_width, look, show, table
 from views.frame import arrived, link, require
 from views.plain import plain
-from views.terms import place_terms
+from views.terms import place_why
 from workspace.service import Opened
 
 
@@ -39,13 +39,14 @@ def page() -> None:
         answer = f"{overall_sentence(questionnaire, found)} {binding_sentence(questionnaire, found)}"
         st.info(plain(answer))
         show(scores(evaluation).blocks, figures, said=answer)
-        place_terms(opened)
+        place_why(opened, found, ("overall", "dimension", "posture", "lifecycle"))
         _blocking(opened, evaluation)
-        sections = (constraints, steps, crosswalks, context)
-        for section in (make(evaluation) for make in sections):
+        sections = ((constraints, "factor"), (steps, "step"), (crosswalks, "crosswalk"), (context, ""))
+        for section, group in ((make(evaluation), group) for make, group in sections):
             if section.blocks:
                 st.header(plain(section.title), anchor=False)
                 show(section.blocks, figures, place=section.title)
+                place_why(opened, found, (group,))
         _policies(opened)
         with st.container(horizontal=True):
             link("targets", "Target levels", opened.id)

@@ -1,90 +1,114 @@
-"""How a score was computed: its terms, down to each question's weight and value."""
+"""Why a score is what it is: a button at each figure, and on demand the terms that add up to it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
-from assessment.instrument import Instrument
-from assessment.questionnaire import Dimension
+from assessment.amounts import Score
+from assessment.explaining import explain
+from assessment.explanation import Name, score_names
+from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
-from assessment.scoring import score
-from reports.figures_format import format_score_and_range, format_severity, rounded
-from reports.wording import factor_title
+from reports.explaining import CAPS, TERMS, Explained, explained, score_title, why
+from reports.wording import wording
 from views.access import workspace
-from views.answering import in_words
 from views.blocks import table
 from views.feedback import guarded
+from views.frame import link
+from views.plain import plain
+from views.widgets import put
 from workspace.service import Opened
 
-_PICKED = "terms-dimension"
+_AT_HAND = {"effective", "overall", "severity"}
+"""Forms whose figure gets a button of its own, and so do the steps; the others are chosen from the list."""
 
 
-def place_terms(opened: Opened) -> None:
-    """Place the panel; its content is made only when it is open."""
-    st.fragment(guarded(_panel), key="terms")(opened.id)
+def place_why(opened: Opened, scores: Scores, groups: Sequence[str]) -> None:
+    """Place a button at each figure of some groups of scores; what explains it is made only when it is asked for."""
+    known = _figures(opened.questionnaire, scores)
+    names = [name for name in score_names(opened.questionnaire) if name.group in groups and name.name in known]
+    if names:
+        labels = {name.name: _label(opened.questionnaire, name, known[name.name]) for name in names}
+        at_hand = [name.name for name in names if name.form in _AT_HAND or name.group == "step"]
+        key = f"why-{groups[0]}-{opened.id}"
+        st.fragment(guarded(_why), key=key)(opened.id, key, labels, at_hand)
 
 
-def _panel(assessment_id: str) -> None:
-    panel = st.expander("How it was computed", key="terms-open", on_change="rerun")
-    if not panel.open:
-        return
+def _figures(questionnaire: Questionnaire, scores: Scores) -> dict[str, Score]:
+    """Return every score of the page by its name."""
+    found = {"overall": scores.overall.effective}
+    for name, item in scores.dimensions.items():
+        found |= {f"{name}.practice": item.practice, f"{name}.ceiling": item.ceiling}
+        found |= {f"{name}.effective": item.effective, f"{name}.stranded": item.stranded}
+    found |= {f"factor.{name}": item.severity for name, item in scores.factors.items()}
+    found |= {f"step.{name}": item.maturity for name, item in scores.steps.items()}
+    found |= {f"posture.{name}": item for name, item in scores.posture.items()}
+    found |= {f"lifecycle.{name}": item for name, item in scores.lifecycle.items()}
+    for crosswalk in questionnaire.crosswalks:
+        rated = scores.crosswalk.get(crosswalk.id, {})
+        found |= {f"crosswalk.{crosswalk.id}.{name}": item for name, item in rated.items()}
+    return found
+
+
+def _label(questionnaire: Questionnaire, name: Name, score: Score) -> str:
+    return f"{score_title(questionnaire, name)}. {why(name, score)}"
+
+
+def _why(assessment_id: str, key: str, labels: Mapping[str, str], at_hand: Sequence[str]) -> None:
+    picked = f"picked-{key}"
+    with st.container(horizontal=True):
+        for name in at_hand:
+            st.button(plain(labels[name]), key=f"{key}-{name}", on_click=_toggle, args=(picked, name, f"{key}-other"))
+    rest = [name for name in labels if name not in at_hand]
+    if rest:
+        st.selectbox(
+            wording().explain["choose"],
+            rest,
+            index=None,
+            format_func=labels.__getitem__,
+            key=f"{key}-other",
+            on_change=_choose,
+            args=(picked, f"{key}-other"),
+            width=560,
+        )
+    shown: str | None = st.session_state.get(picked)
+    if shown is not None:
+        _explanation(assessment_id, shown)
+
+
+def _toggle(picked: str, name: str, other: str) -> None:
+    """Open the explanation of a figure, or fold up the one that is open."""
+    state = st.session_state
+    state[picked] = None if state.get(picked) == name else name
+    put(other, None)
+
+
+def _choose(picked: str, other: str) -> None:
+    st.session_state[picked] = st.session_state[other]
+
+
+def _explanation(assessment_id: str, name: str) -> None:
     opened = workspace().open(assessment_id)
-    dimensions = {dimension.id: dimension for dimension in opened.questionnaire.dimensions}
-    with panel:
-        picked = st.selectbox(
-            "Dimension", list(dimensions), format_func=lambda name: dimensions[name].title, key=_PICKED
-        )
-        scores = score(opened.questionnaire, opened.assessment)
-        _formula(scores, dimensions[picked])
-        _practice(opened, dimensions[picked])
-        _caps(opened, scores, dimensions[picked])
+    found = explained(opened.questionnaire, opened.assessment, explain(opened.questionnaire, opened.assessment, name))
+    with st.container(border=True):
+        st.markdown(f"**{plain(found.title)}: {plain(found.figure)}**")
+        st.markdown(plain(found.formula))
+        for sentence in found.sentences:
+            st.markdown(plain(sentence))
+        if found.terms:
+            table(TERMS, found.terms, note=wording().explain["legend"])
+        if found.caps:
+            table(CAPS, found.caps)
+        _questions(opened, found)
 
 
-def _formula(scores: Scores, dimension: Dimension) -> None:
-    found = scores.dimensions[dimension.id]
-    st.markdown(
-        f"Effective = the lower of practice and ceiling: practice **{format_score_and_range(found.practice)}**, "
-        f"ceiling **{format_score_and_range(found.ceiling)}**, effective "
-        f"**{format_score_and_range(found.effective)}**. Stranded = practice less effective: "
-        f"**{format_score_and_range(found.stranded)}**."
-    )
-    if found.evidence:
-        shares = ", ".join(f"{rounded(100 * share, 0)}% {kind}" for kind, share in found.evidence.items())
-        st.markdown(f"Evidence behind the answered weight: {shares}.")
-
-
-def _practice(opened: Opened, dimension: Dimension) -> None:
-    instrument = Instrument.of(opened.questionnaire, opened.assessment)
-    known = instrument.standings(opened.assessment.answers).known
-    rows = []
-    for name, weight in instrument.practice_weights[dimension.id].items():
-        question = opened.questionnaire.by_id[name]
-        answer = opened.assessment.answers.get(name)
-        worth = rounded(known[name], 2) if name in known else "open" if not _excluded(answer) else "leaves the sum"
-        rows.append((question.title, rounded(weight, 2), worth, in_words(opened.questionnaire, question, answer)))
-    table(("Question", "Weight", "Worth, 0 to 1", "Answer"), rows, "Practice: 100 times the weighted mean of")
-
-
-def _excluded(answer: object) -> bool:
-    return getattr(answer, "not_applicable", None) is not None
-
-
-def _caps(opened: Opened, scores: Scores, dimension: Dimension) -> None:
-    rows = []
-    for factor in opened.questionnaire.wall_factors:
-        found = scores.factors[factor.id]
-        strength = factor.strengths[dimension.id]
-        cap = found.caps.get(dimension.id)
-        rows.append(
-            (
-                factor.title,
-                rounded(strength.k, 2),
-                format_severity(found.severity),
-                "–" if cap is None else rounded(cap),
-                strength.because,
-            )
-        )
-    binding = factor_title(opened.questionnaire, scores.dimensions[dimension.id].binding_constraint)
-    note = f"Binding constraint: {binding}. A factor whose questions are all not applicable imposes no ceiling."
-    header = ("Constraint", "Strength k", "Severity s", "Cap", "Why this strength")
-    table(header, rows, "Ceiling: the lowest of 100 times (1 less k times s)", note)
+def _questions(opened: Opened, found: Explained) -> None:
+    """Lead from each term to the question behind it."""
+    if found.questions:
+        st.markdown(f"**{plain(wording().explain['questions'])}**")
+    with st.container(horizontal=True):
+        for name in found.questions:
+            question = opened.questionnaire.by_id[name]
+            link("step", plain(question.title), opened.id, step=question.step, q=name)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.charts.constraints import constraint_map
-from reports.document import Block, Bullets, Column, FigureBlock, Heading, Paragraph, Section, Table
-from reports.figures_format import DASH, format_severity, rounded
-from reports.wording import binding_sentence, factor_title, said_at, signal_sentence, wording
+from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
+from reports.figures_format import DASH, format_severity, format_support, rounded
+from reports.sections.chain import chain
+from reports.wording import binding_sentence, factor_title, said_at, wording
 
 if TYPE_CHECKING:
     from assessment.questionnaire import Questionnaire
@@ -23,8 +24,9 @@ def constraints(evaluation: Evaluation) -> Section:
         FigureBlock(constraint_map(questionnaire, found, look="print")),
         _severity_table(evaluation),
         Heading(said_at(questionnaire.stage, "headings")["sources"]),
-        Bullets(tuple(signal_sentence(questionnaire, item, found.factors[item.factor]) for item in found.diagnosis)),
-        Paragraph(_on_signals(questionnaire), tone="small"),
+        Paragraph(f"{_on_signals(questionnaire)} {wording().chain['order']}"),
+        *_chains(evaluation),
+        Paragraph(wording().chain["note"], tone="small"),
         *_lifting(evaluation),
     ]
     return Section("constraints", "Constraints and diagnosis", tuple(blocks))
@@ -36,31 +38,41 @@ def _on_signals(questionnaire: Questionnaire) -> str:
     return "Signals point to constraints; they are not faults in themselves."
 
 
+def _chains(evaluation: Evaluation) -> list[Block]:
+    """Return each finding with what it was derived from."""
+    questionnaire, found = evaluation.questionnaire, evaluation.scores
+    return [
+        block
+        for item in found.diagnosis
+        for block in chain(questionnaire, evaluation.assessment, item, found.factors[item.factor])
+    ]
+
+
 def _severity_table(evaluation: Evaluation) -> Table:
-    questions, signals = (
-        evaluation.questionnaire.by_id,
-        {item.id: item.title for item in evaluation.questionnaire.signals},
-    )
     rows = []
     for item in evaluation.scores.diagnosis:
-        support = DASH if item.support is None else rounded(item.support, 2)
-        sources = [questions[name].title for name in item.questions] + [signals[name] for name in item.signals]
+        support = format_support(item.support, item.support_low, item.support_high)
+        apart = rounded(item.disagreement, 2) if item.contradictions else DASH
         title = factor_title(evaluation.questionnaire, item.factor)
-        rows.append((title, format_severity(item.severity), support, "; ".join(sources) or DASH))
+        rows.append((title, format_severity(item.severity), support, apart))
     if evaluation.questionnaire.stage == "design":
         return _without_signals(rows)
     columns = (
-        Column("Constraint", 1.5),
-        Column("Severity (answers)", 1.5, "right"),
-        Column("Support (signals)", 1.1, "right"),
-        Column("Derived from", 3.4),
+        Column("Constraint", 2.0),
+        Column("Severity (answers)", 1.6, "right"),
+        Column("Support (signals)", 1.6, "right"),
+        Column("Contradiction", 1.0, "right"),
     )
     return Table("Severity and support, 0 to 1", columns, tuple(rows))
 
 
 def _without_signals(rows: Sequence[tuple[str, ...]]) -> Table:
     """Return the table for a product before its launch, which has shown no signal."""
-    columns = (Column("Constraint", 1.5), Column("Severity (answers)", 1.5, "right"), Column("Derived from", 4.0))
+    columns = (
+        Column("Constraint", 3.0),
+        Column("Severity (answers)", 1.5, "right"),
+        Column("Contradiction", 1.5, "right"),
+    )
     return Table("Severity, 0 to 1", columns, tuple((row[0], row[1], row[3]) for row in rows))
 
 

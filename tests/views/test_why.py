@@ -1,0 +1,74 @@
+"""Why a score is what it is, on the results page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from assessment.explaining import explain
+from reports.explaining import explained
+from tests.views.test_pages import sound, words
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+
+
+def test_each_figure_of_the_page_has_its_why(desk: Workspace, visit: Visit) -> None:
+    """The overall score, each dimension, each constraint and each step have a button that names the figure."""
+    id_ = desk.example()
+    opened = desk.open(id_)
+    labels = {button.label for button in visit("results", a=id_).button}
+    names = ["overall"]
+    names += [f"{item.id}.effective" for item in opened.questionnaire.dimensions]
+    names += [f"factor.{item.id}" for item in opened.questionnaire.wall_factors]
+    names += [f"step.{item.id}" for item in opened.questionnaire.steps]
+    for name in names:
+        found = explained(
+            opened.questionnaire, opened.assessment, explain(opened.questionnaire, opened.assessment, name)
+        )
+        assert any(found.title in label and label.endswith(found.why) for label in labels), name
+
+
+def test_an_explanation_is_made_when_it_is_asked_for(desk: Workspace, visit: Visit) -> None:
+    """A click shows the terms and leads to the questions behind them; a second click folds them up."""
+    id_ = desk.example()
+    app = visit("results", a=id_)
+    assert "Σ" not in words(app)
+    key = f"why-overall-{id_}-iac.effective"
+    app.button(key=key).click().run()
+    sound(app)
+    opened = desk.open(id_)
+    found = explained(
+        opened.questionnaire, opened.assessment, explain(opened.questionnaire, opened.assessment, "iac.effective")
+    )
+    shown = words(app)
+    assert found.formula in shown
+    assert all(opened.questionnaire.by_id[name].title in shown for name in found.questions)
+    app.button(key=key).click().run()
+    assert found.formula not in words(app)
+
+
+def test_any_other_score_can_be_chosen(desk: Workspace, visit: Visit) -> None:
+    """Practice, ceiling, stranded, posture, lifecycle and crosswalk are in the list."""
+    id_ = desk.example()
+    app = visit("results", a=id_)
+    chosen = app.selectbox(key=f"why-overall-{id_}-other")
+    opened = desk.open(id_)
+    posture = opened.questionnaire.posture[0]
+    assert any(posture.title in option for option in chosen.options)
+    assert any("stranded practice" in option for option in chosen.options)
+    chosen.set_value(f"posture.{posture.id}").run()
+    sound(app)
+    assert f"Posture: {posture.title}" in words(app)
+
+
+def test_nothing_answered_is_explained_by_its_range(desk: Workspace, visit: Visit) -> None:
+    """Without answers the button asks why the range, and the explanation says how many answers are missing."""
+    id_ = desk.create("Nothing answered yet")
+    app = visit("results", a=id_)
+    button = app.button(key=f"why-overall-{id_}-overall")
+    assert button.label.endswith("Why 0.0–100.0?")
+    app.button(key=f"why-step-{id_}-step.targets").click().run()
+    sound(app)
+    assert "of these questions have no answer" in words(app)
