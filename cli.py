@@ -243,6 +243,23 @@ def _explained(source: Questionnaire, assessment: Assessment, name: str, *, as_j
 
 
 @app.command()
+def agreement(
+    files: Annotated[list[Path], typer.Argument(help="Assessments of one questionnaire (JSON), one a respondent.")],
+    questionnaire: QuestionnaireOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print how far several people agree on each question, the most contested first."""
+    from assessment.agreement import between  # noqa: PLC0415
+    from reports.agreeing import agreement_data  # noqa: PLC0415
+    from reports.as_text import agreement_text  # noqa: PLC0415
+
+    source = _questionnaire(questionnaire)
+    read = [_assessment(file, source) for file in files]
+    found = between(source, read)
+    _print(agreement_data(found) if as_json else agreement_text(source.at_stage(read[0].stage), found))
+
+
+@app.command()
 def compare(
     earlier: Annotated[Path, typer.Argument(help="The earlier assessment (JSON).")],
     later: Annotated[Path, typer.Argument(help="The later one.")],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assessment.agreement import Summary
 from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
 from models.evaluation import Evaluation
+from reports.agreeing import HEADER, contest_rows, distribution
 from reports.document import Block, Bullets, Heading, Paragraph, Table
 from reports.explaining import CAPS, TERMS, Explained
 from reports.figures_format import (
@@ -22,6 +24,7 @@ from reports.figures_format import (
     rate,
     rounded,
 )
+from reports.finding_words import signal_sentence
 from reports.sections.economics import break_even_sentence
 from reports.sections.register import register_findings, workflow_table
 from reports.sections.stage import stage_note
@@ -33,7 +36,6 @@ from reports.wording import (
     mode_label,
     overall_sentence,
     reason_sentence,
-    signal_sentence,
     stranded_sentences,
     wording,
 )
@@ -137,6 +139,14 @@ def explanation_text(found: Explained) -> str:
         wording().explain["legend"] if found.terms else "",
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def agreement_text(questionnaire: Questionnaire, summaries: Sequence[Summary]) -> str:
+    """Return how far people agree on each question, with what they said of it."""
+    if not summaries:
+        return f"{wording().agreement['none'].capitalize()}.\n"
+    blocks = [table(HEADER, contest_rows(questionnaire, summaries)), wording().agreement["note"]]
+    return "\n\n".join([*blocks, *_said(distribution(questionnaire, found) for found in summaries)]) + "\n"
 
 
 def model_text(evaluation: Evaluation) -> str:

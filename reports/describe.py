@@ -10,6 +10,7 @@ from reports.sections.assumptions import assumptions
 from reports.sections.constraints import constraints
 from reports.sections.context import context
 from reports.sections.crosswalk import crosswalks
+from reports.sections.disagreement import disagreement
 from reports.sections.economics import economics
 from reports.sections.identity import identity
 from reports.sections.register import register
@@ -30,6 +31,7 @@ _SECTIONS = (
     targets,
     register,
     crosswalks,
+    disagreement,
     context,
     economics,
     roadmap,

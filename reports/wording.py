@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Literal
 from assessment.fields import Model
 from assessment.questionnaire import Questionnaire, Stage
 from assessment.reading import read_document, validate
-from assessment.scores import Applicability, DimensionScore, FactorScore, Finding, Scores
+from assessment.scores import Applicability, DimensionScore, Scores
 from reports.figures_format import (
     DASH,
     format_score,
     format_score_and_range,
-    format_severity,
-    format_support,
     money,
     month,
     months,
@@ -34,6 +32,13 @@ if TYPE_CHECKING:
 
 _PATH = Path(__file__).with_name("wording.yaml")
 _SHOWN_STRANDED = 0.05
+
+
+class AgreementBand(Model):
+    """What an agreement of ``at_least`` and above means, in words."""
+
+    at_least: float
+    words: str
 
 
 class Wording(Model):
@@ -58,6 +63,8 @@ class Wording(Model):
     target_register: dict[str, str]
     targets: dict[str, str]
     crosswalk: dict[str, str]
+    agreement: dict[str, str]
+    agreement_bands: tuple[AgreementBand, ...]
     chain: dict[str, str]
     explain: dict[str, str]
     applicability: dict[str, str]
@@ -211,15 +218,6 @@ def carried_sentence(evaluation: Evaluation) -> str:
     if not carried:
         return ""
     return fill(wording().findings["carried_one" if carried == 1 else "carried"], carried=str(carried))
-
-
-def signal_sentence(questionnaire: Questionnaire, finding: Finding, factor: FactorScore) -> str:
-    """Say what signals and answers say of one wall factor, and whether they disagree."""
-    texts = said_at(questionnaire.stage, "signals")
-    title = factor_title(questionnaire, finding.factor)
-    key = finding.agreement if factor.applicable else "not_applicable"
-    support = format_support(finding.support, finding.support_low, finding.support_high)
-    return fill(texts[key], factor=title, support=support, severity=format_severity(finding.severity))
 
 
 def applicability_sentence(found: Applicability) -> str:

@@ -310,3 +310,27 @@ def test_each_score_prints_its_evidence_and_each_finding_its_chain() -> None:
     assert {"questions", "signals", "root_causes", "future_shifts"} == set(finding["chain"])
     total = sum(term["contribution"]["point"] for term in finding["chain"]["questions"])
     assert total == pytest.approx(finding["severity"]["value"])
+
+
+def test_agreement_between_respondents(tmp_path: Path) -> None:
+    """Files of one questionnaire, one a respondent: the most contested question first, and the same in any order."""
+    names = []
+    for number, levels in enumerate([(0, 2), (0, 2), (4, 2), (4, 3)]):
+        path = tmp_path / f"{number}.json"
+        assert sixstep("new", "--name", str(number), "-o", str(path)).returncode == 0
+        data = json.loads(path.read_text(encoding="utf-8"))
+        asked = ("constraints.topology", "constraints.coupling")
+        data["answers"] = {name: {"option": level, "role": "nurse"} for name, level in zip(asked, levels, strict=True)}
+        path.write_text(json.dumps(data), encoding="utf-8")
+        names.append(str(path))
+    first, second = printed("agreement", *names)["questions"]
+    assert (first["question"], first["agreement"], first["distribution"]) == (
+        "constraints.topology",
+        -1,
+        [2, 0, 0, 0, 2],
+    )
+    assert first["spread"] == {"lowest": 0, "highest": 4}
+    assert [(role["role"], role["people"]) for role in first["roles"]] == [("nurse", 4)]
+    assert second["question"] == "constraints.coupling"
+    assert printed("agreement", *reversed(names)) == {"questions": [first, second]}
+    assert "people stand in two camps" in sixstep("agreement", *names).stdout

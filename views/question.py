@@ -33,6 +33,7 @@ from views.answering import (
 from views.feedback import guarded, problem_at, problem_of, saved_line
 from views.looking_again import CARRIED, confirm_here
 from views.plain import plain
+from views.voting import several
 from views.widgets import place_of
 
 
@@ -60,6 +61,7 @@ def _question(field: Field, number: int, of: int) -> None:
         background(field, questionnaire, question)
         if stored is not None:
             details(field, stored)
+        several(field, questionnaire, question, opened.assessment.votes.get(field.question, ()))
 
 
 def tell_conflict(

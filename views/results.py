@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assessment.agreement import contested
 from models.evaluation import Evaluation
 from reports.charts.constraints import constraint_map
 from reports.charts.maturity import maturity, step_profile
 from reports.sections.constraints import constraints
 from reports.sections.context import context
 from reports.sections.crosswalk import crosswalks
+from reports.sections.disagreement import disagreement
 from reports.sections.scores import scores, steps
 from reports.wording import binding_sentence, mode_label, overall_sentence, wording
 from views.access import evaluated
@@ -18,6 +20,8 @@ from views.frame import arrived, link, require
 from views.plain import plain
 from views.terms import place_why
 from workspace.service import Opened
+
+_MOST_CONTESTED = 5
 
 
 def page() -> None:
@@ -41,12 +45,20 @@ def page() -> None:
         show(scores(evaluation).blocks, figures, said=answer)
         place_why(opened, found, ("overall", "dimension", "posture", "lifecycle"))
         _blocking(opened, evaluation)
-        sections = ((constraints, "factor"), (steps, "step"), (crosswalks, "crosswalk"), (context, ""))
+        sections = (
+            (constraints, "factor"),
+            (steps, "step"),
+            (crosswalks, "crosswalk"),
+            (disagreement, ""),
+            (context, ""),
+        )
         for section, group in ((make(evaluation), group) for make, group in sections):
             if section.blocks:
                 st.header(plain(section.title), anchor=False)
                 show(section.blocks, figures, place=section.title)
                 place_why(opened, found, (group,))
+            if section.id == "disagreement":
+                _contested(opened)
         _policies(opened)
         with st.container(horizontal=True):
             link("targets", "Target levels", opened.id)
@@ -65,6 +77,14 @@ def _blocking(opened: Opened, evaluation: Evaluation) -> None:
         for name in sorted(blocking):
             question = opened.questionnaire.by_id[name]
             link("step", plain(question.title), opened.id, step=question.step, q=name)
+
+
+def _contested(opened: Opened) -> None:
+    """Lead to the questions on which people disagree most."""
+    with st.container(horizontal=True):
+        for item in contested(opened.questionnaire, opened.assessment)[:_MOST_CONTESTED]:
+            question = opened.questionnaire.by_id[item.question]
+            link("step", plain(question.title), opened.id, step=question.step, q=question.id)
 
 
 def _policies(opened: Opened) -> None:

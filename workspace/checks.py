@@ -61,11 +61,13 @@ def payload(questionnaire: Questionnaire, group: str, key: str, value: Any) -> A
 
 
 def plain(value: Any) -> Any:
-    """Return models as plain data, also inside mappings."""
+    """Return models as plain data, also inside mappings and lists."""
     if isinstance(value, BaseModel):
         return {name: plain(getattr(value, name, None)) for name in type(value).model_fields}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
     return value
 
 

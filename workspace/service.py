@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assessment.answers import Answer, Assessment, SignalAnswer
+from assessment.answers import Answer, Assessment, SignalAnswer, Vote
 from assessment.errors import InputError, Problem, nearest
 from assessment.loading import check_answers
 from assessment.questionnaire import Mode, Questionnaire, Stage
@@ -168,6 +168,12 @@ class Workspace(Goals, Figures, Quarters, Installing):
         questionnaire = self._questionnaire("answer", id)
         payload = checks.payload(questionnaire, "signals", signal_id, answer)
         return self._save(id, questionnaire, [Change("signal", signal_id, payload)], actor)
+
+    def set_votes(self, id: str, question_id: str, votes: Sequence[Vote] | None, *, actor: str = "") -> Saved:  # noqa: A002
+        """Save what several people said of a question, or clear it with None; the answer stays as it is."""
+        questionnaire = self._questionnaire("answer", id)
+        payload = checks.payload(questionnaire, "votes", question_id, list(votes) if votes else None)
+        return self._save(id, questionnaire, [Change("votes", question_id, payload)], actor)
 
     def describe_as(
         self,

@@ -8,8 +8,9 @@ from assessment.findings import Finding, Pressure, SignalTerm
 from assessment.questionnaire import ContextItem, Questionnaire
 from assessment.scores import FactorScore
 from reports.document import Block, Column, Heading, Paragraph, Table
-from reports.figures_format import DASH, format_severity, rounded
-from reports.wording import factor_title, fill, listed, signal_sentence, wording
+from reports.figures_format import DASH, rounded
+from reports.finding_words import sentences
+from reports.wording import factor_title, fill, wording
 
 _COLUMNS = (
     Column("Kind", 1.0),
@@ -34,49 +35,6 @@ def chain(questionnaire: Questionnaire, assessment: Assessment, finding: Finding
         *(Paragraph(sentence) for sentence in sentences(questionnaire, finding, factor)),
         Table(fill(wording().chain["table"], factor=title), _COLUMNS, tuple(rows)),
     ]
-
-
-def sentences(questionnaire: Questionnaire, finding: Finding, factor: FactorScore) -> list[str]:
-    """Say what a finding says, what disagrees, what its causes mean, and what is missing.
-
-    A cause is put in words once, at the factor that it points to most.
-    """
-    said = [signal_sentence(questionnaire, finding, factor), *_denied(questionnaire, finding)]
-    pressing = (*finding.root_causes, *finding.future_shifts)
-    said += [item.finding for item in pressing if item.finding and item.points_most_to(finding.factor)]
-    answered, of = len(finding.signals), len(finding.signal_terms)
-    if answered < of and finding.support_low is not None and finding.support_high is not None:
-        low, high = rounded(finding.support_low, 2), rounded(finding.support_high, 2)
-        text = wording().chain["support_range"]
-        said.append(fill(text, answered=str(answered), of=str(of), low=low, high=high))
-    titles = _titles(questionnaire)
-    open_ = [titles[name] for names in finding.unanswered.values() for name in names]
-    if open_:
-        said.append(fill(wording().chain["unanswered"], items=listed(open_)))
-    return said
-
-
-def _denied(questionnaire: Questionnaire, finding: Finding) -> list[str]:
-    """Say which root causes stand against the answers."""
-    causes = {item.item: item for item in finding.root_causes}
-    titles = _titles(questionnaire)
-    return [
-        fill(
-            wording().chain["cause_only"],
-            cause=titles[item.item],
-            strength=rounded(causes[item.item].strength, 2),
-            factor=factor_title(questionnaire, finding.factor).lower(),
-            severity=format_severity(finding.severity),
-        )
-        for item in finding.contradictions
-        if item.kind == "cause_only"
-    ]
-
-
-def _titles(questionnaire: Questionnaire) -> dict[str, str]:
-    titles = {item.id: item.title for item in questionnaire.context.items}
-    titles |= {signal.id: signal.title for signal in questionnaire.signals}
-    return titles | {question.id: question.title for question in questionnaire.questions}
 
 
 def _question(questionnaire: Questionnaire, term: Term) -> tuple[str, ...]:

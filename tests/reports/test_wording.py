@@ -11,6 +11,7 @@ from assessment.answers import Assessment
 from assessment.scores import Applicability
 from models.evaluation import Economics, Evaluation
 from reports import wording as words
+from reports.finding_words import signal_sentence
 
 CHOICES = ("now", "delayed", "never", "too_wide")
 
@@ -58,6 +59,10 @@ def test_templates_name_only_what_code_fills() -> None:
 def _strings(data: Any, name: str = "") -> list[tuple[str, str]]:
     if isinstance(data, str):
         return [(name, data)]
+    if isinstance(data, list | tuple):
+        return [found for number, value in enumerate(data) for found in _strings(value, f"{name}.{number}")]
+    if not isinstance(data, dict):
+        return []
     return [found for key, value in data.items() for found in _strings(value, f"{name}.{key}")]
 
 
@@ -83,7 +88,7 @@ def test_a_signal_against_the_answers_is_named(evaluation: Evaluation) -> None:
     found = [item for item in evaluation.scores.diagnosis if item.agreement == "signals_only"]
     assert found
     for item in found:
-        sentence = words.signal_sentence(evaluation.questionnaire, item, evaluation.scores.factors[item.factor])
+        sentence = signal_sentence(evaluation.questionnaire, item, evaluation.scores.factors[item.factor])
         assert "look here first" in sentence
 
 

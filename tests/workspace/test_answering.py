@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assessment.answers import Answer, Assessment, QuestionnaireRef, SignalAnswer
+from assessment.answers import Answer, Assessment, QuestionnaireRef, SignalAnswer, Vote
 from assessment.errors import InputError
 from assessment.loading import check_answers
 from assessment.questionnaire import Questionnaire
@@ -184,3 +184,25 @@ def test_context_and_signals_are_checked_against_their_anchors(workspace: Worksp
     workspace.set_context(name, item.id, None)
     workspace.set_signal(name, signal.id, None)
     assert (workspace.open(name).assessment.context, workspace.open(name).assessment.signals) == ({}, {})
+
+
+def test_votes_are_events_beside_the_answer(small: Workspace) -> None:
+    """What several people said is kept, exported and cleared like any answer, and never changes the official one."""
+    name = small.create("A")
+    small.answer(name, "look.box", Answer(option=1))
+    cast = (Vote(role="nurse", option=3, count=4), Vote(role="", option=None, count=1))
+    small.set_votes(name, "look.box", cast, actor="Ada")
+    assert small.open(name).assessment.votes == {"look.box": cast}
+    assert small.open(name).assessment.answers == {"look.box": Answer(option=1)}
+    assert small.open(small.import_document(small.export(name), "a.json")).assessment.votes == {"look.box": cast}
+    small.set_votes(name, "look.box", ())
+    assert small.open(name).assessment.votes == {}
+    assert [event.actor for event in small.history(name, "votes", "look.box")] == ["Ada", ""]
+
+
+def test_a_vote_off_the_scale_is_refused(small: Workspace) -> None:
+    """A level that the question does not have is refused in a sentence, and nothing is kept."""
+    name = small.create("A")
+    with pytest.raises(InputError, match="option 9 is not on its scale"):
+        small.set_votes(name, "look.box", (Vote(option=9, count=1),))
+    assert small.open(name).assessment.votes == {}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assessment.answers import Answer, Assessment, QuestionnaireRef, Range, SignalAnswer
+from assessment.answers import Answer, Assessment, QuestionnaireRef, Range, SignalAnswer, Vote
 from store.log import Store
 from workspace.errors import NotFound
 from workspace.service import Workspace
@@ -30,6 +30,7 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "answer": ("look.box", Answer(option=1)),
     "set_context": ("x", 1),
     "set_signal": ("x", SignalAnswer(level=1)),
+    "set_votes": ("look.box", (Vote(option=1, count=2),)),
     "set_range": ("I0", Range(low=1, high=2)),
     "set_economics": ("confirmed", True),
     "change_currency": ("EUR",),

@@ -1,0 +1,68 @@
+"""What several people said, in the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessment.answers import Vote
+from assessment.questionnaire import Questionnaire
+from reports.agreeing import agreement_words, role_title
+from reports.describe import describe
+from reports.document import Document, Table
+from reports.sections.disagreement import disagreement
+from tests.assessment.test_agreement import said, votes
+
+
+def titles(document: Document) -> list[str]:
+    """Return the titles of the sections."""
+    return [section.title for section in document.sections]
+
+
+def cast(bench: Any, *ballots: tuple[Vote, ...]) -> dict[str, tuple[Vote, ...]]:
+    """Return ballots on the first questions."""
+    names = [question.id for question in bench.questionnaire.asked("pulse")]
+    return dict(zip(names, ballots, strict=False))
+
+
+def test_without_votes_there_is_no_such_section(bench: Any) -> None:
+    """The report speaks of disagreement only where several people answered."""
+    assert "Where people disagree" not in titles(describe(bench.changed(votes={})))
+
+
+def test_the_most_contested_question_leads(bench: Any) -> None:
+    """Two camps stand before one mind, in the table and in the splits; the answers are not touched."""
+    ballots = cast(bench, votes(nurse={1: 6}), votes(nurse={0: 3}, platform={4: 3}))
+    changed = bench.changed(votes=ballots)
+    assert "Where people disagree" in titles(describe(changed))
+    section = disagreement(changed)
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    by_id = bench.questionnaire.by_id
+    agreed, split = (by_id[name].title for name in ballots)
+    assert [row[0] for row in tables[0].rows] == [split, agreed]
+    assert tables[0].rows[0][1:4] == ("6", "\u22121.00", "people stand in two camps")
+    assert [column.header for column in tables[1].columns] == ["Level", "All", "nurse", "platform"]
+    assert [row[1] for row in tables[1].rows] == ["3 (50%)", "0", "0", "0", "3 (50%)", "0"]
+    assert changed.scores == bench.of(bench.example).scores
+
+
+def test_small_roles_are_never_printed(bench: Any) -> None:
+    """The name of a role of under three people stands nowhere in the section."""
+    ballots = cast(bench, votes(nurse={0: 4}, surgeon={4: 2}, auditor={4: 1}))
+    section = disagreement(bench.changed(votes=ballots))
+    assert "surgeon" not in repr(section)
+    assert "auditor" not in repr(section)
+    assert role_title("") in repr(section)
+
+
+def test_each_agreement_has_its_words(four_step: Questionnaire) -> None:
+    """From two camps to one mind, and nothing to agree on, each has a phrase of its own."""
+    ballots = (
+        votes(nurse={0: 3, 3: 3}),
+        votes(nurse={0: 1, 1: 1, 2: 1, 3: 1}),
+        votes(nurse={0: 1, 1: 3, 2: 2, 3: 1}),
+        votes(nurse={1: 3, 2: 2}),
+        votes(nurse={1: 3}),
+        votes(nurse={None: 3}),
+    )
+    phrases = [agreement_words(said(four_step, ballot)) for ballot in ballots]
+    assert len(set(phrases)) == len(ballots), phrases
