@@ -24,7 +24,7 @@ from models.programme import Programme
 from models.register import Offer, register_offers, same_range
 from models.roadmap import Plan, plan_roadmap
 
-PRODUCT_VERSION = "0.1.0"
+PRODUCT_VERSION = "0.2.0"
 WEEKS_PER_YEAR = 52
 BREAK_EVEN_PATHS = 20_000
 CAPACITY_SYMBOLS = LOAD_TEST
