@@ -7,7 +7,7 @@ questions outside the core, questions that are not asked at the design stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -154,6 +154,16 @@ def plain_questionnaire() -> Questionnaire:
     return questionnaire_from(Document(_data(lambda choices: choices[0]), ""))
 
 
+def without(questionnaire: Questionnaire, *names: str) -> Questionnaire:
+    """Return a copy of a questionnaire that lacks some questions, also where its other parts name them."""
+    kept = tuple(question for question in questionnaire.questions if question.id not in names)
+    update: dict[str, Any] = {"questions": kept}
+    copy = questionnaire.model_copy(update=update)
+    for made in ("by_id", "before_launch"):
+        copy.__dict__.pop(made, None)
+    return copy
+
+
 def kinds(question: str) -> st.SearchStrategy[Any]:
     """One answer: an option of the question's scale, unknown, not applicable, or none at all."""
     options = st.integers(0, 3 if question in ON_FOUR else 4)
@@ -188,7 +198,7 @@ def to_answer(kind: Any) -> Answer | None:
     return Answer(option=kind)
 
 
-def assessed(questionnaire: Questionnaire, sheet: dict[str, Any], **more: Any) -> Assessment:
+def assessed(questionnaire: Questionnaire, sheet: Mapping[str, Any], **more: Any) -> Assessment:
     """Return the assessment that a sheet stands for."""
     return Assessment(
         name="law",

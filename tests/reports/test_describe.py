@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from assessment.answers import Answer, Assessment, QuestionnaireRef
-from assessment.questionnaire import Questionnaire
+from assessment.questionnaire import Mode, Questionnaire, Stage
 from models.evaluation import Evaluation, evaluate
 from models.initiatives import Amount, Initiative, InitiativeFile, Raise
 from models.parameters import ParameterFile
@@ -159,11 +161,16 @@ def _one_initiative(questionnaire: Questionnaire) -> InitiativeFile:
     )  # fmt: skip
 
 
-def test_another_questionnaire_runs_through(four_step: Questionnaire, parameters: ParameterFile) -> None:
-    """Four steps and four options are described and printed like the built-in ones."""
+@pytest.mark.parametrize("mode", ["pulse", "full"])
+@pytest.mark.parametrize("stage", ["live", "design"])
+def test_another_questionnaire_runs_through(
+    four_step: Questionnaire, parameters: ParameterFile, mode: Mode, stage: Stage
+) -> None:
+    """Four steps and four options are described and printed like the built-in ones, in both modes and stages."""
     given = Assessment(
         name="Small",
-        mode="full",
+        mode=mode,
+        stage=stage,
         questionnaire=QuestionnaireRef(id=four_step.id, version=four_step.version),
         answers={name: Answer(option=1) for name in four_step.by_id},
     )
