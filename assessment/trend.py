@@ -1,8 +1,9 @@
 """Progress from one assessment to a later one, also where the questionnaire changed in between.
 
 Answers carry over by the stable id of their question. Both assessments are scored under both questionnaires, all four
-times under the context of the later one, so that a difference is what was answered or what is asked, and never a weight
-that moved with the context. A pulse is compared with a full assessment over the questions of the pulse.
+times under the context and the targets of the later one, so that a difference is what was answered or what is asked,
+and never a weight that moved with the context or a goal that was set anew. A pulse is compared with a full assessment
+over the questions of the pulse.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from assessment.instrument import Instrument
 from assessment.questionnaire import Mode, Questionnaire
 from assessment.scores import NO_SCORE, Score, Scores
 from assessment.scoring import score
+from assessment.targets import preset_of
 
 __all__ = ["Carried", "Comparison", "Difference", "Pair", "carry", "compare", "rescored"]
 
-Kind = Literal["overall", "dimension", "factor", "step", "question"]
+Kind = Literal["overall", "target", "dimension", "factor", "step", "question"]
 Direction = Literal["worse", "better", "same", "open"]
 _TOLERANCE = 1e-9
 _ORDER: Mapping[Direction, int] = {"worse": 0, "better": 1, "open": 2, "same": 3}
@@ -99,8 +101,9 @@ class Comparison:
         earlier: questionnaire of the earlier assessment.
         later: questionnaire of the later one.
         mode: the mode in which both were scored.
-        differences: overall, dimensions, constraints and steps; the greatest fall first, then the greatest gain.
-        questions: the questions whose answer moved, in the same order.
+        differences: overall, percent to target where there are targets, dimensions, constraints and steps; the greatest
+            fall first, then the greatest gain.
+        questions: the questions whose answer moved, its becoming known or unknown included, in the same order.
         carried: what became of the earlier answers under the later questionnaire.
         carried_back: what became of the later answers under the earlier one.
         stages_differ: one was answered before launch and the other after it.
@@ -121,6 +124,16 @@ class Comparison:
     def regressions(self) -> tuple[Difference, ...]:
         """The scores that fell, the greatest fall first."""
         return tuple(item for item in self.differences if item.direction == "worse")
+
+    @property
+    def moved(self) -> tuple[Difference, ...]:
+        """The questions whose later answer is known and is another than the earlier one."""
+        return tuple(item for item in self.questions if item.on_later.later.value is not None)
+
+    @property
+    def awaited(self) -> tuple[Difference, ...]:
+        """The questions that were answered earlier and are unknown, or not answered yet, in the later assessment."""
+        return tuple(item for item in self.questions if item.on_later.later.value is None)
 
     def find(self, kind: Kind, name: str) -> Difference:
         """Return the difference of one score."""
@@ -171,20 +184,21 @@ def _sorted(found: Iterator[Difference]) -> tuple[Difference, ...]:
     return tuple(difference for _, difference in sorted(enumerate(found), key=place))
 
 
-def rescored(
-    questionnaire: Questionnaire, assessment: Assessment, context: Mapping[str, int], mode: Mode
-) -> Assessment:
-    """Return an assessment as it is scored under a questionnaire and a context: its answers that fit, and no more."""
+def rescored(questionnaire: Questionnaire, assessment: Assessment, later: Assessment, mode: Mode) -> Assessment:
+    """Return an assessment as it is scored under a questionnaire and the context and targets of ``later``.
+
+    Answers, context and targets that the questionnaire does not offer are left out, and everything else too.
+    """
     return assessment.model_copy(
         update={
             "questionnaire": _reference(questionnaire),
             "mode": mode,
-            "context": _offered(questionnaire, context),
+            "context": _offered(questionnaire, later.context),
             "answers": dict(carry(assessment, questionnaire).answers),
             "signals": {},
             "votes": {},
-            "targets": {},
-            "target_preset": "",
+            "targets": _reachable(questionnaire, later.targets),
+            "target_preset": later.target_preset if preset_of(questionnaire, later) else "",
         }
     )
 
@@ -192,6 +206,11 @@ def rescored(
 def _offered(questionnaire: Questionnaire, context: Mapping[str, int]) -> dict[str, int]:
     offered = {item.id: len(item.anchors) for item in questionnaire.context.items}
     return {name: level for name, level in context.items() if level < offered.get(name, 0)}
+
+
+def _reachable(questionnaire: Questionnaire, targets: Mapping[str, int]) -> dict[str, int]:
+    asked = {name: len(questionnaire.scale_of(question).options) for name, question in questionnaire.by_id.items()}
+    return {name: option for name, option in targets.items() if option < asked.get(name, 0)}
 
 
 class _Sides:
@@ -207,7 +226,7 @@ class _Sides:
     ) -> None:
         self.old, self.new = earlier_questionnaire, later_questionnaire
         self.grid = {
-            (whose, ruler): (whole, rescored(whole, assessment, later.context, mode))
+            (whose, ruler): (whole, rescored(whole, assessment, later, mode))
             for whose, assessment in (("earlier", earlier), ("later", later))
             for ruler, whole in (("old", self.old), ("new", self.new))
         }
@@ -223,6 +242,8 @@ class _Sides:
 
     def _rows(self) -> Iterator[tuple[Kind, str, str]]:
         yield "overall", "overall", "Overall"
+        if any(scores.targets is not None for scores in self.scores.values()):
+            yield "target", "target", "Percent to target"
         for kind, group in (("dimension", "dimensions"), ("factor", "wall_factors"), ("step", "steps")):
             titles = {item.id: item.title for whole in (self.old, self.new) for item in getattr(whole, group)}
             for name, title in titles.items():
@@ -241,6 +262,8 @@ def _read(scores: Scores, kind: Kind, name: str) -> Score:
     """Return one score by its kind; a dash for what a questionnaire does not have. A severity is told in points."""
     if kind == "overall":
         return scores.overall.effective
+    if kind == "target":
+        return NO_SCORE if scores.targets is None else scores.targets.overall
     if kind == "dimension":
         return scores.dimensions[name].effective if name in scores.dimensions else NO_SCORE
     if kind == "step":

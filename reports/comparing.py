@@ -80,6 +80,17 @@ def difference_rows(differences: tuple[Difference, ...]) -> Rows:
     )
 
 
+def awaited_sentence(comparison: Comparison) -> str:
+    """Say how many questions were answered earlier and have no known answer in the later assessment."""
+    count = len(comparison.awaited)
+    return fill(wording().progress["awaited_one" if count == 1 else "awaited"], count=str(count))
+
+
+def awaited_rows(comparison: Comparison) -> Rows:
+    """Return one row a question that waits for its answer: its title and what was answered earlier."""
+    return tuple((title(item), format_score(item.on_later.earlier)) for item in comparison.awaited)
+
+
 def version_rows(differences: tuple[Difference, ...]) -> Rows:
     """Return one row a score: the same answers under both questionnaires, and what the questionnaire moved."""
     return tuple(
@@ -123,8 +134,10 @@ def comparison_text(comparison: Comparison, titles: dict[str, str]) -> str:
     """Return a comparison for the terminal."""
     parts = [comparison_sentence(comparison), "\n".join(notes(comparison))]
     parts.append(table(HEADER, difference_rows(comparison.differences)))
-    if comparison.questions:
-        parts.append(table(("Question", *HEADER[1:]), difference_rows(comparison.questions)))
+    if comparison.moved:
+        parts.append(table(("Question", *HEADER[1:]), difference_rows(comparison.moved)))
+    if comparison.awaited:
+        parts.append(awaited_sentence(comparison))
     if comparison.questionnaires_differ:
         parts.append(table(VERSIONS, version_rows(comparison.differences)))
         parts += carried_sentences(comparison.carried, titles)
@@ -138,6 +151,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         plural: {item.id: _difference(item) for item in comparison.differences if item.kind == kind}
         for kind, plural in kinds.items()
     }
+    target = next((item for item in comparison.differences if item.kind == "target"), None)
     return {
         "earlier": comparison.earlier.model_dump(mode="json"),
         "later": comparison.later.model_dump(mode="json"),
@@ -145,8 +159,10 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "questionnaires_differ": comparison.questionnaires_differ,
         "stages_differ": comparison.stages_differ,
         "overall": _difference(comparison.find("overall", "overall")),
+        **({"target": _difference(target)} if target else {}),
         **grouped,
         "questions": {item.id: _difference(item) for item in comparison.questions},
+        "awaited": sorted(item.id for item in comparison.awaited),
         "regressions": [{"kind": item.kind, "id": item.id} for item in comparison.regressions],
         "carried": _carried(comparison.carried),
         "carried_back": _carried(comparison.carried_back),

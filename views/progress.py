@@ -11,6 +11,8 @@ from reports.charts.progress import progress
 from reports.comparing import (
     HEADER,
     VERSIONS,
+    awaited_rows,
+    awaited_sentence,
     carried_sentences,
     comparison_sentence,
     difference_rows,
@@ -75,9 +77,14 @@ def _show(found: Comparison, titles: dict[str, str]) -> None:
     figure(progress(found, width=chart_width(), look=look()), "chart-progress")
     st.header("Every score, the regressions first", anchor=False)
     table(HEADER, difference_rows(found.differences))
-    if found.questions:
+    if found.moved:
         st.header("Answers that moved", anchor=False)
-        table(("Question", *HEADER[1:]), difference_rows(found.questions))
+        table(("Question", *HEADER[1:]), difference_rows(found.moved))
+    if found.awaited:
+        st.header("Not answered yet", anchor=False)
+        st.markdown(plain(awaited_sentence(found)))
+        with st.expander("Which questions"):
+            table(("Question", "Earlier"), awaited_rows(found))
     if found.questionnaires_differ:
         _versions(found, titles)
     for sentence in notes(found):

@@ -94,6 +94,37 @@ def test_regressions_come_first_then_gains(four_step: Questionnaire) -> None:
     assert [item.id for item in found.questions] == ["build.release", "learn.share", "learn.watch"]
 
 
+def test_an_answer_that_is_still_awaited_did_not_move(four_step: Questionnaire) -> None:
+    """A quarter that has just begun lists nothing as moved; each answer moves when it is given, not before."""
+    levels = dict.fromkeys(four_step.by_id, 2)
+    later = full(four_step, {"build.release": 3, "build.test": 2})
+    found = compare(four_step, full(four_step, levels), four_step, later)
+    assert [item.id for item in found.moved] == ["build.release"]
+    assert {item.id for item in found.awaited} == set(levels) - {"build.release", "build.test"}
+    first = compare(four_step, full(four_step, {}), four_step, later)
+    assert {item.id for item in first.moved} == {"build.release", "build.test"}
+    assert first.awaited == ()
+
+
+def test_the_way_to_the_targets_is_compared_under_the_later_targets(goals: Questionnaire) -> None:
+    """A goal that was set anew is no progress: both stand against the same one."""
+    name = next(iter(goals.by_id))
+    top = len(goals.scale_of(goals.by_id[name]).options) - 1
+    earlier = full(goals, 0, targets={name: 1})
+    later = full(goals, 0, targets={name: top, "gone": 1})
+    found = compare(goals, earlier, goals, later).find("target", "target")
+    assert (found.on_later.earlier.value, found.on_later.later.value, found.direction) == (0.0, 0.0, "same")
+    reached = full(goals, top, targets={name: top})
+    found = compare(goals, earlier, goals, reached).find("target", "target")
+    assert (found.on_later.earlier.value, found.on_later.later.value, found.direction) == (0.0, 100.0, "better")
+
+
+def test_without_targets_there_is_no_way_to_them(four_step: Questionnaire) -> None:
+    """No row stands for what nobody has set."""
+    found = compare(four_step, full(four_step, 1), four_step, full(four_step, 2))
+    assert all(item.kind != "target" for item in found.differences)
+
+
 def test_a_constraint_that_grows_is_a_regression(four_step: Questionnaire) -> None:
     """Severity rises as things get worse: its sign is not that of a score."""
     later = full(four_step, dict.fromkeys(four_step.by_id, 2) | {"look.trail": 0})

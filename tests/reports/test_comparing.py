@@ -9,7 +9,17 @@ from assessment.questionnaire import Questionnaire
 from assessment.trend import Comparison, compare
 from reports.charts.progress import progress
 from reports.charts.theme import Look
-from reports.comparing import comparison_sentence, comparison_text, difference_rows, notes, signed, titles_of
+from reports.comparing import (
+    awaited_rows,
+    awaited_sentence,
+    comparison_data,
+    comparison_sentence,
+    comparison_text,
+    difference_rows,
+    notes,
+    signed,
+    titles_of,
+)
 from reports.paper.charts import chart_pdf
 from tests.conftest import answered
 
@@ -72,7 +82,7 @@ def test_the_notes_say_how_it_was_compared(four_step: Questionnaire) -> None:
     earlier = answered(four_step.at_stage("design"), 1, mode="full", stage="design")
     newer = four_step.model_copy(update={"version": "2"})
     said = " ".join(notes(compare(four_step, earlier, newer, answered(newer, 1))))
-    for words in ("context of the later one", "core questions alone", "small-clinic 1", "small-clinic 2", "launched"):
+    for words in ("targets of the later one", "core questions alone", "small-clinic 1", "small-clinic 2", "launched"):
         assert words in said
 
 
@@ -81,6 +91,17 @@ def test_the_text_of_the_terminal_holds_every_score(four_step: Questionnaire) ->
     found = between(four_step, 1, 2)
     text = comparison_text(found, titles_of(four_step))
     assert all(item.title in text for item in (*found.differences, *found.questions))
+
+
+def test_awaited_answers_are_counted_and_not_listed_as_moved(four_step: Questionnaire) -> None:
+    """One and several, in the terminal too."""
+    levels = dict.fromkeys(four_step.by_id, 2)
+    one = between(four_step, levels, {name: 2 for name in levels if name != "build.test"})
+    assert awaited_sentence(one).startswith("One question was answered before")
+    assert awaited_rows(one) == ((four_step.by_id["build.test"].title, "70.0"),)
+    text = comparison_text(between(four_step, levels, {"build.test": 2}), titles_of(four_step))
+    assert f"{len(levels) - 1} questions were answered before" in text
+    assert comparison_data(one)["awaited"] == ["build.test"]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -227,6 +227,19 @@ def test_both_scorings_are_shown_before_an_assessment_moves(
         sound(visit(page, a=first))
 
 
+def test_a_quarter_that_has_just_begun_says_what_waits_and_moves_nothing(
+    desk: Workspace, wards: tuple[str, str], visit: Visit
+) -> None:
+    """An answer that nobody has given yet did not move."""
+    name = desk.next_quarter(wards[0])
+    said = words(sound(visit("progress", a=name)))
+    assert "Not answered yet" in said
+    assert "Answers that moved" not in said
+    asked = desk.open(name).questionnaire.questions[0].id
+    desk.answer(name, asked, Answer(option=0))
+    assert "Answers that moved" in words(sound(visit("progress", a=name)))
+
+
 def test_quarters_on_two_versions_show_both_scorings(desk: Workspace, wards: tuple[str, str], visit: Visit) -> None:
     """What the questionnaire moved stands in a table of its own and is not called progress."""
     desk.install_questionnaire(second(), "two.yaml")
