@@ -12,6 +12,7 @@ from models.costs import CATEGORIES, Future, Outcome, evaluate, events_of, futur
 from models.distributions import FloatArray
 from models.draws import LUCK, Draws, draw, uncertain, underdelivered, uniforms
 from models.inputs import ModelInputs
+from models.moments import Choices, Moments
 from models.outcomes import MOST_RETAINED
 from models.progress import Strategy
 
@@ -27,27 +28,49 @@ class Tally:
         categories: present value by category and month, shape (6, T).
         undiscounted: cost by month without discounting, shape (T,).
         triggers: paths by trigger month, shape (T + 2,).
+        total: moments of the present-value cost.
+        npv: moments of the NPV against the first strategy.
+        positive: paths on which that NPV is above 0.
+        largest: largest present-value cost of a path, without its sign.
     """
 
     categories: FloatArray
     undiscounted: FloatArray
     triggers: FloatArray
+    total: Moments
+    npv: Moments
+    positive: int
+    largest: float
 
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """Figures of single paths, filled chunk by chunk; no two chunks share a place.
+    """Figures of the paths that are kept, filled chunk by chunk; no two chunks share a place.
+
+    A run for curves keeps the first 65,536 paths, for quantiles; a run for totals keeps all.
 
     Attributes:
-        totals: present-value cost of each strategy and path, shape (strategies, paths).
-        expected: the same as expected given the figures of the path: over incidents and over underdelivery.
-        cumulative: cumulative present value of retained paths, shape (strategies, T, retained), single precision;
-            None when no curve is wanted.
+        totals: present-value cost of each strategy and kept path, shape (strategies, kept).
+        expected: the same as expected given the figures of the path, over incidents and over underdelivery; None in a
+            run for curves, which needs only its sums.
+        cumulative: cumulative present value, shape (strategies, T, kept), single precision; None when no curve is
+            wanted.
     """
 
     totals: FloatArray
-    expected: FloatArray
+    expected: FloatArray | None
     cumulative: NDArray[np.float32] | None
+
+    @classmethod
+    def for_curves(cls, strategies: int, months: int, paths: int) -> Store:
+        """Return room for what quantiles need."""
+        kept = min(paths, MOST_RETAINED)
+        return cls(np.empty((strategies, kept)), None, np.empty((strategies, months, kept), dtype=np.float32))
+
+    @classmethod
+    def for_totals(cls, strategies: int, paths: int) -> Store:
+        """Return room for both totals of every path."""
+        return cls(np.empty((strategies, paths)), np.empty((strategies, paths)), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +87,8 @@ class Run:
 
 
 @np.errstate(over="ignore", invalid="ignore")  # costs beyond all bounds are refused once, with a sentence
-def run_chunk(run: Run, chunk: int) -> list[Tally]:
-    """Simulate one chunk of paths, write its figures to the store and return its sums, by strategy."""
+def run_chunk(run: Run, chunk: int) -> tuple[list[Tally], Choices]:
+    """Simulate one chunk of paths, write its figures to the store; return its sums by strategy, and its choices."""
     first = chunk * CHUNK
     paths = min(CHUNK, run.paths - first)
     u = uniforms(uncertain(run.inputs), run.seed, chunk, paths)
@@ -75,13 +98,18 @@ def run_chunk(run: Run, chunk: int) -> list[Tally]:
     turned = replace(actual, draws=underdelivered(full, ~short)) if np.any(full["q"] > 0.0) else None
     chance = np.where(short, full["q"], 1.0 - full["q"])
     events = None if run.expected_only else events_of(actual, run.seed, chunk)
-    here = slice(first, first + paths)
+    totals, expected = np.empty((len(run.plans), paths)), np.empty((len(run.plans), paths))
     tallies = []
     for index, plan in enumerate(run.plans):
         happened = evaluate(actual, plan, events)
-        run.store.expected[index, here] = _expected(happened, turned, plan, chance)
-        tallies.append(_record(run, index, here, happened, actual.discount))
-    return tallies
+        expected[index] = _expected(happened, turned, plan, chance)
+        cost = happened.total
+        totals[index] = cost.sum(axis=0)
+        _keep_curve(run.store, index, first, cost)
+        tallies.append(_tally(run.months, happened, cost, actual.discount, totals[0], totals[index]))
+    _keep(run.store.totals, first, totals)
+    _keep(run.store.expected, first, expected)
+    return tallies, Choices.of(expected[:1] - expected[1:])
 
 
 def expected_totals(draws: Draws, plans: tuple[Strategy, ...], months: int) -> dict[str, FloatArray]:
@@ -113,18 +141,31 @@ def _expected_of(happened: Outcome) -> FloatArray:
     return np.asarray(total, dtype=np.float64)
 
 
-def _record(run: Run, index: int, here: slice, happened: Outcome, discount: FloatArray) -> Tally:
-    """Write the figures of single paths to the store and return the sums of the chunk."""
-    cost = happened.total
-    run.store.totals[index, here] = cost.sum(axis=0)
-    kept = run.store.cumulative
-    if kept is not None and here.start < MOST_RETAINED:
-        room = min(here.stop, MOST_RETAINED)
-        kept[index][:, here.start : room] = np.cumsum(cost, axis=0)[:, : room - here.start]
+def _keep(table: NDArray[np.floating] | None, first: int, figures: FloatArray) -> None:
+    """Write figures, shape (strategies, paths), to the paths from ``first`` on, as far as there is room."""
+    if table is not None and first < table.shape[1]:
+        table[:, first : first + figures.shape[1]] = figures[:, : table.shape[1] - first]
+
+
+def _keep_curve(store: Store, index: int, first: int, cost: FloatArray) -> None:
+    """Write the cumulative cost of the paths that are kept; nothing is added up for the others."""
+    if store.cumulative is not None and first < store.cumulative.shape[-1]:
+        _keep(store.cumulative[index], first, np.cumsum(cost, axis=0))
+
+
+def _tally(
+    months: int, happened: Outcome, cost: FloatArray, discount: FloatArray, reactive: FloatArray, total: FloatArray
+) -> Tally:
+    """Return the sums of one strategy over a chunk; ``cost`` has shape (T, paths), the totals (paths,)."""
+    npv = reactive - total
     return Tally(
         categories=np.stack([happened.costs[name].sum(axis=1) for name in CATEGORIES]),
         undiscounted=np.einsum("kn,kn->k", cost, np.broadcast_to(1.0 / discount, cost.shape)),
-        triggers=np.bincount(happened.tau, minlength=run.months + 2).astype(np.float64),
+        triggers=np.bincount(happened.tau, minlength=months + 2).astype(np.float64),
+        total=Moments.of(total),
+        npv=Moments.of(npv),
+        positive=int(np.count_nonzero(npv > 0.0)),
+        largest=float(np.max(np.abs(total))),
     )
 
 
@@ -134,6 +175,10 @@ def added(tallies: list[Tally]) -> Tally:
         categories=np.sum([tally.categories for tally in tallies], axis=0),
         undiscounted=np.sum([tally.undiscounted for tally in tallies], axis=0),
         triggers=np.sum([tally.triggers for tally in tallies], axis=0),
+        total=Moments.over(tally.total for tally in tallies),
+        npv=Moments.over(tally.npv for tally in tallies),
+        positive=sum(tally.positive for tally in tallies),
+        largest=float(np.max([tally.largest for tally in tallies])),
     )
 
 

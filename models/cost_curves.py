@@ -18,7 +18,8 @@ from models.curves import Sums, assemble
 from models.distributions import FloatArray
 from models.draws import draw
 from models.inputs import ModelInputs
-from models.outcomes import MOST_RETAINED, Bands, Curves, StrategyCurves, Summary, quantiles
+from models.moments import Choices
+from models.outcomes import Bands, Curves, StrategyCurves, Summary, quantiles
 from models.programme import Programme
 from models.progress import Calendar, Strategy, strategy
 
@@ -78,11 +79,12 @@ def simulate(
     """
     plans = strategies(inputs, programme, months, starts)
     run = _prepare(inputs, plans, paths, seed, expected_only=expected_incidents, curves=True)
-    tallies = _run_chunks(run, should_stop, progress)
-    _refuse_overflow(run)
+    done = _run_chunks(run, should_stop, progress)
+    tallies = [added([chunk[index] for chunk, _ in done]) for index in range(len(plans))]
+    _refuse_overflow(tallies)
     bands = _bands(run)
-    sums = [_sums(run, index, [chunk[index] for chunk in tallies], bands[index]) for index in range(len(plans))]
-    return assemble(inputs, seed, sums)
+    sums = [_sums(run, index, tally, bands[index]) for index, tally in enumerate(tallies)]
+    return assemble(inputs, seed, sums, Choices.over([choices for _, choices in done]))
 
 
 def path_totals(
@@ -106,7 +108,7 @@ def path_totals(
     plans = strategies(inputs, programme, months, starts)
     run = _prepare(inputs, plans, paths, seed, expected_only=expected, curves=False)
     _run_chunks(run, should_stop, progress)
-    table = run.store.expected if expected else run.store.totals
+    table = run.store.expected if expected and run.store.expected is not None else run.store.totals
     return {plan.name: table[index] for index, plan in enumerate(plans)}
 
 
@@ -159,18 +161,13 @@ def _prepare(
         message = "a run needs 2 paths or more and a seed of 0 or more"
         raise ValueError(message)
     months = plans[0].under_way.size
-    retained = (len(plans), months, min(paths, MOST_RETAINED))
-    store = Store(
-        totals=np.empty((len(plans), paths)),
-        expected=np.empty((len(plans), paths)),
-        cumulative=np.empty(retained, dtype=np.float32) if curves else None,
-    )
+    store = Store.for_curves(len(plans), months, paths) if curves else Store.for_totals(len(plans), paths)
     return Run(inputs, plans, months, paths, seed, expected_only, store)
 
 
 def _run_chunks(
     run: Run, should_stop: Callable[[], bool] | None, progress: Callable[[float], None] | None
-) -> list[list[Tally]]:
+) -> list[tuple[list[Tally], Choices]]:
     chunks = -(-run.paths // CHUNK)
     threads = max(1, min(MOST_THREADS, os.cpu_count() or 1, chunks))
     with ThreadPoolExecutor(max_workers=threads) as pool:
@@ -194,23 +191,20 @@ def _stop_if(should_stop: Callable[[], bool] | None) -> None:
         raise SimulationStoppedError(message)
 
 
-def _sums(run: Run, index: int, tallies: list[Tally], bands: FloatArray) -> Sums:
-    tally = added(tallies)
+def _sums(run: Run, index: int, tally: Tally, bands: FloatArray) -> Sums:
     return Sums(
         plan=run.plans[index],
-        totals=run.store.totals[index],
-        expected=run.store.expected[index],
+        paths=run.paths,
+        kept=run.store.totals[index],
+        tally=tally,
         bands=bands,
         categories=means(tally, run.paths),
-        undiscounted=tally.undiscounted / run.paths,
-        triggers=tally.triggers / run.paths,
     )
 
 
-def _refuse_overflow(run: Run) -> None:
+def _refuse_overflow(tallies: list[Tally]) -> None:
     """Refuse ranges so wide that sums lose all meaning; curves are kept in single precision, which ends at 3e38."""
-    largest = float(np.max(np.abs(run.store.totals)))
-    if not largest < MOST_MONEY:
+    if not max(tally.largest for tally in tallies) < MOST_MONEY:
         message = "the figures give costs too large to be added up"
         raise InputError(Problem(message, "narrow the widest ranges, such as c_h, eps or g"))
 

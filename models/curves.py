@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.chunks import Tally
 from models.distributions import FloatArray
 from models.finance import Payback, irr, irr_reason, mirr, monthly_rate, payback
 from models.inputs import ModelInputs
-from models.outcomes import Bands, Curves, StrategyCurves, choose, expected_shortfall, summarise
+from models.moments import Choices
+from models.outcomes import NEVER, Bands, Curves, StrategyCurves, expected_shortfall, summary_of
 from models.progress import Strategy
 
 MONTHS_A_YEAR = 12
@@ -24,21 +26,29 @@ class Sums:
 
     Attributes:
         plan: the strategy.
-        totals: present-value cost of each path, shape (paths,).
-        expected: the same with incidents at their expectation.
+        paths: futures simulated.
+        kept: present-value cost of the kept paths, shape (kept,).
+        tally: sums over all paths.
         bands: P5, P50, P95 of the cumulative cost, shape (3, T).
         categories: mean present-value cost per month, shape (T,) each.
-        undiscounted: mean cost per month without discounting, shape (T,).
-        triggers: share of paths by trigger month, shape (T + 2,).
     """
 
     plan: Strategy
-    totals: FloatArray
-    expected: FloatArray
+    paths: int
+    kept: FloatArray
+    tally: Tally
     bands: FloatArray
     categories: Mapping[str, FloatArray]
-    undiscounted: FloatArray
-    triggers: FloatArray
+
+    @property
+    def undiscounted(self) -> FloatArray:
+        """Mean cost per month without discounting, shape (T,)."""
+        return self.tally.undiscounted / self.paths
+
+    @property
+    def triggers(self) -> FloatArray:
+        """Share of paths by trigger month, shape (T + 2,)."""
+        return self.tally.triggers / self.paths
 
     @property
     def monthly(self) -> FloatArray:
@@ -46,40 +56,39 @@ class Sums:
         return np.asarray(np.sum(list(self.categories.values()), axis=0), dtype=np.float64)
 
 
-def assemble(inputs: ModelInputs, seed: int, sums: Sequence[Sums]) -> Curves:
+def assemble(inputs: ModelInputs, seed: int, sums: Sequence[Sums], choices: Choices) -> Curves:
     """Return the curves of a run from the sums of its strategies, of which the first is the reactive one."""
     reactive, *others = sums
-    npvs = {other.plan.name: reactive.expected - other.expected for other in others}
-    evpi, best, means = choose(npvs)
+    options = (NEVER, *(other.plan.name for other in others))
     rate = inputs.mean("r")
     return Curves(
         strategies={each.plan.name: _curves(each, reactive, rate) for each in sums},
         months=reactive.undiscounted.size,
-        paths=reactive.totals.size,
+        paths=reactive.paths,
         seed=seed,
         currency=inputs.currency,
         programme_cost=inputs.mean("K"),
-        evpi=evpi,
-        probability_best=best,
-        expected_npv=means,
+        evpi=choices.perfect_information,
+        probability_best=dict(zip(options, choices.probabilities.tolist(), strict=True)),
+        expected_npv=dict(zip(options, choices.means.tolist(), strict=True)),
     )
 
 
 def _curves(own: Sums, reactive: Sums, rate: float) -> StrategyCurves:
     """Return the curves of one strategy; ``rate`` is r per year."""
     compared = own is not reactive
-    npv = reactive.totals - own.totals
-    positive = float(np.count_nonzero(npv > 0.0)) / npv.size
+    npv = reactive.kept - own.kept
+    positive = own.tally.positive / own.paths
     flow = reactive.undiscounted - own.undiscounted
     dated = np.concatenate([[0.0], flow])
     p5, p50, p95 = own.bands
     return StrategyCurves(
         name=own.plan.name,
         start_month=own.plan.start,
-        total_cost=summarise(own.totals),
-        npv=summarise(npv) if compared else None,
+        total_cost=summary_of(own.tally.total, own.kept),
+        npv=summary_of(own.tally.npv, npv) if compared else None,
         probability_positive=positive if compared else None,
-        probability_standard_error=math.sqrt(positive * (1.0 - positive) / npv.size) if compared else None,
+        probability_standard_error=math.sqrt(positive * (1.0 - positive) / own.paths) if compared else None,
         expected_shortfall=expected_shortfall(npv) if compared else None,
         cumulative=Bands(np.cumsum(own.monthly), p5, p50, p95),
         categories=own.categories,

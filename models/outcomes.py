@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from models.distributions import FloatArray
 from models.finance import IrrReason, Payback
+from models.moments import Moments
 
 MOST_RETAINED = 65_536
 """Paths kept for quantiles; means run over all paths."""
+NEVER = "never"
+"""The option of no programme at all, worth 0."""
 SHORTFALL_SHARE = 0.05
 
 
@@ -115,9 +118,13 @@ class Curves:
 
 def summarise(values: FloatArray) -> Summary:
     """Return the summary of one figure for each path, shape (paths,)."""
-    p5, p50, p95 = quantiles(np.sort(values[:MOST_RETAINED]))
-    error = float(values.std(ddof=1)) / math.sqrt(values.size) if values.size > 1 else 0.0
-    return Summary(float(values.mean()), float(p5), float(p50), float(p95), error)
+    return summary_of(Moments.of(values), values)
+
+
+def summary_of(moments: Moments, kept: FloatArray) -> Summary:
+    """Return the summary of one figure from its moments over all paths and its values on the kept ones, (kept,)."""
+    p5, p50, p95 = quantiles(np.sort(kept[:MOST_RETAINED]))
+    return Summary(moments.mean, float(p5), float(p50), float(p95), moments.standard_error)
 
 
 def quantiles(rows: NDArray[np.floating]) -> FloatArray:
@@ -136,14 +143,3 @@ def expected_shortfall(npv: FloatArray) -> float:
     """Return the mean of the worst 5 % of the NPVs, shape (paths,); at least one path."""
     kept = np.sort(npv[:MOST_RETAINED])
     return float(kept[: max(1, math.ceil(SHORTFALL_SHARE * kept.size))].mean())
-
-
-def choose(npvs: Mapping[str, FloatArray]) -> tuple[float, dict[str, float], dict[str, float]]:
-    """Return EVPI, the probability of being best and the mean, for ``never`` and each of the NPVs, shape (paths,)."""
-    paths = next(iter(npvs.values())).size if npvs else 1
-    options = {"never": np.zeros(paths), **npvs}
-    table = np.vstack(list(options.values()))
-    means = table.mean(axis=1)
-    best = np.bincount(np.argmax(table, axis=0), minlength=len(options)) / paths
-    evpi = max(0.0, float(table.max(axis=0).mean() - means.max()))
-    return evpi, dict(zip(options, best.tolist(), strict=True)), dict(zip(options, means.tolist(), strict=True))
