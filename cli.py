@@ -156,8 +156,17 @@ def reference(
     output: Output,
     questionnaire: QuestionnaireOption = None,
     initiatives: InitiativesOption = None,
+    parameters: Annotated[
+        bool, typer.Option("--parameters", help="The figures of the economic model instead.")
+    ] = False,
 ) -> None:
     """Write a questionnaire as a document: every question and weight, with what it feeds and why."""
+    if parameters:
+        from models.parameters import load_parameters  # noqa: PLC0415
+        from reports.parameter_reference import parameter_reference  # noqa: PLC0415
+
+        _write(output, parameter_reference(load_parameters()).encode("utf-8"))
+        return
     from reports.reference import questionnaire_reference  # noqa: PLC0415
 
     source = _questionnaire(questionnaire)

@@ -55,7 +55,7 @@ def median_seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
 
 
 def main() -> None:
-    """Print one line for each size; the long runs first, since a process starts with the peak of the one that began it."""
+    """Print one line for each size; long runs first, since a process begins with the peak memory of its parent."""
     print(f"{'paths':>9} {'us a path':>9} {'to first':>9} {'peak MB':>8} {'to second':>9}")
     told = [_alone(paths) for paths in LONG]
     for paths, (each, memory) in zip(LONG, told, strict=True):

@@ -12,8 +12,10 @@ from assessment.loading import questionnaire_from
 from assessment.questionnaire import Questionnaire
 from assessment.reading import parse_document
 from models.initiatives import InitiativeFile
+from models.parameters import ParameterFile
 from reports.document import Callout, Column, Section, Table
 from reports.markdown import escaped, render_markdown
+from reports.parameter_reference import parameter_reference
 from reports.reference import questionnaire_reference
 
 ROOT = Path(__file__).parents[2]
@@ -142,3 +144,18 @@ def test_what_is_drawn_has_no_markdown_form() -> None:
     """A block that this writer does not know is refused and never dropped."""
     with pytest.raises(TypeError, match="a Callout has no Markdown form"):
         render_markdown("Title", [], [Section("s", "Part", (Callout("Stop."),))])
+
+
+def test_the_committed_parameters_are_what_their_file_says(parameters: ParameterFile) -> None:
+    """docs/parameters.md is rebuilt: after a change, run 'sixstep reference --parameters -o docs/parameters.md'."""
+    committed = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+    assert parameter_reference(parameters) == committed
+
+
+def test_every_parameter_says_its_source_and_what_it_hides(parameters: ParameterFile) -> None:
+    """Nothing that stands in the file about a figure is left out, a figure without a source included."""
+    text = parameter_reference(parameters)
+    decision = parameters.decision
+    for found in (*parameters.parameters, decision.evpi_share, decision.best_probability, parameters.rank_correlation):
+        said = (found.title, found.grounds, found.does_not_show, *(source.title for source in found.source))
+        assert [part for part in said if part not in text and escaped(part) not in text] == []
