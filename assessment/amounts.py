@@ -42,6 +42,18 @@ class Score:
         """False when every question behind the score is not applicable: a dash, never 0."""
         return self.low is not None
 
+    def at(self, end: End) -> float:
+        """Return the figure at one end of a score that exists.
+
+        Raises:
+            ValueError: for a score with nothing applicable.
+        """
+        found: float | None = getattr(self, end)
+        if found is None:
+            message = "nothing applicable stands behind this score"
+            raise ValueError(message)
+        return found
+
 
 NO_SCORE = Score(None, None, None, 0.0, shown=False)
 

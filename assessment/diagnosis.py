@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from assessment.amounts import Score, Term
 from assessment.answers import Assessment
 from assessment.findings import Agreement, Contradiction, Finding, Pressure, SignalTerm
-from assessment.questionnaire import ContextItem, Questionnaire
+from assessment.questionnaire import ContextItem, Questionnaire, Signal
 from assessment.scores import Applicability
 from assessment.sheet import Sheet
 from assessment.terms import severity_terms
@@ -59,9 +59,7 @@ def _finding(sheet: Sheet, factor: str) -> Finding:
 def signal_terms(questionnaire: Questionnaire, assessment: Assessment, factor: str) -> tuple[SignalTerm, ...]:
     """Return every signal that points to a factor; what the answered ones add makes up the support."""
     levels = {
-        signal.id: signal_level(questionnaire, assessment, signal.id)
-        for signal in questionnaire.signals
-        if factor in signal.supports
+        signal.id: signal_level(signal, assessment) for signal in questionnaire.signals if factor in signal.supports
     }
     weights = {item.id: item.supports[factor].weight for item in questionnaire.signals if item.id in levels}
     answered = math.fsum(weights[name] for name, level in levels.items() if level is not None)
@@ -87,13 +85,10 @@ def _support_range(signals: tuple[SignalTerm, ...]) -> tuple[float | None, float
     return seen / total, (seen + open_) / total
 
 
-def signal_level(questionnaire: Questionnaire, assessment: Assessment, signal_id: str) -> float | None:
+def signal_level(signal: Signal, assessment: Assessment) -> float | None:
     """Return how strongly a signal was seen, in [0, 1]; None when it was not answered."""
-    answer = assessment.signals.get(signal_id)
-    if answer is None or answer.level is None:
-        return None
-    signal = next(item for item in questionnaire.signals if item.id == signal_id)
-    return answer.level / (len(signal.anchors) - 1)
+    answer = assessment.signals.get(signal.id)
+    return None if answer is None or answer.level is None else answer.level / signal.strongest
 
 
 def _agreement(severity: Score, support: float | None, threshold: float) -> Agreement:
@@ -125,14 +120,19 @@ def _pressures(
         Pressure(
             item=item.id,
             level=assessment.context[item.id],
-            strength=assessment.context[item.id] / (len(item.anchors) - 1),
+            strength=assessment.context[item.id] / item.strongest,
             weights={name: pointed.weight for name, pointed in item.points_to.items()},
             finding=item.finding,
         )
         for item in items
-        if assessment.context.get(item.id, -1) >= least
+        if _holds(assessment, item, least)
     ]
     return tuple(sorted(found, key=lambda item: -item.strength))
+
+
+def _holds(assessment: Assessment, item: ContextItem, least: int) -> bool:
+    level = assessment.context.get(item.id)
+    return level is not None and level >= least
 
 
 def _pointing(pressures: Iterable[Pressure], factor: str) -> tuple[Pressure, ...]:
@@ -179,8 +179,7 @@ def applicability(questionnaire: Questionnaire, assessment: Assessment) -> Appli
     """Return how many applicability criteria hold and the verdict that follows."""
     criteria = questionnaire.context.criteria
     rule = questionnaire.context.applicability
-    held = tuple(item.id for item in criteria if assessment.context.get(item.id, -1) >= rule.holds_at)
+    held = tuple(item.id for item in criteria if _holds(assessment, item, rule.holds_at))
     missing = tuple(item.id for item in criteria if item.id not in assessment.context)
-    verdicts = sorted(rule.verdicts, key=lambda verdict: -verdict.at_least)
-    found = next((verdict for verdict in verdicts if len(held) >= verdict.at_least), verdicts[-1])
+    found = max((item for item in rule.verdicts if len(held) >= item.at_least), key=lambda item: item.at_least)
     return Applicability(held, missing, len(criteria), found.verdict, found.sentence)

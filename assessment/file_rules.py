@@ -136,6 +136,10 @@ def _named_elsewhere(questionnaire: Questionnaire, document: Document) -> Iterat
         base = ("economics", "baseline", key)
         yield from _unknown(rule.signals, signals, document, (*base, "signals"), "signal")
         yield from _unknown(rule.factors, factors, document, (*base, "factors"), "wall factor")
+    needed = [verdict.at_least for verdict in questionnaire.context.applicability.verdicts]
+    if 0 not in needed or len(set(needed)) < len(needed):
+        message = "the verdicts must begin at different numbers of criteria, one of them at 0"
+        yield document.problem(("context", "applicability", "verdicts"), message, "correct 'at_least'")
     bands = [band.at_least for band in questionnaire.bands]
     if bands[0] != 0 or bands != sorted(set(bands)):
         yield document.problem(("bands",), "the bands must start at 0 and rise", "order them by 'at_least'")

@@ -40,8 +40,7 @@ class Instrument:
     def of(cls, questionnaire: Questionnaire, assessment: Assessment) -> Instrument:
         """Return the instrument for an assessment's mode and context."""
         stress = {
-            item.id: assessment.context.get(item.id, 0) / (len(item.anchors) - 1)
-            for item in questionnaire.context.stressors
+            item.id: assessment.context.get(item.id, 0) / item.strongest for item in questionnaire.context.stressors
         }
         return cls(questionnaire, assessment.mode, stress)
 
@@ -52,7 +51,7 @@ class Instrument:
 
     def uplift(self, question: Question) -> float:
         """Return 1 + the context uplift of a question."""
-        return 1 + math.fsum(lift.weight * self.stress.get(name, 0.0) for name, lift in question.stressors.items())
+        return 1 + math.fsum(lift.weight * self.stress[name] for name, lift in question.stressors.items())
 
     @cached_property
     def practice_weights(self) -> dict[str, dict[str, float]]:

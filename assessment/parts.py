@@ -126,6 +126,11 @@ class ContextItem(Model):
     finding: Reason = ""
     """What it means where the item applies."""
 
+    @property
+    def strongest(self) -> int:
+        """The highest level that is offered."""
+        return len(self.anchors) - 1
+
 
 class Verdict(Model):
     """What to say when at least ``at_least`` applicability criteria hold."""
@@ -139,14 +144,14 @@ class Verdict(Model):
 
 
 class Applicability(Model):
-    """A criterion holds from level ``holds_at``; verdicts are ordered from the most demanding."""
+    """A criterion holds from level ``holds_at``; the most demanding verdict that is reached is given."""
 
     holds_at: int = Field(ge=0)
     """The level from which a criterion counts as holding."""
     because: Reason = ""
     """One sentence that defends this level."""
     verdicts: tuple[Verdict, ...] = Field(min_length=1)
-    """The verdicts, from the most demanding to the one that needs no criterion."""
+    """The verdicts, each from another number of criteria; one of them needs none."""
 
 
 class Context(Model):
@@ -190,6 +195,11 @@ class Signal(Model):
     """The unit of that figure."""
     supports: dict[str, Weighted] = Field(min_length=1)
     """The wall factors that it points to, by factor id, each with weight and reason."""
+
+    @property
+    def strongest(self) -> int:
+        """The highest level that is offered."""
+        return len(self.anchors) - 1
 
 
 class Measure(Model):

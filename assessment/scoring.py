@@ -105,7 +105,7 @@ class _Scorer:
         if not found.exists:
             return Overall(found, None, None, weights)
         present = {name: item.effective for name, item in dimensions.items() if item.effective.exists}
-        weakest = min(present, key=lambda name: (present[name].point or 0.0, present[name].low or 0.0))
+        weakest = min(present, key=lambda name: (present[name].at("point"), present[name].at("low")))
         return Overall(found, weakest if found.shown else None, self._band(found), weights)
 
     def _gate(self, name: str, capped: Score) -> tuple[int | None, str | None]:
@@ -115,14 +115,12 @@ class _Scorer:
         if not applicable:
             return None, None
         top = self.questionnaire.top_level
-        allowed = level_under(capped.low or 0.0, top)
-        level = 0
-        while level < top:
-            blocking = self._blocking(name, level + 1, applicable, allowed)
+        allowed = level_under(capped.at("low"), top)
+        for wanted in range(1, top + 1):
+            blocking = self._blocking(name, wanted, applicable, allowed)
             if blocking is not None:
-                return level, blocking
-            level += 1
-        return level, None
+                return wanted - 1, blocking
+        return top, None
 
     def _blocking(self, name: str, wanted: int, applicable: Mapping[str, float], allowed: int) -> str | None:
         """Return what keeps a dimension from ``wanted``: a core question, the heaviest laggard, or the wall."""

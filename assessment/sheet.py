@@ -155,8 +155,8 @@ class Sheet:
         practised, capped, acting = self.practice(dimension), self.ceiling(dimension), self.effective(dimension)
         if practised.point is None or acting.point is None:
             return NO_SCORE
-        low = max(0.0, (practised.low or 0.0) - (capped.high or 0.0))
-        high = max(0.0, (practised.high or 0.0) - (capped.low or 0.0))
+        low = max(0.0, practised.at("low") - capped.at("high"))
+        high = max(0.0, practised.at("high") - capped.at("low"))
         return Score(practised.point - acting.point, low, high, acting.coverage, acting.shown)
 
     def overall(self) -> Score:

@@ -44,9 +44,7 @@ def _proposal(rule: BaselineRule, questionnaire: Questionnaire, assessment: Asse
 def _titles(rule: BaselineRule, questionnaire: Questionnaire, assessment: Assessment, scores: Scores) -> list[str]:
     """Return the titles of the signals and wall factors that were answered."""
     signals = {
-        signal.id: signal.title
-        for signal in questionnaire.signals
-        if signal_level(questionnaire, assessment, signal.id) is not None
+        signal.id: signal.title for signal in questionnaire.signals if signal_level(signal, assessment) is not None
     }
     factors = {
         factor.id: factor.title
@@ -67,8 +65,9 @@ def _fragility(
 ) -> float:
     weights: dict[str, float] = {}
     values: dict[str, float] = {}
+    signals = {signal.id: signal for signal in questionnaire.signals}
     for name, weight in rule.signals.items():
-        seen = signal_level(questionnaire, assessment, name)
+        seen = signal_level(signals[name], assessment)
         weights[name], values[name] = weight, unknown if seen is None else seen
     for name, weight in rule.factors.items():
         severity = scores.factors[name].severity

@@ -157,6 +157,18 @@ BROKEN: dict[str, tuple[str, str, str, list[str]]] = {
         "wall_factors:",
         ["add up to 0.5", "add up to 1"],
     ),
+    "no verdict from zero": (
+        "{at_least: 0, verdict: open",
+        "{at_least: 1, verdict: open",
+        "verdicts:",
+        ["different numbers of criteria", "one of them at 0"],
+    ),
+    "two verdicts from zero": (
+        "{at_least: 2, verdict: advisable",
+        "{at_least: 0, verdict: advisable",
+        "verdicts:",
+        ["different numbers of criteria"],
+    ),
     "bands from ten": ("{at_least: 0, name: low}", "{at_least: 10, name: low}", "bands:", ["must start at 0"]),
     "tab in the indentation": (
         "    core: true\n    weight: 2",

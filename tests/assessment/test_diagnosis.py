@@ -12,6 +12,7 @@ from assessment.answers import SignalAnswer
 from assessment.findings import Finding
 from assessment.questionnaire import Questionnaire
 from assessment.scoring import score
+from tests.conftest import answered
 from tests.generated import IDS, SIGNALS, assessed, contexts, plain_questionnaire, questionnaires, sheets
 
 ALL_LOW, ALL_HIGH = dict.fromkeys(IDS, 0), dict.fromkeys(IDS, 3)
@@ -104,7 +105,7 @@ def test_signals_against_answers_have_the_size_of_their_difference(drawn: Questi
     assert (near.contradictions, near.disagreement, near.agreement) == ((), 0, "neither")
 
 
-@pytest.mark.parametrize(("level", "agreement"), [(2, "both"), (3, "neither")])
+@pytest.mark.parametrize(("level", "agreement"), [(1, "both"), (2, "both"), (3, "neither")])
 def test_half_severe_is_there(drawn: Questionnaire, level: int, agreement: str) -> None:
     """From half the severity both say that the constraint is there; below it, that it is not."""
     finding = found(drawn, {**ALL_HIGH, "look.chain": level}, signals=seen(slow=2, spread=2))["chain"]
@@ -171,6 +172,97 @@ def test_the_widest_contradiction_of_a_finding_comes_first(drawn: Questionnaire)
     finding = found(drawn, sheet, context={"hurry": 3}, signals=seen(slow=2, spread=2))["box"]
     assert [(item.kind, item.size) for item in finding.contradictions] == [("cause_only", 0.75), ("signals_only", 0.5)]
     assert finding.disagreement == 0.75
+
+
+def test_the_size_of_a_contradiction_is_the_difference(drawn: Questionnaire) -> None:
+    """Neither side stands at its end: 1 against .25 is .75 apart for signals, .75 against .25 is .5 for a cause."""
+    sheet = {**ALL_HIGH, "look.box": 3, "look.chain": 3}
+    finding = found(drawn, sheet, context={"hurry": 3}, signals=seen(slow=4, spread=4))["box"]
+    assert finding.severity.value == 0.25
+    assert [(item.kind, item.size) for item in finding.contradictions] == [("signals_only", 0.75), ("cause_only", 0.5)]
+
+
+@pytest.mark.parametrize(("threshold", "kinds"), [(0.5, ["cause_only"]), (0.51, []), (1.0, [])])
+def test_a_cause_contradicts_from_the_figure_of_the_rule(
+    drawn: Questionnaire, threshold: float, kinds: list[str]
+) -> None:
+    """At exactly the figure, and not below it."""
+    rules = drawn.rules.model_copy(update={"disagreement_from": threshold})
+    finding = found(
+        drawn.model_copy(update={"rules": rules}), {**ALL_HIGH, "look.box": 3, "look.chain": 3}, context={"hurry": 3}
+    )["box"]
+    assert [item.kind for item in finding.contradictions] == kinds
+
+
+def test_the_more_severe_comes_first_and_what_too_few_answers_carry_last(drawn: Questionnaire) -> None:
+    """The file has box, chain, fog: severity orders them, and a hidden severity counts as none."""
+    rising = found(drawn, {"look.box": 3, "look.chain": 3, "look.fog": 0})
+    assert [rising[name].severity.value for name in rising] == [1, 0.25, 0.25]
+    assert list(rising) == ["fog", "box", "chain"]
+    hidden = found(drawn, {"look.fog": 4, "look.chain": 4})
+    assert [item.severity.value for item in hidden.values()] == [0.25, 0, 0]
+    rules = drawn.rules.model_copy(update={"show_point_from_coverage": 0.9})
+    strict = found(drawn.model_copy(update={"rules": rules}), {"look.fog": 4, "look.chain": 4})
+    # of box's two questions one is answered: too few now, so it comes after severities of 0
+    assert [(name, item.severity.value) for name, item in strict.items()] == [("chain", 0), ("fog", 0), ("box", None)]
+
+
+def test_levels_are_read_against_the_anchors_of_their_own_item(four_step: Questionnaire) -> None:
+    """On four anchors the third level above none is the strongest there is, for a signal as for a cause."""
+    levels = dict.fromkeys(four_step.by_id, 3)
+    three = four_step.signals[1].model_copy(update={"anchors": ("Never", "Once", "Weekly")})
+    mixed = four_step.model_copy(update={"signals": (four_step.signals[0], three)})
+    scores = score(
+        mixed,
+        answered(mixed, levels, signals=seen(**{"slow-mornings": 3, "lost-notes": 1}), context={"never-asked": 3}),
+    )
+    support = {item.factor: item.support for item in scores.diagnosis}
+    assert support == {"one-box": 1.0, "paper-trail": 0.5}
+    assert [(item.item, item.strength) for item in scores.root_causes] == [("never-asked", 1.0)]
+
+
+def test_support_never_exceeds_one(four_step: Questionnaire) -> None:
+    """Shares of 3 and 1.1 in 4.1 add up to a little more than 1 in floating point."""
+    assert math.fsum(weight / 4.1 for weight in (3, 1.1)) > 1
+    box = four_step.signals[0].supports["one-box"]
+    signals = [
+        signal.model_copy(update={"supports": {"one-box": box.model_copy(update={"weight": weight})}})
+        for signal, weight in zip(four_step.signals, (3, 1.1), strict=True)
+    ]
+    loud = four_step.model_copy(update={"signals": tuple(signals)})
+    scores = score(loud, answered(loud, 0, signals=seen(**{"slow-mornings": 3, "lost-notes": 3})))
+    assert {item.factor: item.support for item in scores.diagnosis}["one-box"] == 1.0
+
+
+def test_context_that_nobody_answered_never_holds(drawn: Questionnaire) -> None:
+    """Not even where every level would hold: what is unknown is neither a cause, nor a shift, nor a criterion."""
+    rule = drawn.context.applicability.model_copy(update={"holds_at": 0})
+    context = drawn.context.model_copy(update={"applicability": rule})
+    lenient = drawn.model_copy(update={"context": context})
+    scores = score(lenient, assessed(lenient, ALL_LOW, context={"silos": 0}))
+    assert [item.item for item in scores.root_causes] == ["silos"]
+    assert scores.future_shifts == ()
+    assert scores.applicability.held == ()
+
+
+def test_a_criterion_holds_above_its_level_too(four_step: Questionnaire) -> None:
+    """The rule names the level from which a criterion holds, not the only one."""
+    scores = score(four_step, answered(four_step, 1, context={"night-care": 3, "many-changes": 2}))
+    assert scores.applicability.held == ("night-care", "many-changes")
+    assert scores.applicability.verdict == "advisable"
+
+
+@pytest.mark.parametrize(("held", "verdict"), [(0, "none"), (1, "one"), (2, "two")])
+def test_the_most_demanding_verdict_that_is_reached_is_given(four_step: Questionnaire, held: int, verdict: str) -> None:
+    """In whatever order the file lists them."""
+    first = four_step.context.applicability.verdicts[0]
+    listed = [
+        first.model_copy(update={"at_least": n, "verdict": said}) for n, said in ((1, "one"), (0, "none"), (2, "two"))
+    ]
+    rule = four_step.context.applicability.model_copy(update={"verdicts": tuple(listed)})
+    changed = four_step.model_copy(update={"context": four_step.context.model_copy(update={"applicability": rule})})
+    context = dict.fromkeys(["night-care", "many-changes"][:held], 2)
+    assert score(changed, answered(changed, 1, context=context)).applicability.verdict == verdict
 
 
 def test_the_design_stage_has_no_signals_to_go_by(drawn: Questionnaire) -> None:
