@@ -1,91 +1,195 @@
-"""A slow and obvious engine, one path and one month at a time, against the fast one."""
+"""A slow and obvious engine, one path and one month at a time in plain Python, against the fast one."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from assessment.answers import Range
 from bench.cases import ends, stated, typical_ranges
-from models.cost_curves import totals_given
-from models.draws import draw, uncertain, uniforms
-from models.programme import Programme
+from models.cost_curves import path_totals, totals_given
+from models.costs import events_of, future
+from models.draws import LUCK, draw, uncertain, underdelivered, uniforms
+from models.inputs import ModelInputs
+from models.programme import EFFECTS, Programme
 
-PATHS = 60
+PATHS = 12
 HORIZON = 60
+Path = dict[str, float]
+
+
+class Case(NamedTuple):
+    """What a strategy is: the programme, its start (None for none), its length and the lead, in months."""
+
+    programme: Programme
+    start: int | None
+    months: int
+    lead: int
+
+
+class Month(NamedTuple):
+    """One month of one path: its number, incidents a month, how much shorter they are, other costs, discount."""
+
+    number: int
+    rate: float
+    shorter: float
+    other: float
+    discount: float
 
 
 def _maturity(programme: Programme, key: str, elapsed: int) -> float:
     curve = programme.maturity[key]
-    return float(curve[min(elapsed, curve.size - 1)]) if elapsed > 0 else 0.0
+    return min(1.5, max(0.0, float(curve[min(elapsed, curve.size - 1)]))) if elapsed > 0 else 0.0
 
 
-def _trigger(p: dict[str, float], programme: Programme, start: int | None, months: int, lead: int) -> int | None:
+def _trigger(p: Path, case: Case) -> int | None:
     """Return the month in which a forced programme starts: the first trigger, unless the plan is at work by then."""
+    start = case.start
     for k in range(1, HORIZON + 1):
-        delivered = 0.0 if start is None else _maturity(programme, "a", k - start - lead)
+        delivered = 0.0 if start is None else _maturity(case.programme, "a", k - start - case.lead)
         relief = min(0.95, p["e_a"] * delivered)
-        if min(p["rho_0"] * (1 + p["g"]) ** k * (1 - relief), 1.5) >= p["rho_trig"]:
-            return None if start is not None and start < k <= start + months + lead else k
+        if p["rho_0"] * (1 + p["g"]) ** k * (1 - relief) >= p["rho_trig"]:
+            return None if start is not None and start < k <= start + case.months + case.lead else k
     return None
 
 
-def _cost(p: dict[str, float], programme: Programme, start: int | None, months: int, lead: int) -> float:
-    """Return the expected present value of one path by the formulas of the model, as they are written."""
-    tau = _trigger(p, programme, start, months, lead)
+def _months(p: Path, case: Case) -> Iterator[Month]:
+    """Yield every month of one path by the formulas of the model, as they are written."""
+    tau, start = _trigger(p, case), case.start
     if start is not None and tau is not None and start >= tau:
         start = None
-    total = 0.0
     for k in range(1, HORIZON + 1):
         e = {}
-        for key in "frwvca":
-            planned = 0.0 if start is None else _maturity(programme, key, k - start - lead)
-            forced = 0.0 if tau is None else p["eta_R"] * _maturity(programme, key, k - tau - lead)
+        for key in EFFECTS:
+            planned = 0.0 if start is None else _maturity(case.programme, key, k - start - case.lead)
+            forced = 0.0 if tau is None else p["eta_R"] * _maturity(case.programme, key, k - tau - case.lead)
             e[key] = min(0.95, p[f"e_{key}"] * min(1.5, max(planned, forced)))
         load = (1 + p["g"]) ** k
         rho = min(p["rho_0"] * load * (1 - e["a"]), 1.5)
-        incidents = p["lambda0"] / 12 * math.exp(p["beta"] * (rho - p["rho_0"])) * (1 - e["f"])
-        hours = p["H_median"] * math.exp(p["H_sigma"] ** 2 / 2)
-        cost = incidents * (hours * (1 - e["r"]) * p["c_h"] * p["s"] + p["c_resp"])
+        rate = p["lambda0"] / 12 * math.exp(p["beta"] * (rho - p["rho_0"])) * (1 - e["f"])
         growth = load ** (1 + p["eps"] * (1 - e["a"])) - load
-        cost += p["I0"] / 12 * (load * p["w"] * (1 - e["w"]) + growth)
+        other = p["I0"] / 12 * (load * p["w"] * (1 - e["w"]) + growth)
         odds = p["u_max"] / p["u_0"] - 1
-        cost += p["E"] * p["wage"] / 12 * p["u_max"] / (1 + odds * math.exp(-p["i"] * k)) * (1 - e["v"])
-        cost += p["A0"] / 12 * (1 + p["g_c"]) ** k * (1 - e["c"])
+        other += p["E"] * p["wage"] / 12 * p["u_max"] / (1 + odds * math.exp(-p["i"] * k)) * (1 - e["v"])
+        other += p["A0"] / 12 * (1 + p["g_c"]) ** k * (1 - e["c"])
         if tau is not None and tau <= k < tau + 9:
-            cost += p["K"] * p["kappa_R"] * (1 + (p["mu"] - 1) * min(1, tau / 36)) / 9
-        if start is not None and start < k <= start + months:
-            cost += p["K"] / months
+            other += p["K"] * p["kappa_R"] * (1 + (p["mu"] - 1) * min(1, tau / 36)) / 9
+        if start is not None and start < k <= start + case.months:
+            other += p["K"] / case.months
         if (start is not None and k > start) or (tau is not None and k >= tau):
-            cost += p["O"]
+            other += p["O"]
         if start is not None and start < k <= start + p["J"]:
-            cost += p["j"] * p["E"] * p["wage"] / 12
-        total += cost * (1 + p["r"]) ** (-k / 12)
-    return total
+            other += p["j"] * p["E"] * p["wage"] / 12
+        yield Month(k, rate, e["r"], other, (1 + p["r"]) ** (-k / 12))
 
 
-@pytest.mark.parametrize("lead", [0, 3])
-@pytest.mark.parametrize("eta_width", [0.0, 0.2])
-def test_the_fast_engine_adds_up_what_the_formulas_say(lead: int, eta_width: float) -> None:
-    """Every path and strategy agrees to ten digits, with and without a wall, a lead and an uncertain forced share."""
-    programme = Programme.full(HORIZON, 10, lead=lead)
-    ranges = {
-        **typical_ranges(),
-        "q": ends(0.0, 0.0, 0.0),
-        "rho_0": ends(0.4, 0.6, 0.9),
-        "r": ends(0.0, 0.05, 0.1),
-        "rho_trig": ends(0.7, 0.85, 0.95),
-        "eta_R": ends(0.7 - eta_width, 0.7, 0.7 + eta_width),
+def _expected(p: Path, case: Case) -> float:
+    """Return the expected present value given the figures, over incidents and both deliveries."""
+    short = p | {f"e_{key}": p[f"e_{key}"] * p["uf"] for key in EFFECTS}
+    hours = p["H_median"] * math.exp(p["H_sigma"] ** 2 / 2)
+    whole, part = (
+        sum(
+            month.discount
+            * (month.other + month.rate * (hours * (1 - month.shorter) * p["c_h"] * p["s"] + p["c_resp"]))
+            for month in _months(figures, case)
+        )
+        for figures in (p, short)
+    )
+    return (1 - p["q"]) * whole + p["q"] * part
+
+
+def _happened(p: Path, case: Case, events: list[tuple[int, float, float]]) -> float:
+    """Return the present value on a path, given its possible events: month, level and cost without any effect."""
+    months = {month.number: month for month in _months(p, case)}
+    incidents = sum(
+        months[k].discount * (cost * (1 - months[k].shorter) + p["c_resp"])
+        for k, level, cost in events
+        if level < months[k].rate
+    )
+    return incidents + sum(month.discount * month.other for month in months.values())
+
+
+def _path(drawn: dict[str, Any], path: int) -> Path:
+    return {symbol: float(figures[path]) for symbol, figures in drawn.items()}
+
+
+def ranges() -> st.SearchStrategy[dict[str, Range]]:
+    """Ranges wide enough that on some paths walls are met, effects are harmful and load shrinks."""
+    share = st.floats(0.0, 1.0)
+
+    def three(low: float, high: float) -> st.SearchStrategy[Range]:
+        placed = st.tuples(share, share, share).map(sorted)
+        return placed.map(lambda at: ends(*(low + (high - low) * each for each in at)))
+
+    wide = {
+        "g": three(-0.02, 0.06),
+        "rho_0": three(0.2, 1.1),
+        "rho_trig": three(0.5, 1.0),
+        "beta": three(0.0, 5.0),
+        "lambda0": three(0.1, 6.0),
+        "q": three(0.0, 1.0),
+        "uf": three(0.0, 1.0),
+        "r": three(0.0, 0.12),
+        "eta_R": three(0.3, 1.0),
+        "mu": three(1.0, 4.0),
+        "phi": three(0.0, 1.0),
+        **{f"e_{key}": three(-0.2, 0.9) for key in EFFECTS},
     }
-    inputs = stated(programme, ranges)
-    u = uniforms(uncertain(inputs), 11, 0, PATHS)
+    return st.fixed_dictionaries(wide).map(lambda own: {**typical_ranges(), **own})
+
+
+def curves() -> st.SearchStrategy[dict[str, Any]]:
+    """Maturity by month for each effect, rising or not, above the most that counts too."""
+    steps = st.lists(st.floats(-0.1, 2.0), min_size=1, max_size=20)
+    return st.fixed_dictionaries({key: steps.map(lambda found: np.array([0.0, *found])) for key in EFFECTS})
+
+
+@settings(max_examples=40)
+@given(ranges(), curves(), st.integers(1, 24), st.integers(0, 4), st.integers(1, 59), st.integers(0, 999))
+def test_the_fast_engine_adds_up_what_the_formulas_say(
+    own: dict[str, Range], maturity: dict[str, Any], months: int, lead: int, start: int, seed: int
+) -> None:
+    """Every path and strategy agrees to 1e-9, whatever the ranges, the programme, the lead and the start."""
+    programme = Programme(maturity, months, lead=lead)
+    inputs = stated(programme, own)
+    u = uniforms(uncertain(inputs), seed, 0, PATHS)
     drawn = draw(inputs, u)
-    starts = {"now": 0, "delayed": 12, "late": 30}
+    starts = {"now": 0, "later": start}
     fast = totals_given(inputs, programme, u, starts=starts)
-    for name, start in {"reactive": None, **starts}.items():
-        slow = [
-            _cost({symbol: float(figures[path]) for symbol, figures in drawn.items()}, programme, start, 10, lead)
-            for path in range(PATHS)
-        ]
-        assert fast[name] == pytest.approx(np.array(slow), rel=1e-10)
+    for name, begun in {"reactive": None, **starts}.items():
+        case = Case(programme, begun, months, lead)
+        slow = [_expected(_path(drawn, path), case) for path in range(PATHS)]
+        assert fast[name] == pytest.approx(np.array(slow), rel=1e-9)
+
+
+@settings(max_examples=40)
+@given(ranges(), st.integers(1, 24), st.integers(1, 59), st.integers(0, 999))
+def test_what_happens_on_a_path_adds_up_too(own: dict[str, Range], months: int, start: int, seed: int) -> None:
+    """With drawn incidents and a programme that falls short on some paths, to 1e-9."""
+    programme = Programme.full(HORIZON, months)
+    inputs = stated(programme, own)
+    figures, events = _events(inputs, seed)
+    starts = {"now": 0, "later": start}
+    fast = path_totals(inputs, programme, starts=starts, paths=PATHS, seed=seed, expected=False)
+    for name, begun in {"reactive": None, **starts}.items():
+        case = Case(programme, begun, months, 0)
+        slow = [_happened(_path(figures, path), case, events[path]) for path in range(PATHS)]
+        assert fast[name] == pytest.approx(np.array(slow), rel=1e-9)
+
+
+def _events(inputs: ModelInputs, seed: int) -> tuple[dict[str, Any], list[list[tuple[int, float, float]]]]:
+    """Return the figures of the paths as they turned out, and the possible events of each path."""
+    u = uniforms(uncertain(inputs), seed, 0, PATHS)
+    drawn = draw(inputs, u)
+    figures = underdelivered(drawn, u[LUCK] < drawn["q"])
+    found = events_of(future(figures, HORIZON), seed, 0)
+    listed: list[list[tuple[int, float, float]]] = [[] for _ in range(PATHS)]
+    for cell, path, level, cost in zip(found.cell, found.path, found.level, found.cost, strict=True):
+        listed[int(path)].append((int(cell) // PATHS + 1, float(level), float(cost)))
+    return figures, listed
