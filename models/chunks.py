@@ -51,21 +51,22 @@ class Store:
 
     Attributes:
         totals: present-value cost of each strategy and kept path, shape (strategies, kept).
-        expected: the same as expected given the figures of the path, over incidents and over underdelivery; None in a
-            run for curves, which needs only its sums.
+        expected: the same as expected given the figures of the path, over incidents and over underdelivery; without
+            room in a run for curves, which needs only its sums.
         cumulative: cumulative present value, shape (strategies, T, kept), single precision; None when no curve is
             wanted.
     """
 
     totals: FloatArray
-    expected: FloatArray | None
+    expected: FloatArray
     cumulative: NDArray[np.float32] | None
 
     @classmethod
     def for_curves(cls, strategies: int, months: int, paths: int) -> Store:
         """Return room for what quantiles need."""
         kept = min(paths, MOST_RETAINED)
-        return cls(np.empty((strategies, kept)), None, np.empty((strategies, months, kept), dtype=np.float32))
+        curves = np.empty((strategies, months, kept), dtype=np.float32)
+        return cls(np.empty((strategies, kept)), np.empty((strategies, 0)), curves)
 
     @classmethod
     def for_totals(cls, strategies: int, paths: int) -> Store:
@@ -141,9 +142,9 @@ def _expected_of(happened: Outcome) -> FloatArray:
     return np.asarray(total, dtype=np.float64)
 
 
-def _keep(table: NDArray[np.floating] | None, first: int, figures: FloatArray) -> None:
+def _keep(table: NDArray[np.floating], first: int, figures: FloatArray) -> None:
     """Write figures, shape (strategies, paths), to the paths from ``first`` on, as far as there is room."""
-    if table is not None and first < table.shape[1]:
+    if first < table.shape[1]:
         table[:, first : first + figures.shape[1]] = figures[:, : table.shape[1] - first]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,9 +28,11 @@ __all__ = [
     "REACTIVE",
     "Bands",
     "Curves",
+    "PathCosts",
     "SimulationStoppedError",
     "StrategyCurves",
     "Summary",
+    "costs_by_path",
     "path_totals",
     "simulate",
     "strategies",
@@ -41,6 +44,19 @@ REACTIVE = "reactive"
 MOST_MONEY = 1e30
 FEWEST_PATHS = 2
 """A standard error needs two."""
+
+
+@dataclass(frozen=True, eq=False)
+class PathCosts:
+    """Present-value cost of each path, shape (paths,), by strategy.
+
+    Attributes:
+        happened: with the incidents and the delivery of the path.
+        expected: expectation given the figures of the path: over incidents and over underdelivery.
+    """
+
+    happened: Mapping[str, FloatArray]
+    expected: Mapping[str, FloatArray]
 
 
 class SimulationStoppedError(SixstepError):
@@ -106,10 +122,39 @@ def path_totals(
     whether the programme underdelivers; without, it is what happened. Other arguments and errors as there.
     """
     plans = strategies(inputs, programme, months, starts)
-    run = _prepare(inputs, plans, paths, seed, expected_only=expected, curves=False)
+    found = costs_by_path(
+        inputs, plans, paths=paths, seed=seed, expected_only=expected, should_stop=should_stop, progress=progress
+    )
+    return dict(found.expected if expected else found.happened)
+
+
+def costs_by_path(
+    inputs: ModelInputs,
+    plans: tuple[Strategy, ...],
+    *,
+    paths: int,
+    seed: int,
+    expected_only: bool = False,
+    should_stop: Callable[[], bool] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> PathCosts:
+    """Return what each strategy costs on each path, both as it happened and as expected, on one set of futures.
+
+    Args:
+        inputs: the distributions.
+        plans: the strategies, all over the same months, such as those of :func:`strategies`.
+        paths: as for :func:`simulate`; so are ``seed``, ``should_stop``, ``progress`` and the errors.
+        seed: of the run.
+        expected_only: draw no incidents; what happened then has them at their expectation.
+        should_stop: asked before each chunk.
+        progress: told the finished share.
+    """
+    run = _prepare(inputs, plans, paths, seed, expected_only=expected_only, curves=False)
     _run_chunks(run, should_stop, progress)
-    table = run.store.expected if expected and run.store.expected is not None else run.store.totals
-    return {plan.name: table[index] for index, plan in enumerate(plans)}
+    return PathCosts(
+        happened={plan.name: run.store.totals[index] for index, plan in enumerate(plans)},
+        expected={plan.name: run.store.expected[index] for index, plan in enumerate(plans)},
+    )
 
 
 def totals_given(

@@ -1,0 +1,131 @@
+"""The economic half of an evaluation: the plan as a programme, its price, the curves and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assessment.answers import Assessment, Range
+from assessment.questionnaire import Questionnaire
+from models.cost_curves import Curves, simulate
+from models.decision import BreakEven, Decision, break_even_cost, decide
+from models.effects import delivered_maturity
+from models.initiatives import Initiative, InitiativeFile
+from models.inputs import ModelInputs, build_inputs
+from models.parameters import ParameterFile
+from models.programme import Programme
+from models.roadmap import Plan
+
+WEEKS_PER_YEAR = 52
+BREAK_EVEN_PATHS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Economics:
+    """The economic half: exists only when the baseline is confirmed and every asked figure is given.
+
+    ``other_end_npv`` is the expected NPV of starting now with each unknown answer at its lowest option and raised by
+    the plan: the other end of what ignorance leaves open (``curves`` claims nothing from it). None without unknowns.
+    """
+
+    inputs: ModelInputs
+    programme: Programme
+    curves: Curves
+    decision: Decision
+    break_even: BreakEven
+    programme_cost: Range
+    run_cost: Range
+    other_end_npv: float | None
+
+
+@dataclass(frozen=True)
+class EconomicModel:
+    """One assessment on its way through the economic engine."""
+
+    questionnaire: Questionnaire
+    assessment: Assessment
+    initiatives: InitiativeFile
+    parameters: ParameterFile
+    plan: Plan
+    proposals: Mapping[str, Range]
+
+    def economics(
+        self,
+        paths: int,
+        seed: int,
+        progress: Callable[[float], None] | None,
+        should_stop: Callable[[], bool] | None,
+    ) -> Economics:
+        """Return the curves, the decision and what they rest on; arguments as for models.evaluation.evaluate."""
+        programme = self.programme(guaranteed=True)
+        inputs = self.inputs(programme)
+        curves = simulate(inputs, programme, paths=paths, seed=seed, progress=progress, should_stop=should_stop)
+        return Economics(
+            inputs=inputs,
+            programme=programme,
+            curves=curves,
+            decision=decide(curves, self.parameters.decision),
+            break_even=break_even_cost(inputs, programme, paths=min(paths, BREAK_EVEN_PATHS), seed=seed),
+            programme_cost=self.assessment.economics.ranges.get("K", self.cost()),
+            run_cost=self.assessment.economics.ranges.get("O", self.run_cost()),
+            other_end_npv=self.other_end(paths, seed),
+        )
+
+    def inputs(self, programme: Programme) -> ModelInputs:
+        """Return the inputs of the engine."""
+        return build_inputs(self.parameters, self.assessment.economics, self.proposals, programme)
+
+    def programme(self, *, guaranteed: bool) -> Programme:
+        """Return the plan as the engine sees it; ``guaranteed`` as for models.effects.delivered_maturity."""
+        horizon = self.assessment.economics.horizon_months
+        maturity = delivered_maturity(
+            self.questionnaire, self.assessment, self.initiatives, self.plan, horizon, guaranteed=guaranteed
+        )
+        return Programme(
+            maturity=maturity, months=max(1, self.plan.months), cost=self.cost(), run_cost=self.run_cost(), lead=0
+        )
+
+    def other_end(self, paths: int, seed: int) -> float | None:
+        """Return the expected NPV of starting now with unknown answers at their lowest; None without unknowns."""
+        asked = self.questionnaire.asked(self.assessment.mode)
+        answers = self.assessment.answers
+        if all(question.id in answers and not answers[question.id].unknown for question in asked):
+            return None
+        programme = self.programme(guaranteed=False)
+        summary = simulate(self.inputs(programme), programme, paths=paths, seed=seed).strategies["now"].npv
+        return None if summary is None else summary.mean
+
+    def cost(self) -> Range:
+        """K of the plan: person-weeks x weekly wage + external cost, in the currency of the inputs."""
+        wage, rate = self.wage(), self.rate()
+        work, bought = self.plan.person_weeks, self.plan.external_cost
+        low, mode, high = (
+            getattr(work, end) * yearly / WEEKS_PER_YEAR + getattr(bought, end) * rate for end, yearly in wage.items()
+        )
+        return Range(low=low, mode=mode, high=high, source=f"plan: {len(self.plan.placements)} initiatives")
+
+    def run_cost(self) -> Range:
+        """O of the plan, a month, in the currency of the inputs."""
+        rate, cost = self.rate(), self.plan.run_cost
+        mode = cost.low if cost.mode is None else cost.mode
+        return Range(low=cost.low * rate, mode=mode * rate, high=cost.high * rate, source="plan: run costs")
+
+    def price(self, item: Initiative) -> float:
+        """Return the likely price of one initiative, in the currency of the inputs: work at the wage, and bought."""
+        work = item.effort.mode * self.wage()["mode"] / WEEKS_PER_YEAR
+        return work + item.external_cost.mode * self.rate()
+
+    def rate(self) -> float:
+        """Return how much of the currency one US dollar is worth."""
+        return self.assessment.economics.currency_per_usd or 1.0
+
+    def wage(self) -> dict[str, float]:
+        """Yearly cost of an engineer, low, likely and high: as typed, else the default at the typed rate.
+
+        Low work at a low wage is the low end of K, high work at a high one its high end.
+        """
+        typed, default = self.assessment.economics.ranges.get("wage"), self.parameters.by_symbol["wage"]
+        rate = 1.0 if typed else self.rate()
+        low, mode, high = (typed.low, typed.mode, typed.high) if typed else (default.low, default.mode, default.high)
+        low, high = low or 0.0, high or 0.0
+        return {"low": low * rate, "mode": ((low + high) / 2 if mode is None else mode) * rate, "high": high * rate}
