@@ -83,9 +83,14 @@ def _figures(inputs: ModelInputs, symbol: str, u: Mapping[str, FloatArray]) -> F
     return distribution.ppf(u[symbol])
 
 
+def pearson(rank_correlation: float) -> float:
+    """Return the correlation of two normal variables whose ranks have the given one: 2 sin(pi R / 6)."""
+    return 2.0 * math.sin(math.pi * rank_correlation / 6.0)
+
+
 def _correlated(own: FloatArray, common: FloatArray, rank_correlation: float) -> FloatArray:
-    pearson = 2.0 * math.sin(math.pi * rank_correlation / 6.0)
-    normal = math.sqrt(pearson) * ndtri(common) + math.sqrt(1.0 - pearson) * ndtri(own)
+    shared = pearson(rank_correlation)
+    normal = math.sqrt(shared) * ndtri(common) + math.sqrt(1.0 - shared) * ndtri(own)
     return np.asarray(ndtr(normal), dtype=np.float64)
 
 

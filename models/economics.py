@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assessment.answers import Assessment, Range
 from assessment.questionnaire import Questionnaire
+from models.budget import Purchase
 from models.cost_curves import Curves, simulate
 from models.decision import BreakEven, Decision, break_even_cost, decide
 from models.effects import delivered_maturity
@@ -14,7 +16,7 @@ from models.initiatives import Initiative, InitiativeFile
 from models.inputs import ModelInputs, build_inputs
 from models.parameters import ParameterFile
 from models.programme import Programme
-from models.roadmap import Plan
+from models.roadmap import Budget, Plan, plan_roadmap
 
 WEEKS_PER_YEAR = 52
 BREAK_EVEN_PATHS = 20_000
@@ -57,7 +59,7 @@ class EconomicModel:
         should_stop: Callable[[], bool] | None,
     ) -> Economics:
         """Return the curves, the decision and what they rest on; arguments as for models.evaluation.evaluate."""
-        programme = self.programme(guaranteed=True)
+        programme = self.programme()
         inputs = self.inputs(programme)
         curves = simulate(inputs, programme, paths=paths, seed=seed, progress=progress, should_stop=should_stop)
         return Economics(
@@ -75,14 +77,38 @@ class EconomicModel:
         """Return the inputs of the engine."""
         return build_inputs(self.parameters, self.assessment.economics, self.proposals, programme)
 
-    def programme(self, *, guaranteed: bool) -> Programme:
-        """Return the plan as the engine sees it; ``guaranteed`` as for models.effects.delivered_maturity."""
+    def programme(self, plan: Plan | None = None, *, guaranteed: bool = True) -> Programme:
+        """Return a plan, by default the whole one, as the engine sees it, at the price of the whole one.
+
+        ``guaranteed`` is as for models.effects.delivered_maturity.
+        """
+        carried = self.plan if plan is None else plan
         horizon = self.assessment.economics.horizon_months
         maturity = delivered_maturity(
-            self.questionnaire, self.assessment, self.initiatives, self.plan, horizon, guaranteed=guaranteed
+            self.questionnaire, self.assessment, self.initiatives, carried, horizon, guaranteed=guaranteed
         )
         return Programme(
-            maturity=maturity, months=max(1, self.plan.months), cost=self.cost(), run_cost=self.run_cost(), lead=0
+            maturity=maturity, months=max(1, carried.months), cost=self.cost(), run_cost=self.run_cost(), lead=0
+        )
+
+    def purchase(self, share: float) -> Purchase:
+        """Return what a share (0 to 1) of the plan's likely cost buys; all of it buys the plan itself."""
+        prices = {item.id: self.price(item) for item in self.initiatives.initiatives}
+        whole = _likely_cost(self.plan, prices)
+        limit = share * whole
+        plan = self.plan
+        if share < 1.0:
+            budget = Budget(limit, prices)
+            plan = plan_roadmap(self.questionnaire, self.assessment, self.initiatives, budget=budget)
+        cost, runs = _likely_cost(plan, prices), _likely(self.plan.run_cost)
+        return Purchase(
+            share=share,
+            limit=limit,
+            cost=cost,
+            plan=plan,
+            programme=self.programme(plan) if plan.placements else None,
+            cost_share=cost / whole if whole > 0.0 else share,
+            run_share=_likely(plan.run_cost) / runs if runs > 0.0 else 0.0,
         )
 
     def other_end(self, paths: int, seed: int) -> float | None:
@@ -107,8 +133,7 @@ class EconomicModel:
     def run_cost(self) -> Range:
         """O of the plan, a month, in the currency of the inputs."""
         rate, cost = self.rate(), self.plan.run_cost
-        mode = cost.low if cost.mode is None else cost.mode
-        return Range(low=cost.low * rate, mode=mode * rate, high=cost.high * rate, source="plan: run costs")
+        return Range(low=cost.low * rate, mode=_likely(cost) * rate, high=cost.high * rate, source="plan: run costs")
 
     def price(self, item: Initiative) -> float:
         """Return the likely price of one initiative, in the currency of the inputs: work at the wage, and bought."""
@@ -129,3 +154,11 @@ class EconomicModel:
         low, mode, high = (typed.low, typed.mode, typed.high) if typed else (default.low, default.mode, default.high)
         low, high = low or 0.0, high or 0.0
         return {"low": low * rate, "mode": ((low + high) / 2 if mode is None else mode) * rate, "high": high * rate}
+
+
+def _likely_cost(plan: Plan, prices: Mapping[str, float]) -> float:
+    return math.fsum(prices[item.initiative] for item in plan.placements)
+
+
+def _likely(given: Range) -> float:
+    return given.low if given.mode is None else given.mode

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.answers import Assessment, Range
 from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
 from assessment.scoring import score
+from models.analysis import Analysis, analyse
 from models.baseline import propose_baseline
 from models.economics import EconomicModel, Economics
 from models.identity import PRODUCT_VERSION, Identity, content_hash, identity
@@ -21,9 +22,11 @@ from models.roadmap import Plan, plan_roadmap
 __all__ = [
     "CAPACITY_SYMBOLS",
     "PRODUCT_VERSION",
+    "Analysis",
     "Economics",
     "Evaluation",
     "Identity",
+    "analyse",
     "content_hash",
     "evaluate",
     "identity",
@@ -37,7 +40,10 @@ _NOT_MOVED = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """An assessment evaluated; ``missing`` says, in sentences, why there is no economic half when there is none."""
+    """An assessment evaluated; ``missing`` says, in sentences, why there is no economic half when there is none.
+
+    ``analysis`` (when to start, what matters) is None until :meth:`analysed` adds it.
+    """
 
     questionnaire: Questionnaire
     assessment: Assessment
@@ -49,6 +55,13 @@ class Evaluation:
     economics: Economics | None
     missing: tuple[str, ...]
     identity: Identity
+    analysis: Analysis | None = None
+
+    def analysed(
+        self, *, progress: Callable[[float], None] | None = None, should_stop: Callable[[], bool] | None = None
+    ) -> Evaluation:
+        """Return the same evaluation with its analysis, which takes some seconds; arguments as for :func:`analyse`."""
+        return replace(self, analysis=analyse(self, progress=progress, should_stop=should_stop))
 
     @property
     def moved_proposals(self) -> tuple[str, ...]:

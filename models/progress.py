@@ -63,15 +63,18 @@ class Calendar:
     lead: int
 
 
-def strategy(name: str, start: int | None, programme: Programme, calendar: Calendar) -> Strategy:
+def strategy(
+    name: str, start: int | None, programme: Programme, calendar: Calendar, forced: Programme | None = None
+) -> Strategy:
     """Return the tables of one strategy.
 
     The plan starts after month ``start`` (d): flows and progress from month d + 1. It is under way until its last
     delivery, d < k <= d + S + lead; a trigger in those months, the first there is, starts no forced programme: the team
     is at work on it already, and one programme is not paid twice for one wall. A first trigger after the plan is
     finished does start one. The run cost is owed once, from month d + 1 or from the month in which a forced programme
-    starts, whichever comes first.
+    starts, whichever comes first. A forced programme delivers what ``forced`` does, by default the same plan.
     """
+    remedy = programme if forced is None else forced
     months = calendar.horizon
     month = np.arange(1, months + 1)[:, None]
     trigger = np.arange(months + 2)[None, :]
@@ -87,7 +90,7 @@ def strategy(name: str, start: int | None, programme: Programme, calendar: Calen
         start=start,
         curves=curves,
         planned={key: curve[:, None] * kept for key, curve in curves.items()},
-        forced={key: delivered(programme.maturity[key], forced_since - calendar.lead) for key in EFFECTS},
+        forced={key: delivered(remedy.maturity[key], forced_since - calendar.lead) for key in EFFECTS},
         under_way=under_way[:, 0],
         spending=(active & (since <= calendar.programme)) / calendar.programme,
         remediation=((forced_since >= 0) & (forced_since < FORCED_MONTHS)) / FORCED_MONTHS,

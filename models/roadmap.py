@@ -3,101 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from assessment.answers import Assessment, Capacity, Range
 from assessment.instrument import ceiling, effective
 from assessment.questionnaire import Questionnaire
 from models.initiatives import Initiative, InitiativeFile
+from models.plan import MONTHS_PER_QUARTER, Placement, Plan, QuarterState, Reason
 from models.position import LEAST_GAIN, Position
 
-MONTHS_PER_QUARTER = 3
+__all__ = ["MONTHS_PER_QUARTER", "Budget", "Placement", "Plan", "QuarterState", "Reason", "plan_roadmap"]
+
 WEEKS_PER_MONTH = 52 / 12
-Reason = Literal["lifts_binding_constraint", "prepares_a_lift", "raises_effective", "prepares"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """One initiative on the calendar. Months count from 1; the work fills months ``start_month`` to ``finish_month``.
+class Budget:
+    """The most that a plan may cost: ``limit``, and the likely price of each initiative by id, in one currency."""
 
-    ``gain`` is the rise in the overall effective score (points) when the initiative finishes; ``constraint`` is the
-    binding factor that it lifts, and ``serves`` the initiative that it prepares.
-    """
+    limit: float
+    prices: Mapping[str, float]
 
-    initiative: str
-    start_month: int
-    finish_month: int
-    reason: Reason
-    gain: float
-    constraint: str | None = None
-    serves: str | None = None
-
-    @property
-    def quarter(self) -> int:
-        """Quarter of the start, from 1."""
-        return (self.start_month - 1) // MONTHS_PER_QUARTER + 1
-
-    @property
-    def finish_quarter(self) -> int:
-        """Quarter of the finish, from 1."""
-        return (self.finish_month - 1) // MONTHS_PER_QUARTER + 1
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterState:
-    """Where the plan stands at the end of a quarter: points by dimension, unknown answers at one half."""
-
-    quarter: int
-    started: tuple[str, ...]
-    finished: tuple[str, ...]
-    person_weeks: float
-    effective: Mapping[str, float | None]
-    ceiling: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A schedule of initiatives.
-
-    Attributes:
-        status: which method made it ("greedy").
-        gap: proven distance to the best plan, None when the method proves none.
-        months: S, the month in which the last initiative finishes; 0 for an empty plan.
-        person_weeks: low, likely and high effort of everything placed.
-        external_cost: US dollars once; run_cost: US dollars a month from the start of the programme.
-        left_out: initiatives that are not placed, with the reason: ``no_room`` in horizon and capacity, ``unanswered``
-            (nobody knows where their questions stand), or ``nothing_to_raise``.
-    """
-
-    placements: tuple[Placement, ...]
-    quarters: tuple[QuarterState, ...]
-    capacity: Capacity
-    person_weeks: Range
-    external_cost: Range
-    run_cost: Range
-    months: int
-    status: str = "greedy"
-    gap: float | None = None
-    left_out: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def finish_months(self) -> dict[str, int]:
-        """Finish month by initiative."""
-        return {placement.initiative: placement.finish_month for placement in self.placements}
+    def affords(self, names: Iterable[str]) -> bool:
+        """Return whether the initiatives cost the limit at most together."""
+        return math.fsum(self.prices[name] for name in names) <= self.limit * (1 + LEAST_GAIN)
 
 
 def plan_roadmap(
-    questionnaire: Questionnaire, assessment: Assessment, initiatives: InitiativeFile, capacity: Capacity | None = None
+    questionnaire: Questionnaire,
+    assessment: Assessment,
+    initiatives: InitiativeFile,
+    capacity: Capacity | None = None,
+    budget: Budget | None = None,
 ) -> Plan:
     """Return a schedule that lifts the binding constraint before it buys what would be stranded.
 
     Greedy list scheduling, month by month. While a dimension practises more than its ceiling lets act, work that lifts
     its binding factor (or prepares such work) comes first; otherwise the chain of work with the largest gain in the
     overall effective score per person-week. Ties go to the smaller effort, then the id: same input, same plan.
+
+    Under a budget a chain of work is begun only where all of it can be paid, and what it still needs stays set aside.
     """
-    found = _Greedy(questionnaire, assessment, initiatives, capacity or assessment.economics.capacity)
+    found = _Greedy(questionnaire, assessment, initiatives, capacity or assessment.economics.capacity, budget)
     return found.plan()
 
 
@@ -131,14 +79,22 @@ class _Choice:
     reason: Reason
     constraint: str | None
     rank: tuple[float, ...]
+    chain: tuple[str, ...]
 
 
 class _Greedy:
     def __init__(
-        self, questionnaire: Questionnaire, assessment: Assessment, initiatives: InitiativeFile, capacity: Capacity
+        self,
+        questionnaire: Questionnaire,
+        assessment: Assessment,
+        initiatives: InitiativeFile,
+        capacity: Capacity,
+        budget: Budget | None = None,
     ) -> None:
         self.initiatives = initiatives
         self.capacity = capacity
+        self.budget = budget
+        self.set_aside: set[str] = set()
         self.start = Position.of(questionnaire, assessment, "top")
         self.shown = Position.of(questionnaire, assessment, "half")
         self.promised = self.start
@@ -186,6 +142,7 @@ class _Greedy:
         tied = [choice for choice in choices if choice.rank == best.rank]
         chosen = min(tied, key=lambda choice: (choice.head.effort.mode, choice.head.id))
         self.promised = self.promised.after((chosen.head,))
+        self.set_aside.update(chosen.chain)
         return _Work(chosen.head.effort.mode, chosen.head.most_people, chosen.head, month, chosen)
 
     def _startable(self, initiative: Initiative, month: int, horizon: int) -> bool:
@@ -241,13 +198,16 @@ class _Greedy:
         for initiative in self.initiatives.initiatives:
             chain = () if initiative.id in taken else self._chain(initiative)
             after = self.promised.after(chain)
-            if not chain or after.options == self.promised.options:
+            if not chain or after.options == self.promised.options or not self._affords(chain):
                 continue
             gain, prospect = after.overall() - before, after.potential() - potential
             if gain > LEAST_GAIN or prospect > LEAST_GAIN:
                 alone = self.promised.after(chain[:1]).overall() - before
                 found.append(_choice(chain, alone, gain, prospect, stranded))
         return found
+
+    def _affords(self, chain: tuple[Initiative, ...]) -> bool:
+        return self.budget is None or self.budget.affords(self.set_aside | {item.id for item in chain})
 
     def _placements(self) -> tuple[Placement, ...]:
         position, placed = self.start, []
@@ -315,7 +275,7 @@ def _choice(
         reason = "raises_effective" if head_gain > LEAST_GAIN else "prepares"
     rank = (float(unstrands), float(gain > LEAST_GAIN), round(gain / effort, 9), round(prospect / effort, 9))
     constraint = next(iter(own or (served if unstrands else [])), None)
-    return _Choice(head, serves, reason, constraint, rank)
+    return _Choice(head, serves, reason, constraint, rank, tuple(item.id for item in chain))
 
 
 def _total(placed: list[Initiative], name: str) -> Range:
