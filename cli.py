@@ -300,11 +300,11 @@ def model(
     from reports.as_json import identity_data, model_data  # noqa: PLC0415
     from reports.as_text import model_text  # noqa: PLC0415
 
-    evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, months)
+    evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, months).analysed()
     if evaluation.economics is None:
         problems = [Problem(sentence, "", file.name) for sentence in evaluation.missing]
         raise InputError(problems)
-    data = {**model_data(evaluation.economics), "identity": identity_data(evaluation.identity)}
+    data = {**model_data(evaluation.economics, evaluation.analysis), "identity": identity_data(evaluation.identity)}
     _print(data if as_json else model_text(evaluation))
 
 
@@ -342,7 +342,7 @@ def report(
     from reports.describe import describe  # noqa: PLC0415
     from reports.pdf import render_pdf  # noqa: PLC0415
 
-    evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, None)
+    evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, None).analysed()
     _write(output, render_pdf(describe(evaluation), page_size="letter" if page == "letter" else "a4"))
 
 

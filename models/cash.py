@@ -39,6 +39,8 @@ class StrategyCash:
         p5: 5th percentile of all spending in the quarter; of that quarter by itself.
         p95: 95th percentile, likewise.
         savings: mean fall in what the platform costs against acting only when forced; None for that course itself.
+        net: mean of all that costs less than when acting only when forced, avoided forced programmes among it, less all
+            that costs more; its sum is the undiscounted NPV. None for that course itself.
         total: all spending over the horizon, with its P5 and P95.
     """
 
@@ -47,6 +49,7 @@ class StrategyCash:
     p5: FloatArray
     p95: FloatArray
     savings: FloatArray | None
+    net: FloatArray | None
     total: Summary
 
     @property
@@ -99,9 +102,8 @@ def cash_by_quarter(
             progress(min(1.0, (first + CHUNK) / count))
     months = plans[0].under_way.size
     found = {plan.name: _joined([part[plan.name] for part in parts]) for plan in plans}
-    lost = found[REACTIVE].losses
     return Cash(
-        strategies={name: _strategy(name, flows, lost) for name, flows in found.items()},
+        strategies={name: _strategy(name, flows, found[REACTIVE]) for name, flows in found.items()},
         quarters=-(-months // MONTHS_A_QUARTER),
         months=months,
         paths=count,
@@ -116,6 +118,11 @@ class _Flows:
     spending: Mapping[str, FloatArray]
     losses: FloatArray
     by_path: FloatArray
+
+    @property
+    def whole(self) -> FloatArray:
+        """All costs, summed over paths, shape (quarters,)."""
+        return np.asarray(self.losses + self.by_path.sum(axis=1), dtype=np.float64)
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -167,7 +174,7 @@ def _joined(parts: Sequence[_Flows]) -> _Flows:
     )
 
 
-def _strategy(name: str, flows: _Flows, reactive_losses: FloatArray) -> StrategyCash:
+def _strategy(name: str, flows: _Flows, reactive: _Flows) -> StrategyCash:
     paths = flows.by_path.shape[1]
     p5, p95 = np.percentile(flows.by_path, (5.0, 95.0), axis=1)
     return StrategyCash(
@@ -175,6 +182,7 @@ def _strategy(name: str, flows: _Flows, reactive_losses: FloatArray) -> Strategy
         spending={part: total / paths for part, total in flows.spending.items()},
         p5=p5,
         p95=p95,
-        savings=None if name == REACTIVE else (reactive_losses - flows.losses) / paths,
+        savings=None if name == REACTIVE else (reactive.losses - flows.losses) / paths,
+        net=None if name == REACTIVE else (reactive.whole - flows.whole) / paths,
         total=summarise(flows.by_path.sum(axis=0)),
     )

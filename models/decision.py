@@ -14,6 +14,8 @@ from models.parameters import Thresholds
 from models.programme import Programme
 
 NEVER = "never"
+FARTHEST_MULTIPLE = 5.0
+"""A break-even cost beyond this many times K is no figure to show: nothing else in the model was meant for it."""
 Reason = Literal["largest_expected_npv", "nothing_pays", "too_wide"]
 BreakEvenReason = Literal["found", "never_pays", "always_pays", "pays_above"]
 
@@ -65,6 +67,11 @@ class BreakEven:
     npv_at_cost: float
     npv_at_zero: float
     reason: BreakEvenReason
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the turn lies beyond five times K: there is one, and its figure would be stretched too far."""
+        return self.multiple is not None and self.multiple > FARTHEST_MULTIPLE
 
 
 def decide(curves: Curves, thresholds: Thresholds) -> Decision:

@@ -11,9 +11,10 @@ import numpy as np
 from assessment.register import Register
 from assessment.scores import DimensionScore, FactorScore, Scores
 from assessment.targets import TargetProgress
-from models.evaluation import Economics, Identity
+from models.evaluation import Analysis, Economics, Identity
 from models.outcomes import StrategyCurves, Summary
 from models.roadmap import Placement, Plan, QuarterState
+from reports.analysis_json import analysis_data
 from reports.score_json import covered_data, finding_data, pressure_data, score_data
 
 Data = dict[str, Any]
@@ -148,8 +149,8 @@ def _factor(item: FactorScore) -> Data:
     }
 
 
-def model_data(economics: Economics) -> Data:
-    """Return the economic half: strategies, curves, the decision and what it rests on."""
+def model_data(economics: Economics, analysis: Analysis | None = None) -> Data:
+    """Return the economic half: strategies, curves, the decision and what it rests on, and the analysis."""
     curves, decision, even = economics.curves, economics.decision, economics.break_even
     return {
         "currency": curves.currency,
@@ -170,12 +171,18 @@ def model_data(economics: Economics) -> Data:
             "mean_cost": decision.mean_cost,
             "reason": decision.reason,
         },
-        "break_even": {"cost": even.cost, "multiple": even.multiple, "reason": even.reason},
+        "break_even": {
+            "cost": even.cost,
+            "multiple": even.multiple,
+            "reason": even.reason,
+            "beyond_five_times": even.beyond,
+        },
         "programme": {
             "cost": economics.programme_cost.model_dump(include={"low", "mode", "high"}),
             "run_cost_per_month": economics.run_cost.model_dump(include={"low", "mode", "high"}),
         },
         **({} if economics.other_end_npv is None else {"npv_with_unknowns_at_lowest": economics.other_end_npv}),
+        **({} if analysis is None else analysis_data(analysis)),
     }
 
 

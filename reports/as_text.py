@@ -9,6 +9,8 @@ from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
 from models.evaluation import Evaluation
 from reports.agreeing import HEADER, contest_rows, distribution
+from reports.analysis_text import analysis_parts
+from reports.analysis_words import measure_first_of
 from reports.document import Block, Bullets, Heading, Paragraph, Table
 from reports.explaining import CAPS, TERMS, Explained
 from reports.figures_format import (
@@ -187,11 +189,12 @@ def model_text(evaluation: Evaluation) -> str:
     )
     header = ["Against reactive", "Mean NPV", "P50", "P5 to P95", "Std. error", "P(NPV > 0)", "Payback", "MIRR", "IRR"]
     blocks = [
-        decision_sentence(economics),
+        decision_sentence(economics, measure_first_of(evaluation)),
         rests_on,
         break_even_sentence(economics),
         table(["Present value", "Mean cost", "P5 to P95", "Wall (median)"], costs),
         table(header, npvs),
+        *(part if isinstance(part, str) else table(*part) for part in analysis_parts(evaluation)),
         f"{curves.paths:,} paths, seed {curves.seed}, {curves.months} months, inputs {_short_hash(evaluation)}",
     ]
     return "\n\n".join(blocks) + "\n"

@@ -78,6 +78,10 @@ class Wording(Model):
     unknowns: dict[str, str]
     irr: dict[str, str]
     decision_rule: str
+    timing: dict[str, str]
+    matters: dict[str, str]
+    budget: dict[str, str]
+    cash: dict[str, str]
 
 
 @lru_cache(maxsize=1)

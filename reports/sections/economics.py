@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.analysis_words import measure_first_of
 from reports.charts.costs import cost_categories, cost_curves
 from reports.charts.theme import STRATEGIES
 from reports.document import Block, Bullets, Callout, Column, FigureBlock, Heading, Paragraph, Section, Table
@@ -22,7 +23,7 @@ _COMPARED = tuple(name for name in STRATEGIES if name != "reactive")
 def economics(evaluation: Evaluation) -> Section:
     """Return cost curves and figures, or the sentences that say what is missing."""
     found = evaluation.economics
-    blocks = _missing(evaluation) if found is None else _present(found, evaluation.moved_proposals)
+    blocks = _missing(evaluation) if found is None else _present(evaluation, found)
     blocks[1:1] = stage_note(evaluation.questionnaire, "economics")
     return Section("costs", "Cost of acting and of waiting", tuple(blocks), new_page=found is not None)
 
@@ -35,14 +36,14 @@ def _missing(evaluation: Evaluation) -> list[Block]:
     ]
 
 
-def _present(found: Economics, moved: tuple[str, ...]) -> list[Block]:
-    curves = found.curves
+def _present(evaluation: Evaluation, found: Economics) -> list[Block]:
+    curves, moved = found.curves, evaluation.moved_proposals
     basis = (
         f"Present values over {months(curves.months)} at constant prices, {curves.paths:,} simulated futures. All "
         f"courses share the same futures, so differences are not noise."
     )
     return [
-        Paragraph(decision_sentence(found), tone="lead"),
+        Paragraph(decision_sentence(found, measure_first_of(evaluation)), tone="lead"),
         Paragraph(waiting_sentence(found)),
         *([Paragraph(fill(wording().moved, figures="; ".join(moved)))] if moved else []),
         FigureBlock(cost_curves(curves, look="print")),
@@ -185,7 +186,7 @@ def break_even_sentence(found: Economics) -> str:
     """Say at which programme cost the answer turns."""
     even = found.break_even
     return fill(
-        wording().break_even[even.reason],
+        wording().break_even[f"{even.reason}_beyond" if even.beyond else even.reason],
         cost=money(even.cost, found.curves.currency),
         multiple=DASH if even.multiple is None else rounded(even.multiple, 2),
     )

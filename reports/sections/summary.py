@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.scores import Score
+from reports.analysis_words import measure_first_of, worth_in_summary
 from reports.document import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Paragraph, Section
 from reports.figures_format import (
     DASH,
@@ -39,7 +40,7 @@ def summary(evaluation: Evaluation) -> Section:
     """Return the summary section."""
     questionnaire, scores = evaluation.questionnaire, evaluation.scores
     blocks: list[Block] = [
-        Callout(decision_sentence(evaluation.economics), title=_decision_title(evaluation.economics), kind="decision"),
+        _decision(evaluation),
         KeyFigures((*_score_figures(evaluation), *_money_figures(evaluation.economics))),
         *stage_note(questionnaire, "note"),
         Heading(said_at(questionnaire.stage, "headings")["holds_back"]),
@@ -52,8 +53,10 @@ def summary(evaluation: Evaluation) -> Section:
     return Section("summary", "Summary", tuple(blocks), new_page=True)
 
 
-def _decision_title(economics: Economics | None) -> str:
-    return wording().decision_titles["none" if economics is None else economics.decision.choice]
+def _decision(evaluation: Evaluation) -> Callout:
+    found = evaluation.economics
+    title = wording().decision_titles["none" if found is None else found.decision.choice]
+    return Callout(decision_sentence(found, measure_first_of(evaluation)), title=title, kind="decision")
 
 
 def _score_figures(evaluation: Evaluation) -> list[KeyFigure]:
@@ -175,6 +178,8 @@ def _unknown_money(evaluation: Evaluation) -> list[str]:
         fill(texts["assumptions"], count=str(assumed), of=str(len(figures))),
         fill(texts["widest"], evpi=money(economics.decision.evpi, currency)),
     ]
+    if evaluation.analysis is not None:
+        found.append(worth_in_summary(evaluation.analysis.matters, evaluation.parameters, currency))
     now = economics.curves.strategies["now"].npv
     if economics.other_end_npv is not None and now is not None:
         other, mean = money(economics.other_end_npv, currency), money(now.mean, currency)

@@ -175,6 +175,10 @@ def test_money_by_quarter_adds_up_to_the_cost_curves() -> None:
             programme_cost = found.spending["programme"].sum() + found.spending["run"].sum()
             learning = float(engine["programme"].sum()) - programme_cost
             assert found.savings.sum() + learning == pytest.approx(losses["reactive"] - losses[name])
+            npv = curves.strategies[name].npv
+            assert npv is not None
+            assert found.net is not None
+            assert found.net.sum() == pytest.approx(npv.mean)
 
 
 def test_the_last_quarter_may_be_short() -> None:

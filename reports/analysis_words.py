@@ -1,0 +1,258 @@
+"""Sentences about when to start, what matters, what part of the money buys, and money by quarter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.draws import EFFECT_SYMBOLS
+from models.timing import STANDARD_ERRORS
+from models.what_matters import EFFECTS_GROUP
+from reports.figures_format import DASH, money, month, months, percent, rounded, short_amount
+from reports.wording import capitalised, fill, listed, wording
+
+if TYPE_CHECKING:
+    from models.budget import BudgetPoint
+    from models.cash import Cash
+    from models.evaluation import Evaluation
+    from models.parameters import ParameterFile
+    from models.timing import Timing
+    from models.value_of_information import Worth
+    from models.what_matters import Matters
+
+_MOST_NAMED = 3
+_SHOWN_WORTH = 2.0
+"""Standard errors above nought from which a worth is one to act on."""
+
+
+def start_in_words(start: int, horizon: int) -> str:
+    """Return ``at once``, ``after 12 months`` or ``never``."""
+    texts = wording().timing
+    if start == 0:
+        return texts["at_once"]
+    return texts["never"] if start == horizon else fill(texts["start"], start=months(start))
+
+
+def timing_sentence(found: Timing, currency: str) -> str:
+    """Say which start month is worth the most, and which cannot be told from it."""
+    texts, best = wording().timing, found.best_start
+    if best is None:
+        wait = found.npv[: found.delay_months + 1].max()
+        return fill(texts["best_never"], loss=money(-float(wait), currency))
+    said = fill(
+        texts["best_now" if best == 0 else "best_later"],
+        start=months(best),
+        amount=money(found.best_npv, currency),
+        low=short_amount(float(found.p5[best])),
+        high=short_amount(float(found.p95[best])),
+        now=money(float(found.npv[0]), currency),
+    )
+    others = [start for start in found.as_good if start != best]
+    more = texts["alone"] if not others else fill(texts["as_good"], starts=_runs(others, found.months))
+    return f"{said} {more}"
+
+
+def _runs(starts: list[int], horizon: int) -> str:
+    """Return start months with those that follow one another put together."""
+    groups: list[list[int]] = []
+    for start in starts:
+        joins = groups and 0 < groups[-1][-1] == start - 1 and start != horizon
+        if joins:
+            groups[-1].append(start)
+        else:
+            groups.append([start])
+    said = [
+        start_in_words(group[0], horizon)
+        if len(group) == 1
+        else fill(wording().timing["run"], first=str(group[0]), last=str(group[-1]))
+        for group in groups
+    ]
+    return listed(said)
+
+
+def delay_sentence(found: Timing, currency: str) -> str:
+    """Say what a month of delay costs, with what that means."""
+    cost = found.cost_of_delay_per_month
+    return fill(
+        wording().timing["costs" if cost >= 0 else "saves"],
+        amount=money(abs(cost), currency),
+        error=short_amount(found.cost_of_delay_error),
+        delay=months(found.delay_months),
+    )
+
+
+def signals_sentence(found: Timing) -> str:
+    """Say in how many futures the failure signals fire, with nothing planned and when one starts now."""
+    reactive, now = (found.signals[name] for name in ("reactive", "now"))
+    return fill(
+        wording().timing["signals"],
+        reactive=percent(reactive.probability),
+        months=months(found.months),
+        now=percent(now.probability),
+    )
+
+
+def claim_sentence(found: Timing, currency: str) -> str:
+    """Say whether the return is highest before the signals emerge, for this team."""
+    return fill(
+        wording().timing[f"claim_{found.claim}"],
+        signal=month(found.signals["reactive"].p50),
+        before=money(found.best_before, currency),
+        after=money(found.best_after, currency),
+        probability=percent(found.signals["reactive"].probability),
+        months=months(found.months),
+    )
+
+
+def timing_basis(found: Timing, all_paths: int) -> str:
+    """Say how the curve was made."""
+    return fill(
+        wording().timing["basis"],
+        paths=f"{found.paths:,}",
+        all=f"{all_paths:,}",
+        months=months(found.months),
+    )
+
+
+def figure_title(parameters: ParameterFile, name: str) -> str:
+    """Return the title of a figure with its symbol, or that of the six effects together."""
+    if name == EFFECTS_GROUP:
+        return wording().matters["effects"]
+    known = parameters.by_symbol.get(name)
+    return name if known is None else f"{known.title} ({name})"
+
+
+def how_to_measure(parameters: ParameterFile, name: str) -> str:
+    """Return how a figure is measured."""
+    if name == EFFECTS_GROUP:
+        return wording().matters["effects_how"]
+    known = parameters.by_symbol.get(name)
+    return DASH if known is None else known.how_to_measure
+
+
+def worth_knowing(found: Matters) -> list[Worth]:
+    """Return the figures whose worth is more than two standard errors above nought, the largest first."""
+    return [worth for worth in found.worths if worth.value > _SHOWN_WORTH * worth.standard_error]
+
+
+def worth_sentence(found: Matters, parameters: ParameterFile, currency: str) -> str:
+    """Say which figure is most worth knowing, what knowing it is worth, and how to measure it."""
+    worths, texts = worth_knowing(found), wording().matters
+    most = fill(texts["most"], evpi=money(found.evpi, currency))
+    if not worths:
+        return f"{texts['nothing']} {most}"
+    first = worths[0]
+    return fill(
+        texts["worth"],
+        figure=_quoted(parameters, first.name),
+        amount=money(first.value, currency),
+        error=short_amount(first.standard_error),
+        how=how_to_measure(parameters, first.name),
+    )
+
+
+def worth_in_summary(found: Matters, parameters: ParameterFile, currency: str) -> str:
+    """Say in a line which figure is most worth knowing."""
+    worths = worth_knowing(found)
+    if not worths:
+        return wording().matters["nothing"]
+    figure, amount = _quoted(parameters, worths[0].name), money(worths[0].value, currency)
+    return fill(wording().matters["summary"], figure=figure, amount=amount)
+
+
+def measure_first_of(evaluation: Evaluation) -> str:
+    """Return what the analysis says to measure first; empty without one."""
+    found = evaluation.analysis
+    return "" if found is None else measure_first(found.matters, evaluation.parameters)
+
+
+def measure_first(found: Matters, parameters: ParameterFile) -> str:
+    """Return what to measure first: up to three figures most worth knowing; nothing when none is.
+
+    The six effects together stand for each of them.
+    """
+    names = [worth.name for worth in worth_knowing(found)]
+    if EFFECTS_GROUP in names:
+        names = [name for name in names if name not in EFFECT_SYMBOLS]
+    return listed([_quoted(parameters, name) for name in names[:_MOST_NAMED]])
+
+
+def tornado_sentence(found: Matters, parameters: ParameterFile, currency: str) -> str:
+    """Say which figure moves the result most, from what to what."""
+    texts = wording().matters
+    if not found.swings:
+        return texts["tornado_none"]
+    widest = found.swings[0]
+    return fill(
+        texts["tornado"],
+        figure=capitalised(_quoted(parameters, widest.name)),
+        low=money(widest.at_low, currency),
+        high=money(widest.at_high, currency),
+        base=money(found.base, currency),
+    )
+
+
+def sobol_sentence(found: Matters, parameters: ParameterFile) -> str:
+    """Say which figure explains most of the variance."""
+    if not found.indices:
+        return wording().matters["tornado_none"]
+    first = found.indices[0]
+    return fill(
+        wording().matters["sobol"],
+        figure=capitalised(_quoted(parameters, first.name)),
+        total=percent(first.total),
+        error=f"{rounded(100 * first.total_error, 0)} points",
+    )
+
+
+def _quoted(parameters: ParameterFile, name: str) -> str:
+    title = figure_title(parameters, name)
+    return title[:1].lower() + title[1:] if name == EFFECTS_GROUP else f"“{title}”"
+
+
+def budget_sentence(points: tuple[BudgetPoint, ...], currency: str) -> str:
+    """Say which share of the money is worth the most."""
+    texts = wording().budget
+    order = sorted(points, key=lambda point: point.npv.mean)
+    best, whole = order[-1], points[-1]
+    if best.npv.mean <= 0:
+        return fill(texts["none"], amount=money(-best.npv.mean, currency))
+    said = fill(
+        texts["whole" if best is whole else "part"],
+        share=percent(best.purchase.share),
+        amount=money(best.npv.mean, currency),
+        count=str(len(best.purchase.initiatives)),
+        of=str(len(whole.purchase.initiatives)),
+        whole=money(whole.npv.mean, currency),
+    )
+    near = best.npv.mean - order[-2].npv.mean <= STANDARD_ERRORS * best.npv.standard_error
+    return f"{said} {texts['close']}" if near else said
+
+
+def cash_sentence(cash: Cash) -> str:
+    """Say what starting now spends, when most, and what it saves against that."""
+    texts, now, currency = wording().cash, cash.strategies["now"], cash.currency
+    dearest = int(np.argmax(now.spent))
+    said = fill(
+        texts["answer"],
+        now=money(now.total.mean, currency),
+        low=short_amount(now.total.p5),
+        high=short_amount(now.total.p95),
+        reactive=money(cash.strategies["reactive"].total.mean, currency),
+        months=months(cash.months),
+        quarter=str(dearest + 1),
+        most=money(float(now.spent[dearest]), currency),
+    )
+    if now.net is None:
+        return said
+    total = np.cumsum(now.net)
+    deepest, end = int(np.argmin(total)), float(total[-1])
+    against = fill(
+        texts["ahead" if end >= 0 else "behind"],
+        peak=money(-min(float(total[deepest]), 0.0), currency),
+        deepest=str(deepest + 1),
+        net=money(abs(end), currency),
+        months=months(cash.months),
+    )
+    return f"{said} {against}"
