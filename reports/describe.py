@@ -13,11 +13,14 @@ from reports.sections.crosswalk import crosswalks
 from reports.sections.disagreement import disagreement
 from reports.sections.economics import economics
 from reports.sections.identity import identity
+from reports.sections.matters import matters
+from reports.sections.money import money_by_quarter
 from reports.sections.register import register
 from reports.sections.roadmap import initiative_sheets, roadmap
 from reports.sections.scores import scores, steps
 from reports.sections.summary import summary
 from reports.sections.targets import targets
+from reports.sections.timing import timing
 from reports.wording import mode_label, wording
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ _SECTIONS = (
     disagreement,
     context,
     economics,
+    timing,
+    matters,
+    money_by_quarter,
     roadmap,
     initiative_sheets,
     assumptions,

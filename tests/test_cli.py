@@ -88,7 +88,11 @@ def test_model_keys_and_bytes() -> None:
     assert {"probability_positive", "payback_month", "mirr", "irr"} <= set(data["strategies"]["now"])
     assert {"mean", "p5", "p50", "p95"} == set(data["strategies"]["reactive"]["total_cost"])
     assert "npv" not in data["strategies"]["reactive"]
-    assert "timing" not in data  # what is not built yet has no key
+    assert {"best_start", "cost_of_delay_per_month", "curve"} <= set(data["timing"])
+    assert [point["start_month"] for point in data["timing"]["curve"]] == [*range(60), "never"]
+    assert {"evppi", "tornado", "sobol", "budget", "cash"} <= set(data)
+    assert all(0 <= worth["value"] <= data["evpi"] for worth in data["evppi"].values())
+    assert [point["share"] for point in data["budget"]] == [0.25, 0.5, 0.75, 1.0]
     other = printed("model", str(EXAMPLE), "--paths", "20000", "--seed", "8")
     for name in ("now", "delayed"):
         one, two = data["strategies"][name]["npv"], other["strategies"][name]["npv"]

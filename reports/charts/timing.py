@@ -1,0 +1,172 @@
+"""When to start: the worth of every start month, and when the failure signals fire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import altair as alt
+
+from reports.analysis_words import signals_sentence, start_in_words, timing_basis
+from reports.charts.costs import AMOUNT_LABELS
+from reports.charts.figure import Figure
+from reports.charts.theme import DASHES, STRATEGIES, Look, Palette, finished, inline, layered, palette
+from reports.figures_format import money, money_range, month, months, percent, short_amount
+from reports.wording import capitalised, fill, wording
+
+if TYPE_CHECKING:
+    from models.cost_curves import Curves
+    from models.timing import Timing
+
+_HEIGHT, _LOW = 330, 220
+_SHORT_HORIZON = 24
+_EARLY = 0.4
+
+
+def timing_curve(found: Timing, curves: Curves, *, width: int = 680, look: Look = "light") -> Figure:
+    """Draw the expected worth of each start month with its P5 to P95 band, the best start and the median signal."""
+    colours, currency = palette(look), curves.currency
+    rows = [
+        {"start": start, "mean": float(mean), "p5": float(low), "p95": float(high)}
+        for start, (mean, low, high) in enumerate(zip(found.npv, found.p5, found.p95, strict=True))
+    ]
+    base = alt.Chart(inline(rows)).encode(x=_months(found.months, "Months before the start"))
+    y = alt.Y(
+        "mean:Q",
+        axis=alt.Axis(
+            title=f"Worth against acting only when forced, {currency}",
+            labelExpr=AMOUNT_LABELS,
+            tickCount=6,
+            domain=False,
+        ),
+    )
+    chart = layered(
+        base.mark_area(fillOpacity=0.16, color=colours.main).encode(y=alt.Y("p5:Q"), y2="p95:Q"),
+        alt.Chart(inline([{"nought": 0.0}])).mark_rule(color=colours.muted).encode(y="nought:Q"),
+        base.mark_line(strokeWidth=2.4, color=colours.main).encode(y=y),
+        *_marks(found, float(found.p95.max()), colours),
+    )
+    title = _best(found, currency)
+    return Figure(
+        id="timing-curve",
+        title=title,
+        chart=finished(chart, look, width, _HEIGHT),
+        alt=f"Line chart of the worth of starting by start month, with a band. {title}",
+        header=("Start", "Expected worth", "± one standard error", "P5 to P95"),
+        rows=tuple(
+            (
+                capitalised(start_in_words(start, found.months)),
+                money(row["mean"], currency),
+                short_amount(float(found.standard_error[start])),
+                money_range(row["p5"], row["p95"], currency),
+            )
+            for start, row in enumerate(rows)
+        ),
+        note=f"Line: expected worth. Shaded: 5th to 95th percentile. {timing_basis(found, curves.paths)}",
+    )
+
+
+def _months(horizon: int, title: str) -> alt.X:
+    ticks = list(range(0, horizon + 1, 12 if horizon > _SHORT_HORIZON else 6))
+    return alt.X(
+        "start:Q",
+        scale=alt.Scale(domain=[0, horizon], nice=False),
+        axis=alt.Axis(values=ticks, title=title, grid=False, domain=False),
+    )
+
+
+def _marks(found: Timing, top: float, colours: Palette) -> list[alt.Chart]:
+    """Return the marks of the best start and of the median signal, each with its words."""
+    marks: list[dict[str, Any]] = []
+    if found.best_start is not None:
+        said = start_in_words(found.best_start, found.months)
+        marks.append({"start": found.best_start, "at": top, "label": f"Best start: {said}"})
+    signal = found.signals["reactive"].p50
+    if signal is not None:
+        marks.append({"start": signal, "at": 0.88 * top, "label": f"Signals: {month(signal)}"})
+    early = [mark for mark in marks if mark["start"] < _EARLY * found.months]
+    late = [mark for mark in marks if mark["start"] >= _EARLY * found.months]
+    layers = []
+    sides: tuple[tuple[list[dict[str, Any]], Literal["left", "right"], int], ...]
+    sides = ((early, "left", 6), (late, "right", -6))
+    for group, align, shift in sides:
+        if group:
+            base = alt.Chart(inline(group)).encode(x="start:Q")
+            layers += [
+                base.mark_rule(color=colours.accent, strokeDash=[4, 3], strokeWidth=1.4),
+                base.mark_text(align=align, dx=shift, fontSize=11, fontWeight="bold", color=colours.ink).encode(
+                    y="at:Q", text="label:N"
+                ),
+            ]
+    return layers
+
+
+def signal_months(found: Timing, curves: Curves, *, width: int = 680, look: Look = "light") -> Figure:
+    """Draw by when the failure signals have fired under each strategy."""
+    colours = palette(look)
+    names = [name for name in STRATEGIES if name in curves.strategies]
+    words = wording().strategies
+    rows = [
+        {"strategy": name, "start": number, "share": float(share)}
+        for name in names
+        for number, share in enumerate([0.0, *curves.strategies[name].wall_probability])
+    ]
+    scale = alt.Scale(domain=names, range=[colours.strategy(name) for name in names])
+    label = " : ".join(f"datum.value == '{name}' ? '{words[name]}'" for name in names) + " : ''"
+    chart = layered(
+        alt.Chart(inline(rows))
+        .mark_line(strokeWidth=2.4, interpolate="step-after")
+        .encode(
+            x=_months(found.months, "Month"),
+            y=alt.Y(
+                "share:Q",
+                scale=alt.Scale(domain=[0, 1], nice=False),
+                axis=alt.Axis(title="Share of the futures", format=".0%", tickCount=5, domain=False),
+            ),
+            color=alt.Color(
+                "strategy:N",
+                scale=scale,
+                legend=alt.Legend(
+                    title=None,
+                    orient="top",
+                    labelExpr=label,
+                    labelColor=colours.ink,
+                    symbolType="stroke",
+                    symbolStrokeWidth=3,
+                ),
+            ),
+            strokeDash=alt.StrokeDash(
+                "strategy:N", scale=alt.Scale(domain=names, range=[DASHES[name] for name in names])
+            ),
+        )
+    )
+    title = _half(found)
+    return Figure(
+        id="signal-months",
+        title=title,
+        chart=finished(chart, look, width, _LOW),
+        alt=f"Step chart: share of the futures in which the failure signals have fired, by month and course. {title}",
+        header=("Course", "Fire at all", "First 5% by", "Half by", "95% by"),
+        rows=tuple(
+            (
+                words[name],
+                f"{percent(found.signals[name].probability)} within {months(found.months)}",
+                month(found.signals[name].p5),
+                month(found.signals[name].p50),
+                month(found.signals[name].p95),
+            )
+            for name in names
+        ),
+        note=signals_sentence(found),
+    )
+
+
+def _best(found: Timing, currency: str) -> str:
+    if found.best_start is None:
+        return wording().charts["timing_never"]
+    start, amount = start_in_words(found.best_start, found.months), money(found.best_npv, currency)
+    return fill(wording().charts["timing"], start=start, amount=amount)
+
+
+def _half(found: Timing) -> str:
+    signal = found.signals["reactive"].p50
+    return wording().charts["signals_few"] if signal is None else fill(wording().charts["signals"], month=month(signal))

@@ -1,0 +1,82 @@
+"""What matters: what knowing each figure is worth, how to measure it, and what moves the result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.analysis_words import (
+    figure_title,
+    how_to_measure,
+    sobol_sentence,
+    tornado_sentence,
+    worth_knowing,
+    worth_sentence,
+)
+from reports.charts.tornado import tornado_chart, worth_chart
+from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
+from reports.figures_format import money, percent, rounded, short_amount
+from reports.wording import fill, wording
+
+if TYPE_CHECKING:
+    from models.evaluation import Evaluation
+    from models.parameters import ParameterFile
+    from models.what_matters import Matters
+
+TITLE = "What to measure next"
+_SHOWN, _BARS = 8, 6
+
+
+def matters(evaluation: Evaluation) -> Section:
+    """Return the section; without blocks where nothing was analysed."""
+    analysis, economics = evaluation.analysis, evaluation.economics
+    if analysis is None or economics is None:
+        return Section("matters", TITLE, ())
+    found, parameters, currency = analysis.matters, evaluation.parameters, economics.curves.currency
+    blocks: list[Block] = [
+        Paragraph(worth_sentence(found, parameters, currency), tone="lead"),
+        Paragraph(fill(wording().matters["most"], evpi=money(found.evpi, currency))),
+        *_worths(found, parameters, currency),
+        Heading("What moves the worth of starting now"),
+        Paragraph(tornado_sentence(found, parameters, currency)),
+        *([FigureBlock(tornado_chart(found, parameters, currency, look="print", most=_BARS))] if found.swings else []),
+        Paragraph(sobol_sentence(found, parameters)),
+        *([_indices(found, parameters)] if found.indices else []),
+    ]
+    return Section("matters", TITLE, tuple(blocks), new_page=True)
+
+
+def _worths(found: Matters, parameters: ParameterFile, currency: str) -> list[Block]:
+    """Return the chart and the table of what to measure; only the note where nothing is worth it."""
+    worths = worth_knowing(found)
+    if not worths:
+        return [Paragraph(wording().matters["worth_note"], tone="small")]
+    rows = tuple(
+        (
+            figure_title(parameters, worth.name),
+            f"{short_amount(worth.value)}\n±{short_amount(worth.standard_error)}",
+            how_to_measure(parameters, worth.name),
+        )
+        for worth in worths[:_SHOWN]
+    )
+    columns = (Column("Figure", 1.7), Column(f"Worth, {currency}", 0.8, "right"), Column("How to measure it", 2.6))
+    return [
+        FigureBlock(worth_chart(found, parameters, currency, look="print", most=_BARS)),
+        Table("What to measure next", columns, rows),
+    ]
+
+
+def _indices(found: Matters, parameters: ParameterFile) -> Table:
+    rows = tuple(
+        (
+            figure_title(parameters, index.name),
+            f"{percent(max(index.total, 0.0))} ±{rounded(100 * index.total_error, 0)}",
+            f"{percent(max(index.first, 0.0))} ±{rounded(100 * index.first_error, 0)}",
+        )
+        for index in found.indices[:_SHOWN]
+    )
+    return Table(
+        "Share of what is uncertain about starting now (Sobol' indices)",
+        (Column("Figure", 3.0), Column("Total", 1.0, "right"), Column("Alone", 1.0, "right")),
+        rows,
+        note=fill(wording().matters["sobol_note"], samples=f"{found.samples:,}"),
+    )
