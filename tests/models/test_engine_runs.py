@@ -124,6 +124,15 @@ def test_another_seed_agrees_within_four_standard_errors() -> None:
         assert abs(one.mean - two.mean) < 4.0 * np.hypot(one.standard_error, two.standard_error)
 
 
+def test_four_times_the_paths_halve_the_error() -> None:
+    """The error that is stated falls as it must, and the mean stays within what it claims."""
+    few, many = (simulate(INPUTS, PLAN, paths=paths, seed=5).strategies["now"].npv for paths in (4_000, 16_000))
+    assert few is not None
+    assert many is not None
+    assert many.standard_error == pytest.approx(few.standard_error / 2, rel=0.2)
+    assert abs(many.mean - few.mean) < 4 * few.standard_error
+
+
 def test_expected_incidents_are_the_mean_of_drawn_ones() -> None:
     """Counting incidents at their expectation changes the mean by no more than luck does."""
     expected = simulate(INPUTS, PLAN, paths=2_500, seed=7, expected_incidents=True)
