@@ -1,0 +1,87 @@
+"""Headroom and the month of the wall, as distributions, and the capacity that an assessment may take over."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from assessment.errors import InputError
+from models.distributions import Fixed, Pert
+from models.scalability import Capacity, fit_usl, wall_month
+from models.wall import Demand, capacity_range, find_wall
+
+CAPACITY = Capacity(100.0, 0.03, 0.001)
+LOADS = (1.0, 2.0, 4.0, 8.0, 16.0, 24.0, 32.0, 48.0, 64.0)
+EXACT = fit_usl(LOADS, [CAPACITY.throughput_at(load) for load in LOADS])
+SCATTERED = fit_usl(LOADS, [CAPACITY.throughput_at(load) * (1.05 if load % 3 else 0.95) for load in LOADS])
+
+
+def test_known_figures_give_the_formula() -> None:
+    """Without error and with fixed figures the month is ln(h X* / (D0 surge)) / ln(1 + g), at every percentile."""
+    found = find_wall(EXACT, Demand(Fixed(300.0), Fixed(2.0), Fixed(0.02), share=0.85))
+    expected = wall_month(600.0, CAPACITY.limit, 0.02, 0.85)
+    assert found.month is not None
+    assert [found.month.p5, found.month.p50, found.month.p95] == pytest.approx([expected] * 3, rel=1e-4)
+    assert found.headroom.p50 == pytest.approx(CAPACITY.limit / 600.0, rel=1e-6)
+    assert found.used.p50 == pytest.approx(600.0 / CAPACITY.limit, rel=1e-6)
+    assert found.none_before_horizon == 0.0
+
+
+def test_what_is_uncertain_spreads_the_month() -> None:
+    """A range of growth spreads the month; faster growth is sooner, so P5 is the fast end."""
+    found = find_wall(SCATTERED, Demand(Fixed(300.0), Fixed(2.0), Pert(0.005, 0.015, 0.03), share=0.85))
+    assert found.month is not None
+    assert found.month.p5 < found.month.p50 < found.month.p95
+    assert found.headroom.p5 < found.headroom.p50 < found.headroom.p95
+
+
+def test_the_probability_of_no_wall_is_the_share_of_draws_beyond_the_horizon() -> None:
+    """Growth of 0 to .6 % a month against 40 % of room: part of the draws never get there within 60 months."""
+    demand = Demand(Fixed(CAPACITY.limit / 1.4), growth=Pert(0.0, 0.003, 0.01))
+    found = find_wall(EXACT, demand)
+    assert found.none_before_horizon is not None
+    assert 0.3 < found.none_before_horizon < 0.95
+    assert found.month is not None
+    assert found.month.p95 > found.horizon
+
+
+def test_a_wall_that_is_met_already_is_month_nought() -> None:
+    """Demand above the capacity: month 0 and more than all of it in use."""
+    found = find_wall(EXACT, Demand(Fixed(CAPACITY.limit * 1.1), growth=Fixed(0.01)))
+    assert found.month is not None
+    assert found.month.p50 == 0.0
+    assert found.used.p50 > 1.0
+    assert found.none_before_horizon == 0.0
+
+
+@pytest.mark.parametrize("growth", [0.0, -0.01])
+def test_without_growth_there_is_no_month(growth: float) -> None:
+    """Demand that does not grow never gets there, and the probability says so."""
+    found = find_wall(EXACT, Demand(Fixed(100.0), growth=Fixed(growth)))
+    assert found.month is not None
+    assert math.isinf(found.month.p50)
+    assert found.none_before_horizon == 1.0
+    assert find_wall(EXACT, Demand(Fixed(100.0))).month is None
+
+
+def test_a_demand_of_nought_is_refused() -> None:
+    """Nothing is compared with no demand."""
+    with pytest.raises(InputError, match="not above 0"):
+        find_wall(EXACT, Demand(Fixed(0.0)))
+
+
+def test_the_capacity_is_a_measured_range_with_its_source() -> None:
+    """Low and high are the 90 % range of X*, the likely figure is the fitted one."""
+    found = capacity_range(SCATTERED, "history.csv")
+    interval = SCATTERED.intervals["limit"]
+    assert (found.low, found.mode, found.high) == (interval.low, SCATTERED.limit, interval.high)
+    assert found.measured
+    assert found.source == "history.csv"
+
+
+def test_a_capacity_without_an_upper_end_is_not_taken_over() -> None:
+    """A straight line says nothing of where it ends."""
+    straight = fit_usl((1, 2, 3, 4, 5, 6), (10, 20, 30, 40, 50, 60))
+    with pytest.raises(InputError, match="no upper end"):
+        capacity_range(straight, "line.csv")
