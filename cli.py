@@ -346,6 +346,35 @@ def report(
     _write(output, render_pdf(describe(evaluation), page_size="letter" if page == "letter" else "a4"))
 
 
+@app.command()
+def wall(
+    loadtest: Annotated[list[Path], typer.Argument(help="Files of one load test: CSV, Locust, k6, JMeter or wrk.")],
+    demand: Annotated[
+        str | None, typer.Option(help="Requests per second in busy hours: one, or low,likely,high.")
+    ] = None,
+    surge: Annotated[str | None, typer.Option(help="How many times the peak stands above it, likewise.")] = None,
+    growth: Annotated[str | None, typer.Option(help="Growth of demand, share per month (.015 is 1.5 %).")] = None,
+    points: Annotated[Path | None, typer.Option(help="Also write the points as a small CSV.")] = None,
+    parameters: ParametersOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print where a load test says that the platform breaks, and when demand gets there."""
+    from assessment.loadtests.reading import read_load_test_file  # noqa: PLC0415
+    from models.parameters import load_parameters  # noqa: PLC0415
+    from models.wall import fit_load_tests, wall_of  # noqa: PLC0415
+    from reports.walls import assumed_sentences, points_csv, wall_data, wall_text  # noqa: PLC0415
+
+    tests = [read_load_test_file(file) for file in loadtest]
+    fit = fit_load_tests(tests)
+    given = {"D0": demand, "surge": surge, "g": growth}
+    file = load_parameters(parameters)
+    found = wall_of(fit, file, given)
+    if points is not None:
+        _write(points, points_csv(tests))
+    assumed = assumed_sentences(file, given)
+    _print(wall_data(tests, fit, found, assumed) if as_json else wall_text(tests, fit, found, assumed))
+
+
 @app.command(name="export")
 def export_(
     output: Output,

@@ -7,18 +7,24 @@ from their ranges; h is the share of capacity at which the wall is felt. All dra
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assessment.answers import Range
+from assessment.answers import EconomicInputs, Range
 from assessment.errors import InputError, Problem
+from assessment.loadtests.points import LoadTest
 from models.distributions import Distribution, Fixed, FloatArray
-from models.scalability import UslFit
+from models.inputs import distribution_of, economic_problems
+from models.parameters import Parameter, ParameterFile
+from models.scalability import UslFit, fit_usl
 from models.usl_fit import ends, limits
 from models.wall_rules import wall_rules
 
 _MEDIAN = 0.5
+_THREE = 3
+_LONGEST_SHOWN = 40
 _UNBOUNDED = "the points set no upper end to the capacity"
 _MORE = "measure heavier loads, until throughput no longer rises, or type a capacity of your own"
 
@@ -102,6 +108,83 @@ def find_wall(fit: UslFit, demand: Demand) -> Wall:
         horizon=horizon,
         none_before_horizon=None if months is None else float((months > horizon).mean()),
     )
+
+
+def demand_of(
+    parameters: ParameterFile, demand: Range, surge: Range | None = None, growth: Range | None = None
+) -> Demand:
+    """Return the demand of typed ranges; the default growth of the parameter file where none is given.
+
+    The wall is felt at the likely figure of ``rho_trig``.
+
+    Raises:
+        InputError: for a range that no model can use.
+    """
+    given = {"D0": demand, "surge": surge, "g": growth}
+    ranges = {symbol: one for symbol, one in given.items() if one is not None}
+    problems = economic_problems(parameters, EconomicInputs(ranges=ranges))
+    if problems:
+        raise InputError(problems)
+    known = parameters.by_symbol
+    assumed = {"surge": Range(low=1.0, mode=1.0, high=1.0), "g": default_range(known["g"])}
+    base, times, rate = (distribution_of(known[name], {**assumed, **ranges}[name]) for name in ("D0", "surge", "g"))
+    return Demand(base, times, rate, share=default_range(known["rho_trig"]).mode or 1.0)
+
+
+def fit_load_tests(tests: Sequence[LoadTest]) -> UslFit:
+    """Return the fit of all points of one load test, however many files it is in.
+
+    Raises:
+        InputError: for points that no curve can be fitted to, naming the file where it is one.
+    """
+    points = [point for test in tests for point in test.points]
+    try:
+        return fit_usl([point.load for point in points], [point.throughput for point in points])
+    except InputError as error:
+        files = {test.file for test in tests}
+        name = files.pop() if len(files) == 1 else ""
+        raise InputError([replace(problem, file=name) for problem in error.problems]) from error
+
+
+def wall_of(fit: UslFit, parameters: ParameterFile, typed: Mapping[str, str | None]) -> Wall | None:
+    """Return headroom and wall month for figures typed as text (D0, surge, g); None without a demand.
+
+    Raises:
+        InputError: for text that is no range, and for a surge or growth without a demand.
+    """
+    ranges = {symbol: typed_range(symbol, text) for symbol, text in typed.items() if text is not None}
+    if "D0" not in ranges:
+        if ranges:
+            raise InputError(Problem("a surge or growth says nothing without a demand", "give --demand as well"))
+        return None
+    return find_wall(fit, demand_of(parameters, ranges["D0"], ranges.get("surge"), ranges.get("g")))
+
+
+def typed_range(symbol: str, text: str) -> Range:
+    """Return the range of ``low,likely,high``, or of one figure.
+
+    Raises:
+        InputError: for anything else.
+    """
+    remedy = "give one figure, or low,likely,high with decimal points"
+    try:
+        figures = [float(part) for part in text.split(",")]
+        low, mode, high = figures * _THREE if len(figures) == 1 else figures
+        return Range(low=low, mode=mode, high=high)
+    except ValueError as error:
+        said = " ".join(text.split())[:_LONGEST_SHOWN]
+        raise InputError(Problem(f"'{said}' is no range", remedy, subject=symbol)) from error
+
+
+def default_range(parameter: Parameter) -> Range:
+    """Return the default of a parameter that has one.
+
+    Raises:
+        InputError: when it has none.
+    """
+    if parameter.low is None or parameter.high is None:
+        raise InputError(Problem("there is no default", "give a low, likely and high figure", subject=parameter.symbol))
+    return Range(low=parameter.low, mode=parameter.mode, high=parameter.high)
 
 
 def _drawn(distribution: Distribution, rng: np.random.Generator, count: int) -> FloatArray:

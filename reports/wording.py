@@ -74,6 +74,8 @@ class Wording(Model):
     waiting: dict[str, str]
     moved: str
     charts: dict[str, str]
+    wall: dict[str, str]
+    wall_warnings: dict[str, str]
     progress: dict[str, str]
     unknowns: dict[str, str]
     irr: dict[str, str]
