@@ -22,9 +22,12 @@ from models.scalability import UslFit, fit_usl
 from models.usl_fit import ends, limits
 from models.wall_rules import wall_rules
 
+CAPACITY = "X_star"
+"""Symbol of the capacity among the economic figures."""
 _MEDIAN = 0.5
 _THREE = 3
 _LONGEST_SHOWN = 40
+_LONGEST_SOURCE = 400
 _UNBOUNDED = "the points set no upper end to the capacity"
 _MORE = "measure heavier loads, until throughput no longer rises, or type a capacity of your own"
 
@@ -215,6 +218,7 @@ def capacity_range(fit: UslFit, source: str) -> Range:
         InputError: when the points set no upper end to it.
     """
     found = fit.intervals["limit"]
+    source = source[:_LONGEST_SOURCE]
     if math.isinf(fit.limit) or math.isinf(found.high):
         raise InputError(Problem(_UNBOUNDED, _MORE))
     most = fit.limit

@@ -37,8 +37,9 @@ def breaking_sentence(fit: UslFit) -> str:
     texts, interval = wording().wall, fit.intervals["limit"]
     if math.isinf(fit.limit):
         return texts["straight"]
-    name = "peak" if math.isfinite(fit.peak_load) else "levels"
-    figures = {"limit": fit.limit, "low": interval.low, "high": interval.high, "load": fit.peak_load}
+    last = float(fit.load[-1])
+    name = "levels" if math.isinf(fit.peak_load) else "peak" if fit.peak_load <= last else "beyond"
+    figures = {"last": last, "limit": fit.limit, "low": interval.low, "high": interval.high, "load": fit.peak_load}
     return fill(texts[name], **{key: figure(value) for key, value in figures.items()})
 
 

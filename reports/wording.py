@@ -75,6 +75,7 @@ class Wording(Model):
     moved: str
     charts: dict[str, str]
     wall: dict[str, str]
+    headings_wall: dict[str, str]
     wall_warnings: dict[str, str]
     progress: dict[str, str]
     unknowns: dict[str, str]

@@ -45,6 +45,7 @@ PAGES = {
         PageEntry("results", "Results"),
         PageEntry("targets", "Target levels"),
         PageEntry("economics", "Economics"),
+        PageEntry("wall", "Wall"),
         PageEntry("roadmap", "Roadmap"),
         PageEntry("progress", "Progress"),
         PageEntry("report", "Report and export"),

@@ -7,6 +7,8 @@ from typing import Any
 
 from assessment.answers import Range
 from assessment.errors import InputError, Problem, nearest
+from models.scalability import UslFit
+from models.wall import CAPACITY, capacity_range
 from store.folding import ECONOMICS, RANGE, Change
 from workspace import checks, money
 from workspace.operations import Operations
@@ -26,6 +28,16 @@ class Figures(Operations):
         economics = self.open(id).assessment.economics
         changes = money.range_changes(questionnaire, economics, symbol, ranges.get(symbol))
         return self._save(id, questionnaire, changes, actor)
+
+    def use_capacity(self, id: str, fit: UslFit, source: str, *, actor: str = "") -> Saved:  # noqa: A002
+        """Save what a load test measured as the capacity: a measured range that names where it comes from.
+
+        As with any figure of a load test, a typed share of capacity gives way.
+
+        Raises:
+            InputError: when the points set no upper end to the capacity.
+        """
+        return self.set_range(id, CAPACITY, capacity_range(fit, source), actor=actor)
 
     def set_economics(self, id: str, field: str, value: Any, *, actor: str = "") -> Saved:  # noqa: A002
         """Save an economic field other than a range; None gives it back its default."""

@@ -29,6 +29,7 @@ PAGES = (
     "results",
     "targets",
     "economics",
+    "wall",
     "roadmap",
     "progress",
     "report",

@@ -1,0 +1,208 @@
+"""Wall: where a load test says that the platform breaks, and the measured capacity for the cost model."""
+
+from __future__ import annotations
+
+import io
+from typing import NamedTuple
+
+import streamlit as st
+
+from assessment.answers import Range
+from assessment.errors import InputError, SixstepError
+from assessment.loadtests.points import LoadTest
+from assessment.loadtests.reading import read_load_test
+from assessment.reading import LARGEST_BYTES
+from models.scalability import UslFit
+from models.wall import CAPACITY, Wall, capacity_range, demand_of, find_wall, fit_load_tests
+from reports.charts.wall import wall_chart
+from reports.figures_format import plain as figure
+from reports.figures_format import plain_range
+from reports.sections.wall import wall as wall_section
+from reports.walls import assumed_sentences, points_csv
+from reports.wording import fill, wording
+from views.access import workspace
+from views.blocks import WIDTH, chart_width, look, show
+from views.feedback import accept, attempt, guard, in_short, neutral_sentence, problem_at, problem_summary, refuse
+from views.frame import arrived, link, require
+from views.plain import plain
+from workspace.portable import plain_name
+from workspace.service import Opened
+
+_FILES, _USE, _D0, _SURGE = "wall-files", "wall-use", "wall-demand", "wall-surge"
+_LABEL = "Files of one load test"
+_MOST_FILES = 24
+_INTRO = (
+    "A load test runs the platform with 1, 2, 4, 8 and more users and counts what it serves. Here a curve is fitted to "
+    "those points: it says at which load the platform serves most, how much that is, and when your demand gets there."
+)
+_TAKEN = (
+    "Taken are a CSV with the columns *load* and *throughput*, a Locust statistics history, k6 output (CSV, JSON or "
+    "summary), a JMeter JTL, and what wrk printed. At least four different loads, better six. "
+    f"Up to {LARGEST_BYTES // 1024 // 1024} MB a file; of larger ones `sixstep wall FILE --points small.csv` writes a "
+    "small table for this page. Nothing is saved until you say so below."
+)
+
+
+class Seen(NamedTuple):
+    """A load test as this session holds it; it is in no store."""
+
+    tests: tuple[LoadTest, ...]
+    fit: UslFit
+
+    @property
+    def source(self) -> str:
+        """What the saved capacity says of where it comes from."""
+        files = ", ".join(dict.fromkeys(test.file for test in self.tests))
+        return f"{files}: scalability law fitted to {len(self.fit.load)} points"
+
+
+def page() -> None:
+    """Read files, show where the platform breaks, and save the capacity when asked to."""
+    opened = require()
+    arrived(f"wall/{opened.id}")
+    st.title("Wall", anchor=False)
+    problem_summary()
+    with st.container(width=WIDTH):
+        st.markdown(_INTRO)
+        _upload(opened.id)
+        seen: Seen | None = st.session_state.get(_held(opened.id))
+        if seen is None:
+            _standing(opened)
+            return
+        with guard():
+            _show(opened, seen)
+
+
+def _held(assessment_id: str) -> str:
+    return f"wall-test-{assessment_id}"
+
+
+def _upload(assessment_id: str) -> None:
+    with st.form("wall-form", border=False):
+        uploaded = st.file_uploader(_LABEL, accept_multiple_files=True, key=_FILES)
+        st.caption(_TAKEN)
+        problem_at(_FILES)
+        wanted = st.form_submit_button("Read the load test", type="primary")
+    if not wanted:
+        return
+    faults = [f"{plain_name(item.name)} has {item.size:,} bytes" for item in uploaded if item.size > LARGEST_BYTES]
+    if not uploaded:
+        refuse(_FILES, _LABEL, "Choose a file first.")
+    elif len(uploaded) > _MOST_FILES:
+        refuse(_FILES, _LABEL, f"{len(uploaded)} files are chosen; at most {_MOST_FILES} are read at a time.")
+    elif faults:
+        refuse(_FILES, _LABEL, f"{'; '.join(faults)}; at most {LARGEST_BYTES:,} are read here.")
+    else:
+        _read(assessment_id, [(plain_name(item.name), item.getvalue()) for item in uploaded])
+    st.rerun()
+
+
+def _read(assessment_id: str, files: list[tuple[str, bytes]]) -> None:
+    """Keep the load test in this session, or the sentence why not; never a part of it."""
+    st.session_state.pop(_held(assessment_id), None)
+    try:
+        tests = tuple(read_load_test(io.BytesIO(raw), name) for name, raw in files)
+        st.session_state[_held(assessment_id)] = Seen(tests, fit_load_tests(tests))
+    except SixstepError as error:
+        refuse(_FILES, _LABEL, in_short(error))
+    except Exception as error:  # noqa: BLE001 - a file from outside may hold anything
+        refuse(_FILES, _LABEL, neutral_sentence(error))
+    else:
+        accept(_FILES)
+        accept(_USE)
+
+
+def _standing(opened: Opened) -> None:
+    """Say which capacity the cost model uses as things stand."""
+    given = opened.assessment.economics.ranges.get(CAPACITY)
+    if given is not None:
+        source = f", from {plain(given.source)}" if given.source else ""
+        shown = plain_range(given.low, given.mode, given.high)
+        st.info(f"The capacity of this assessment stands at {shown} a second{source}.")
+
+
+def _show(opened: Opened, seen: Seen) -> None:
+    found, assumed = _demand(opened, seen.fit)
+    chart = wall_chart(seen.fit, found, width=chart_width(), look=look())
+    show(wall_section(seen.tests, seen.fit, found, assumed).blocks, (chart,), said=chart.title)
+    st.download_button(
+        "Download the points (CSV)",
+        points_csv(seen.tests),
+        file_name="load-test-points.csv",
+        mime="text/csv",
+        key="wall-download",
+        on_click="ignore",
+    )
+    _use(opened, seen)
+
+
+def _demand(opened: Opened, fit: UslFit) -> tuple[Wall | None, list[str]]:
+    """Return where demand stands, from the economic inputs or from figures typed here, and what was assumed."""
+    st.header("Today's demand", anchor=False)
+    ranges = opened.assessment.economics.ranges
+    demand, surge = ranges.get("D0"), ranges.get("surge")
+    if demand is not None:
+        times = f", times a surge of {plain_range(surge.low, surge.mode, surge.high)}" if surge else ""
+        st.markdown(
+            f"{plain_range(demand.low, demand.mode, demand.high)} a second in the busy hours{times}: what stands under "
+            "Economics, Load test."
+        )
+    else:
+        st.markdown("Not given under Economics yet. Type it here to compare; it is not saved.")
+        demand, surge = _typed(), _one(st.session_state.get(_SURGE))
+    if demand is None:
+        return None, []
+    typed = {"D0": demand, "surge": surge, "g": ranges.get("g")}
+    parameters = workspace().library.parameters
+    try:
+        return find_wall(fit, demand_of(parameters, demand, surge, ranges.get("g"))), assumed_sentences(
+            parameters, typed
+        )
+    except InputError as error:
+        st.error(plain(in_short(error)))
+        return None, []
+
+
+def _typed() -> Range | None:
+    left, right = st.columns(2)
+    left.number_input("Requests per second in the busy hours", min_value=0.0, value=None, format="%g", key=_D0)
+    right.number_input("How many times the peak stands above it", min_value=1.0, value=None, format="%g", key=_SURGE)
+    return _one(st.session_state.get(_D0) or None)
+
+
+def _one(value: float | None) -> Range | None:
+    return None if value is None else Range(low=value, mode=value, high=value)
+
+
+def _use(opened: Opened, seen: Seen) -> None:
+    """Offer the measured capacity to the cost model."""
+    st.header("Use it in the cost model", anchor=False)
+    try:
+        wanted = capacity_range(seen.fit, seen.source)
+    except InputError as error:
+        st.info(f"This fit cannot stand as the capacity: {plain(in_short(error))}.")
+        return
+    given = opened.assessment.economics.ranges.get(CAPACITY)
+    ends = [figure(value) for value in (wanted.low, wanted.high, wanted.mode)]
+    figures = dict(zip(("low", "high", "mode"), ends, strict=True))
+    problem_at(_USE)
+    if given == wanted:
+        st.success(plain(fill(wording().wall["saved"], **figures)))
+        if not {"D0", "surge"} <= set(opened.assessment.economics.ranges):
+            st.markdown("The cost model also needs today's demand and its surge.")
+        link("economics", "Economics, Load test", opened.id, part="load")
+        return
+    st.markdown(
+        plain(fill(wording().wall["offer"], **figures))
+        + (" It takes the place of the capacity that stands now." if given is not None else "")
+    )
+    if "rho_0" in opened.assessment.economics.ranges:
+        st.markdown("The typed share of capacity in use gives way: demand, surge and capacity make it.")
+    st.button("Use as my capacity", type="primary", key=_USE + "-button", on_click=_save, args=(opened.id, seen))
+
+
+def _save(assessment_id: str, seen: Seen) -> None:
+    attempt(_USE, "Capacity", lambda: workspace().use_capacity(assessment_id, seen.fit, seen.source).at)
+
+
+page()
