@@ -15,6 +15,7 @@ from assessment.reading import LARGEST_BYTES
 from models.scalability import UslFit
 from models.wall import CAPACITY, Wall, capacity_range, demand_of, find_wall, fit_load_tests
 from reports.charts.wall import wall_chart
+from reports.document import FigureBlock
 from reports.figures_format import plain as figure
 from reports.figures_format import plain_range
 from reports.sections.wall import wall as wall_section
@@ -122,9 +123,14 @@ def _standing(opened: Opened) -> None:
 
 
 def _show(opened: Opened, seen: Seen) -> None:
+    answer = st.container()
     found, assumed = _demand(opened, seen.fit)
     chart = wall_chart(seen.fit, found, width=chart_width(), look=look())
-    show(wall_section(seen.tests, seen.fit, found, assumed).blocks, (chart,), said=chart.title)
+    section = wall_section(seen.tests, seen.fit, found, assumed)
+    picture = next(index for index, block in enumerate(section.blocks) if isinstance(block, FigureBlock)) + 1
+    with answer:
+        show(section.blocks[:picture], (chart,), said=chart.title)
+    show(section.blocks[picture:])
     st.download_button(
         "Download the points (CSV)",
         points_csv(seen.tests),

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from models.distributions import FloatArray
 from models.scalability import UslFit
 from models.wall import Wall
 from reports.charts.figure import Figure
@@ -20,6 +21,9 @@ _HEIGHT = 360
 _STEPS = 120
 _BEYOND, _PAST_PEAK, _FARTHEST = 1.15, 1.2, 2.0
 _NARROW = 500
+_ABOVE = 1.06
+_LOW_SHARE = 0.15
+_HALF = 0.5
 
 
 def wall_chart(fit: UslFit, wall: Wall | None = None, *, width: int = 680, look: Look = "light") -> Figure:
@@ -50,7 +54,8 @@ def _rows(fit: UslFit) -> tuple[tuple[str, ...], ...]:
 
 def _layers(fit: UslFit, wall: Wall | None, end: float, colours: Palette, *, peak: bool, width: int) -> alt.LayerChart:
     x = alt.X("load:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=_axis("Load: users or requests at a time"))
-    y = alt.Y("throughput:Q", scale=alt.Scale(zero=True), axis=_axis("Served, per second"))
+    top = _ABOVE * _top(fit, wall, end)
+    y = alt.Y("throughput:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=_axis("Served, per second"))
     curve = alt.Chart(inline(_curve_rows(fit, end))).encode(x=x)
     points = alt.Chart(inline([{"load": n, "throughput": t} for n, t in _pairs(fit)])).encode(x=x, y=y)
     drawn: list[alt.Chart] = [
@@ -64,14 +69,22 @@ def _layers(fit: UslFit, wall: Wall | None, end: float, colours: Palette, *, pea
     ]
     room = width >= _NARROW
     if peak:
-        drawn += _upright(fit, colours, x, y, room=room)
+        drawn += _upright(fit, colours, x, y, room=room, leftwards=_leftwards(fit, end))
     elif math.isfinite(fit.limit):
         drawn += _level(fit.limit, f"Most it can reach: {plain(fit.limit)}", colours.main, [2, 3], end)
     if wall is not None:
-        drawn += _level(
-            wall.demand.p50, f"Today's peak demand: {plain(wall.demand.p50)}", colours.reactive, [8, 4], end
-        )
+        words = ("Today's peak demand: " if room else "Demand today: ") + plain(wall.demand.p50)
+        inside = peak and _LOW_SHARE < wall.demand.p50 / fit.limit < 1.0  # room under the curve, beside the peak
+        place, leftwards = (fit.peak_load, _leftwards(fit, end)) if inside else (end, True)
+        drawn += _level(wall.demand.p50, words, colours.reactive, [8, 4], place, leftwards=leftwards)
     return layered(*drawn)
+
+
+def _top(fit: UslFit, wall: Wall | None, end: float) -> float:
+    """Return the highest figure that is drawn: of the points, the band, the limit and the demand."""
+    highest = [float(fit.throughput.max()), float(fit.band(_loads(fit, end))[1].max())]
+    highest += [fit.limit] if math.isfinite(fit.limit) and math.isinf(fit.peak_load) else []
+    return max(highest + ([wall.demand.p50] if wall is not None else []))
 
 
 def _axis(title: str) -> alt.Axis:
@@ -82,8 +95,13 @@ def _pairs(fit: UslFit) -> list[tuple[float, float]]:
     return [(float(n), float(t)) for n, t in zip(fit.load, fit.throughput, strict=True)]
 
 
+def _loads(fit: UslFit, end: float) -> FloatArray:
+    """Return where the curve is drawn: from one user on, below which the law says nothing."""
+    return np.linspace(min(1.0, float(fit.load[0])), end, _STEPS + 1)
+
+
 def _curve_rows(fit: UslFit, end: float) -> list[dict[str, Any]]:
-    loads = np.linspace(0.0, end, _STEPS + 1)
+    loads = _loads(fit, end)
     low, high = fit.band(loads)
     fitted = fit.capacity.throughput(loads)
     names = ("load", "throughput", "low", "high")
@@ -93,25 +111,42 @@ def _curve_rows(fit: UslFit, end: float) -> list[dict[str, Any]]:
     ]
 
 
-def _upright(fit: UslFit, colours: Palette, x: alt.X, y: alt.Y, *, room: bool) -> list[alt.Chart]:
+def _leftwards(fit: UslFit, end: float) -> bool:
+    """Say whether words at the peak go to its left, since there is no room to its right."""
+    return fit.peak_load > _HALF * end
+
+
+def _upright(fit: UslFit, colours: Palette, x: alt.X, y: alt.Y, *, room: bool, leftwards: bool) -> list[alt.Chart]:
     """Return the line at the peak load, with its words at the foot."""
     load, most = float(fit.peak_load), float(fit.limit)
     words = f"Peak: {plain(most)} at a load of {plain(load)}" if room else f"Peak: {plain(most)} at {plain(load)}"
     at = alt.Chart(inline([{"load": load, "throughput": most, "foot": 0.0, "label": words}])).encode(x=x)
     return [
         at.mark_rule(color=colours.main, strokeDash=[2, 3], strokeWidth=1.6).encode(y=y, y2="foot:Q"),
-        at.mark_text(align="left", baseline="bottom", dx=6, dy=-6, color=colours.ink, fontWeight="bold").encode(
-            y=alt.Y("foot:Q"), text="label:N"
-        ),
+        at.mark_text(
+            align="right" if leftwards else "left",
+            baseline="bottom",
+            dx=-6 if leftwards else 6,
+            dy=-6,
+            color=colours.ink,
+            fontWeight="bold",
+        ).encode(y=alt.Y("foot:Q"), text="label:N"),
     ]
 
 
-def _level(value: float, words: str, colour: str, dash: list[int], end: float) -> list[alt.Chart]:
-    """Return a level line across the chart, with its words above its right end."""
-    at = alt.Chart(inline([{"throughput": float(value), "load": end, "label": words}])).encode(y="throughput:Q")
+def _level(
+    value: float, words: str, colour: str, dash: list[int], load: float, *, leftwards: bool = True
+) -> list[alt.Chart]:
+    """Return a level line across the chart, with its words above it, up to a load or from it on."""
+    at = alt.Chart(inline([{"throughput": float(value), "load": load, "label": words}])).encode(y="throughput:Q")
     return [
         at.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.8),
-        at.mark_text(align="right", baseline="bottom", dx=-4, dy=-4, color=colour, fontWeight="bold").encode(
-            x="load:Q", text="label:N"
-        ),
+        at.mark_text(
+            align="right" if leftwards else "left",
+            baseline="bottom",
+            dx=-4 if leftwards else 6,
+            dy=-4,
+            color=colour,
+            fontWeight="bold",
+        ).encode(x="load:Q", text="label:N"),
     ]

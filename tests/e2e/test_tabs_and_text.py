@@ -23,6 +23,7 @@ PAGES = {
     "results": "Rules of scoring",
     "targets": "Set a single target",
     "economics": "Assumptions",
+    "wall": "Read the load test",
     "roadmap": "A sheet for each initiative",
     "report": "Make the PDF",
 }
