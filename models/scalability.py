@@ -9,6 +9,7 @@ points, with their ranges and with what speaks against them.
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -180,7 +181,7 @@ def fit_usl(load: ArrayLike, throughput: ArrayLike) -> UslFit:
     which means nothing. Ranges: see :func:`models.usl_fit.resampled`.
 
     Args:
-        load: nodes, processors or simultaneous users of each point, above 0, in any order.
+        load: nodes, processors or simultaneous users of each point, 1 or more, in any order.
         throughput: requests served per unit of time at each, above 0.
 
     Raises:
@@ -215,11 +216,12 @@ def _sorted_points(load: ArrayLike, throughput: ArrayLike) -> tuple[FloatArray, 
     if loads.ndim != 1 or loads.shape != throughputs.shape:
         message = f"{loads.size} loads and {throughputs.size} throughputs are no pairs"
         raise InputError(Problem(message, "give one throughput for each load"))
-    for name, values in (("load", loads), ("throughput", throughputs)):
-        for number, value in enumerate(values, 1):
-            if not 0.0 < value <= _LARGEST:
-                message = f"the {name} of point {number} is {value:g}"
-                raise InputError(Problem(message, f"give figures above 0 and at most {_LARGEST:g}"))
+    most = int(wall_rules().most_points.value)
+    if len(loads) > most:
+        message = f"{len(loads):,} points are more than {most:,}"
+        raise InputError(Problem(message, "count what was measured at one load together"))
+    _refuse_impossible(loads, "load", 1.0, "1 or more")
+    _refuse_impossible(throughputs, "throughput", sys.float_info.min, "above 0")
     fewest = int(wall_rules().fewest_loads.value)
     different = len(set(loads.tolist()))
     if different < fewest:
@@ -231,6 +233,13 @@ def _sorted_points(load: ArrayLike, throughput: ArrayLike) -> tuple[FloatArray, 
         raise InputError(Problem(message, "measure smaller loads too, where throughput still rises"))
     order = np.lexsort((throughputs, loads))
     return loads[order], throughputs[order]
+
+
+def _refuse_impossible(values: FloatArray, name: str, least: float, said: str) -> None:
+    for number, value in enumerate(values, 1):
+        if not least <= value <= _LARGEST:
+            message = f"the {name} of point {number} is {value:g}"
+            raise InputError(Problem(message, f"give figures {said} and at most {_LARGEST:g}"))
 
 
 def _intervals(draws: FloatArray) -> Mapping[str, Interval]:

@@ -17,10 +17,13 @@ FIGURES = 3
 """Figures that are fitted, so the points leave n - 3 degrees of freedom."""
 _FIRST_SIGMA, _FIRST_KAPPA = 0.01, 1e-4
 _TOLERANCE = 1e-14
-_SMALLEST_RATE = 1e-12
+_SMALLEST_RATE, _FIRST_RATE = 1e-30, 1e-20
 _STEPS = 60
 _SETTLED = 1e-9
 _SAME = 1e-9
+_FLATTEST = 1e-12
+_CHUNK = 100_000
+"""Cells that are refitted at a time, so that memory does not grow with the number of points."""
 _GENTLE, _STIFF = 1e-12, 1e9
 
 
@@ -54,7 +57,7 @@ def bounded_fit(load: FloatArray, throughput: FloatArray) -> FloatArray:
     for start in (np.array([float((scaled / load).max()), _FIRST_SIGMA, _FIRST_KAPPA]), _parabola(load, scaled)):
         found = least_squares(
             partial(_missed, load=load, throughput=scaled),
-            start,
+            np.maximum(start, [_FIRST_RATE, 0.0, 0.0]),
             jac=partial(slopes, load=load),
             bounds=([_SMALLEST_RATE, 0.0, 0.0], [np.inf, 1.0, 1.0]),
             x_scale="jac",
@@ -74,7 +77,7 @@ def _missed(figures: FloatArray, load: FloatArray, throughput: FloatArray) -> Fl
 
 def _parabola(load: FloatArray, scaled: FloatArray) -> FloatArray:
     c, b, a = np.polyfit(load, load / scaled, 2)
-    rate = 1.0 / max(a + b + c, _SMALLEST_RATE)
+    rate = 1.0 / max(a + b + c, _FLATTEST)
     kappa = np.clip(c * rate, 1e-9, 0.999)
     return np.array([rate, np.clip((b + c) * rate, 1e-9, 0.999), kappa])
 
@@ -168,7 +171,10 @@ def resampled(
     noise = rng.standard_normal((count, len(load))) * np.sqrt(freedom / rng.chisquare(freedom, size=(count, 1)))
     top = float(throughput.max())
     scaled = np.array([top, 1.0, 1.0])
-    return np.asarray(refits(load, (fitted + spread * noise) / top, figures / scaled) * scaled, dtype=np.float64)
+    seen, start = (fitted + spread * noise) / top, figures / scaled
+    rows = max(1, _CHUNK // len(load))
+    parts = [refits(load, seen[first : first + rows], start) for first in range(0, count, rows)]
+    return np.asarray(np.concatenate(parts) * scaled, dtype=np.float64)
 
 
 def _errors(load: FloatArray, throughput: FloatArray, figures: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -207,17 +213,17 @@ def ends(values: FloatArray, low: float, high: float) -> Sequence[float]:
 def limits(draws: FloatArray) -> FloatArray:
     """Return X* of each row of lambda, sigma, kappa; infinite where nothing bends the curve; shape (r,)."""
     rate, sigma, kappa = draws.T
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         peak = np.maximum(1.0, np.sqrt((1.0 - sigma) / kappa))
         at_peak = rate * peak / (1.0 + sigma * (peak - 1.0) + kappa * peak * (peak - 1.0))
         amdahl = np.where(sigma > 0.0, rate / np.maximum(sigma, 1e-300), np.inf)
-    return np.where(kappa > 0.0, at_peak, amdahl)
+    return np.where(np.isfinite(at_peak) & (kappa > 0.0), at_peak, amdahl)
 
 
 def peaks(draws: FloatArray) -> FloatArray:
     """Return N* of each row of lambda, sigma, kappa; infinite without a peak; shape (r,)."""
     _, sigma, kappa = draws.T
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(
             kappa > 0.0, np.maximum(1.0, np.sqrt((1.0 - sigma) / kappa)), np.where(sigma < 1.0, np.inf, 1.0)
         )

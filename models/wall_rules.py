@@ -27,6 +27,7 @@ class WallRules(Model):
     format: Literal["sixstep-wall/1"]
     fewest_loads: Rule
     enough_loads: Rule
+    most_points: Rule
     short_share: Rule
     poor_r_squared: Rule
     interval: Rule

@@ -79,7 +79,7 @@ def read_xml(source: Source) -> LoadTest:
 def _samples(source: Source) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield name and attributes of each sample at the top; a document type is refused before it can expand."""
     found: list[tuple[str, dict[str, str]]] = []
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:

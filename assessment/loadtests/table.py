@@ -84,6 +84,8 @@ class _Figures:
             remedy = "write decimal points, or part the columns by semicolons" if len(cells) > width else _NAMES
             self._source.fail(f"the row has {len(cells)} cells under {width} columns", remedy)
         at, served = self._figure("load", cells[load]), self._figure("throughput", cells[throughput])
+        if at < 1.0:
+            self._source.fail(f"the load is {at:g}", "give a count of users, threads or nodes, 1 or more")
         return Point(at, served, file=self._source.name)
 
     def _figure(self, name: str, cell: str) -> float:

@@ -183,6 +183,7 @@ def test_without_any_bend_the_capacity_has_no_upper_end() -> None:
         ([1, 2, 3, 4], [1, -2, 3, 4], "the throughput of point 2 is -2"),
         ([1, 2, 3, 4], [1, 2, 3, 1e13], "the throughput of point 4 is 1e+13"),
         ([1, 2, 3, 4], [1, 2, 3], "4 loads and 3 throughputs"),
+        (list(range(1, 502)), list(range(1, 502)), "501 points are more than 500"),
         ([[1, 2], [3, 4]], [[1, 2], [3, 4]], "are no pairs"),
     ],
 )
