@@ -1,0 +1,121 @@
+"""Deployments and incidents from a CSV file with a header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO, TypeVar
+from zoneinfo import ZoneInfo
+
+from assessment.delivery.environments import Environments
+from assessment.delivery.records import Deployment, Incident, Log
+from assessment.delivery.rules import delivery_rules
+from assessment.delivery.sorting import (
+    Sorter,
+    deployment_log,
+    is_fix,
+    keep_deployment,
+    keep_incident,
+    seriousness,
+    yes_or_no,
+)
+from assessment.delivery.tables import Row, Table, csv_table
+from assessment.delivery.times import Place, shown
+from assessment.errors import InputError, Problem
+
+R = TypeVar("R", Deployment, Incident)
+
+
+def csv_deployments(stream: BinaryIO, name: str, stated: ZoneInfo | None, environment: str) -> Log[Deployment]:
+    """Return the deployments to production in a CSV file.
+
+    Raises:
+        InputError: for a file that cannot be read as such; then nothing of it is kept.
+    """
+    sorter: Sorter[Deployment] = Sorter(name, stated)
+    table = csv_table(stream, name, "deployments")
+    choose = Environments(name, environment)
+    for line, row in _rows(table, sorter):
+        if choose.takes(row.get("environment", ""), sorter.counts) and _done(row, line, sorter):
+            keep_deployment(sorter, _deployment(row, line, sorter))
+    choose.refuse_none_taken()
+    return deployment_log(sorter, "csv", marked="unplanned" in table.columns)
+
+
+def csv_incidents(stream: BinaryIO, name: str, stated: ZoneInfo | None) -> Log[Incident]:
+    """Return the incidents in a CSV file.
+
+    Raises:
+        InputError: for a file that cannot be read as such; then nothing of it is kept.
+    """
+    sorter: Sorter[Incident] = Sorter(name, stated)
+    table = csv_table(stream, name, "incidents")
+    for line, row in _rows(table, sorter):
+        keep_incident(sorter, _incident(row, line, sorter))
+    return sorter.log("csv", lambda found: found.opened)
+
+
+def _rows(table: Table, sorter: Sorter[R]) -> Iterator[tuple[int, Row]]:
+    """Yield each row once, by its id.
+
+    Raises:
+        InputError: for a table without rows.
+    """
+    any_row = False
+    for line, row in table.rows:
+        any_row = True
+        if sorter.is_new(row.get("id", "")):
+            yield line, row
+    if not any_row:
+        raise InputError(Problem("the file holds a header and no row", "export it again", sorter.file))
+
+
+def _done(row: Row, line: int, sorter: Sorter[Deployment]) -> bool:
+    """Whether the status says that the deployment came through; an empty one does.
+
+    Raises:
+        InputError: for a word that is not known.
+    """
+    word, words = row.get("status", "").casefold().replace(" ", "_"), delivery_rules().words
+    if not word or word in words.done:
+        return True
+    if word in words.not_done:
+        sorter.counts["not_done"] += 1
+        return False
+    known = ", ".join((*words.done[:3], *words.not_done[:3]))
+    where = Place(sorter.file, line, "status")
+    raise InputError(where.problem(f"the status '{shown(row['status'])}' is not known", f"use words such as {known}"))
+
+
+def _deployment(row: Row, line: int, sorter: Sorter[Deployment]) -> Deployment:
+    def flag(column: str) -> bool | None:
+        return yes_or_no(row.get(column, ""), Place(sorter.file, line, column))
+
+    by_branch = "unplanned" not in row and bool(row.get("ref"))
+    return Deployment(
+        id=row.get("id", ""),
+        at=sorter.needed(row["deployed_at"], line, "deployed_at"),
+        service=row.get("service", ""),
+        committed=sorter.moment(row.get("committed_at"), line, "committed_at"),
+        failed=flag("failed"),
+        unplanned=is_fix(row["ref"]) if by_branch else flag("unplanned"),
+        recovered=sorter.moment(row.get("recovered_at"), line, "recovered_at"),
+        commit=row.get("commit", ""),
+        line=line,
+    )
+
+
+def _incident(row: Row, line: int, sorter: Sorter[Incident]) -> Incident:
+    started = sorter.moment(row.get("started_at"), line, "started_at")
+    detected = sorter.moment(row.get("detected_at"), line, "detected_at")
+    if started is None and detected is None:
+        raise InputError(Place(sorter.file, line).problem("the incident has no time at which it began", "fill it in"))
+    impact = yes_or_no(row.get("clinical_impact", ""), Place(sorter.file, line, "clinical_impact"))
+    return Incident(
+        id=row.get("id", ""),
+        started=started,
+        detected=detected,
+        resolved=sorter.moment(row.get("resolved_at"), line, "resolved_at"),
+        serious=seriousness(row.get("severity", "")) if impact is None else impact,
+        links=tuple(name for column in ("deployment_id", "commit") if (name := row.get(column, ""))),
+        line=line,
+    )
