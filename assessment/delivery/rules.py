@@ -62,7 +62,7 @@ class DispersionRule(Model):
 
 
 class AnswerRule(Model):
-    """The question that a measure answers; ``least`` records are needed for a proposal."""
+    """The question that a measure answers; a proposal needs ``least`` records in a window of ``least_weeks``."""
 
     question: Identifier
     measure: MeasureName
@@ -70,6 +70,7 @@ class AnswerRule(Model):
     better: Literal["lower", "higher"]
     times: Positive
     least: int = Field(ge=1)
+    least_weeks: int = Field(default=0, ge=0)
 
 
 class FigureRule(Model):
@@ -97,6 +98,9 @@ class DeliveryRules(Model):
     incident_weeks: int = Field(gt=0)
     interval: IntervalRule
     durations_least: int = Field(ge=3)
+    link_slack_hours: float = Field(ge=0)
+    stale_weeks: int = Field(gt=0)
+    long_gap_weeks: int = Field(gt=0)
     dispersion: DispersionRule
     answers: tuple[AnswerRule, ...]
     figures: tuple[FigureRule, ...]

@@ -75,11 +75,11 @@ class Sorter(Generic[R]):
             raise InputError(Problem(message, "export a shorter time", self.file, record.line))
         self._kept.append(record)
 
-    def set_aside(self, reason: str, line: int, message: str) -> None:
-        """Set a record aside that contradicts itself, and tell its line."""
+    def set_aside(self, reason: str, record: R, message: str) -> None:
+        """Set a record aside that contradicts itself, and tell its line and name."""
         self.counts[reason] += 1
         if len(self._told) < MOST_TOLD:
-            self._told.append(Problem(message, "", self.file, line))
+            self._told.append(Problem(message, "", self.file, record.line, shown(record.id)))
 
     def log(self, kind: str, at: Callable[[R], float]) -> Log[R]:
         """Return what was read, in order of time."""
@@ -106,9 +106,9 @@ def deployment_log(sorter: Sorter[Deployment], kind: str, *, marked: bool) -> Lo
 def keep_deployment(sorter: Sorter[Deployment], found: Deployment) -> None:
     """Keep a deployment; one that came before its commit, or recovered before it, is set aside."""
     if found.committed is not None and found.committed > found.at:
-        sorter.set_aside("before_commit", found.line, "the deployment comes before its own commit")
+        sorter.set_aside("before_commit", found, "the deployment comes before its own commit")
     elif found.recovered is not None and found.recovered < found.at:
-        sorter.set_aside("before_failure", found.line, "the recovery comes before the deployment that failed")
+        sorter.set_aside("before_failure", found, "the recovery comes before the deployment that failed")
     else:
         sorter.keep(found)
 
@@ -116,9 +116,9 @@ def keep_deployment(sorter: Sorter[Deployment], found: Deployment) -> None:
 def keep_incident(sorter: Sorter[Incident], found: Incident) -> None:
     """Keep an incident; one that ended or was detected before it began is set aside."""
     if found.resolved is not None and found.resolved < max(found.opened, found.reported):
-        sorter.set_aside("negative", found.line, "the incident ends before it begins")
+        sorter.set_aside("negative", found, "the incident ends before it begins")
     elif found.started is not None and found.detected is not None and found.detected < found.started:
-        sorter.set_aside("negative", found.line, "the incident is detected before it starts")
+        sorter.set_aside("negative", found, "the incident is detected before it starts")
     else:
         sorter.keep(found)
 

@@ -44,7 +44,7 @@ def test_a_csv_of_deployments_keeps_what_reached_production_once() -> None:
     assert len(log.records) == 82
     assert log.counts == {"before_commit": 1, "duplicates": 1, "elsewhere": 1, "not_done": 1}
     assert [str(problem) for problem in log.set_aside] == [
-        "deployments.csv:87: the deployment comes before its own commit"
+        "deployments.csv:87: D902: the deployment comes before its own commit"
     ]
     first = log.records[0]
     assert (first.id, first.service, first.failed, first.unplanned, first.line) == ("D001", "orders", True, True, 2)
@@ -58,7 +58,7 @@ def test_a_csv_of_incidents_with_other_headers_tells_open_and_impossible_ones() 
     log = incidents("incidents.csv")
     assert len(log.records) == 33
     assert sum(found.resolved is None for found in log.records) == 1
-    assert [str(problem) for problem in log.set_aside] == ["incidents.csv:35: the incident ends before it begins"]
+    assert [str(problem) for problem in log.set_aside] == ["incidents.csv:35: I900: the incident ends before it begins"]
     assert log.records[0].links == ("D001",)
     assert {found.serious for found in log.records} == {True, False}
 
