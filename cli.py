@@ -324,6 +324,47 @@ def roadmap(
 
 
 @app.command()
+def delivery(
+    deployments: Annotated[Path | None, typer.Option(help="Deployments: CSV, or a GitHub or GitLab export.")] = None,
+    incidents: Annotated[Path | None, typer.Option(help="Incidents: CSV, or GitHub or GitLab issues.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="End of the window: a day or a moment; else the last record.")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Zone of times without an offset, such as Europe/Vienna.")
+    ] = None,
+    environment: Annotated[
+        str, typer.Option(help="The environment that counts, where it is not named production.")
+    ] = "",
+    label: Annotated[str, typer.Option(help="The label of issues that are incidents, where it is another one.")] = "",
+    apply_to: Annotated[Path | None, typer.Option(help="An assessment (JSON) that takes over every proposal.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write it to.")] = None,
+    questionnaire: QuestionnaireOption = None,
+    parameters: ParametersOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what records of deployments and incidents measure, and which answers and figures they propose."""
+    from assessment.delivery.reading import Reading  # noqa: PLC0415
+    from assessment.delivery.times import zone  # noqa: PLC0415
+    from models.parameters import load_parameters  # noqa: PLC0415
+    from reports.delivering import delivery_data, delivery_text  # noqa: PLC0415
+    from workspace.delivery import measured_files, measured_offers, taken_over  # noqa: PLC0415
+    from workspace.portable import write  # noqa: PLC0415
+
+    if (apply_to is None) != (output is None):
+        raise InputError(Problem("--apply-to and --output belong together", "give both, or neither"))
+    source, known = _questionnaire(questionnaire), load_parameters(parameters)
+    how = Reading(zone(timezone), environment, label)
+    record = measured_files(deployments, incidents, how, until)
+    assessment = None if apply_to is None else _assessment(apply_to, source, parameters)
+    asked = source if assessment is None else source.at_stage(assessment.stage)
+    found = measured_offers(record, asked, assessment, known, how)
+    _print(delivery_data(record, found) if as_json else delivery_text(record, found, asked, known, how.days))
+    if assessment is not None and output is not None:
+        _write(output, write(taken_over(source, assessment, found)))
+
+
+@app.command()
 def report(
     file: FileArgument,
     output: Output,

@@ -173,7 +173,8 @@ def _file(record: DeliveryRecord, *, deployments: bool) -> str:
 
 
 def _days(start: float, end: float, zone: tzinfo) -> str:
-    first, last = (datetime.fromtimestamp(moment, zone).date().isoformat() for moment in (start, end))
+    # the end of a day belongs to that day
+    first, last = (datetime.fromtimestamp(moment, zone).date().isoformat() for moment in (start, end - 1))
     return f"{first} to {last}"
 
 

@@ -14,6 +14,7 @@ from examples import EXAMPLE
 from store.folding import Change, Event, Kind, changes_of, fold
 from store.log import Outcome, Stamp, Store
 from workspace import backup, checks, money, portable
+from workspace.delivery import Delivery
 from workspace.errors import NotFound
 from workspace.figures import Figures
 from workspace.goals import Goals
@@ -28,7 +29,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures, Quarters, Installing):
+class Workspace(Goals, Figures, Delivery, Quarters, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:

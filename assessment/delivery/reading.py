@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -34,6 +35,11 @@ class Reading:
     stated: ZoneInfo | None = None
     environment: str = ""
     label: str = ""
+
+    @property
+    def days(self) -> tzinfo:
+        """The zone in which days are named: the stated one, else UTC."""
+        return self.stated or UTC
 
 
 def read_deployments(stream: BinaryIO, name: str, how: Reading) -> Log[Deployment]:

@@ -41,6 +41,7 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "add_workflow": ("Medication round",),
     "set_workflow": ("w01", None),
     "accept_register": (("g",),),
+    "accept_measured": ({}, {}),
     "history": ("answer", "look.box"),
     "export": (),
     "next_quarter": (),
