@@ -30,6 +30,7 @@ from models.delivery_measures import (
     rework_rate,
 )
 from models.delivery_record import DeliveryRecord, Doubt, Measure, Reason, Service
+from models.delivery_weeks import weekly
 from models.delivery_window import WEEK, Links, as_of, cut, last_moment, link, moment_of
 
 R = TypeVar("R", Deployment, Incident)
@@ -67,6 +68,7 @@ def measure_delivery(
         end_given=until is not None,
         measures=(*measures, *_incident_measures(happened, end, using)),
         services=services,
+        weeks=weekly(deployed, happened, links, end, using),
         incidents=None if happened is None else incident_record(happened, end, using),
         links=links if happened is not None else None,
         deployments=_without_records(deployed),

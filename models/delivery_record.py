@@ -62,6 +62,23 @@ class Service:
     per_month: float
 
 
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What happened in one week; None for what no file tells.
+
+    Attributes:
+        start: seconds since 1970; weeks are counted back from the end, so that the earliest may be short.
+        deployments: to production.
+        failed: of these, those that are known to have failed.
+        incidents: that began.
+    """
+
+    start: float
+    deployments: int | None
+    failed: int | None
+    incidents: int | None
+
+
 @dataclass(frozen=True)
 class IncidentRecord:
     """How often incidents come and how long they last.
@@ -118,6 +135,7 @@ class DeliveryRecord:
         end_given: whether somebody gave it; else it is the last moment in the files.
         measures: in the order of DORA, then detection and restoration.
         services: how often each part was deployed in the window of the frequency.
+        weeks: what happened in each week of the window of the frequency, the earliest first.
         incidents: rate and durations; None without a file of incidents.
         links: how incidents and deployments belong together; None unless both files are there.
         deployments: the log of deployments, without its records.
@@ -130,6 +148,7 @@ class DeliveryRecord:
     end_given: bool
     measures: tuple[Measure, ...]
     services: tuple[Service, ...]
+    weeks: tuple[Week, ...]
     incidents: IncidentRecord | None
     links: Links | None
     deployments: Log[Deployment] | None

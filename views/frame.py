@@ -46,6 +46,7 @@ PAGES = {
         PageEntry("targets", "Target levels"),
         PageEntry("economics", "Economics"),
         PageEntry("wall", "Wall"),
+        PageEntry("delivery", "Delivery record"),
         PageEntry("roadmap", "Roadmap"),
         PageEntry("progress", "Progress"),
         PageEntry("report", "Report and export"),

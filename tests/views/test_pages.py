@@ -30,6 +30,7 @@ PAGES = (
     "targets",
     "economics",
     "wall",
+    "delivery",
     "roadmap",
     "progress",
     "report",
