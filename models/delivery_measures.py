@@ -74,10 +74,10 @@ def frequency(log: Log[Deployment], end: float, rules: DeliveryRules) -> tuple[M
     counted = found.records[1:] if found.opened else found.records
     if found.weeks <= 0:
         return Measure(name, None, 0, len(found.records), found.start, end, reason="no_span"), ()
-    names = list(dict.fromkeys(record.service for record in log.records))
+    names = {name: place for place, name in enumerate(dict.fromkeys(record.service for record in log.records))}
     counts = np.zeros((found.blocks, len(names)))
     for record in counted:
-        counts[found.block(record.at), names.index(record.service)] += 1
+        counts[found.block(record.at), names[record.service]] += 1
     months = found.weeks / MONTH_WEEKS
     services = [
         Service(service, int(total), float(total) / months)

@@ -115,13 +115,13 @@ def window(log: Log[R], end: float, weeks: float) -> Window[R]:
 def link(deployments: Log[Deployment], incidents: Log[Incident] | None, rules: DeliveryRules) -> Links:
     """Return which deployments incidents name, by id or by commit; never by being near in time."""
     known = _names(deployments.records)
-    shorts = {name[:_SHORT_COMMIT]: place for name, place in known.items() if len(name) >= _SHORT_COMMIT}
+    shorts = _short_names(deployments.records)
     records = incidents.records if incidents else ()
     joined: dict[int, list[Incident]] = {}
     impossible: list[Problem] = []
     matched = 0
     for incident in records:
-        places = {place for name in incident.links if (place := _found(name, known, shorts)) is not None}
+        places = {place for name in incident.links for place in _found(name, known, shorts)}
         possible = {
             place
             for place in places
@@ -148,11 +148,27 @@ def _names(records: Sequence[Deployment]) -> dict[str, int]:
     return known
 
 
-def _found(name: str, known: Mapping[str, int], shorts: Mapping[str, int]) -> int | None:
+def _short_names(records: Sequence[Deployment]) -> dict[str, list[tuple[str, int]]]:
+    """Return the commits and their places by how they begin; a commit is often named by its first figures alone."""
+    shorts: dict[str, list[tuple[str, int]]] = {}
+    for place, one in enumerate(records):
+        if len(one.commit) >= _SHORT_COMMIT and _is_hex(one.commit):
+            shorts.setdefault(one.commit[:_SHORT_COMMIT], []).append((one.commit, place))
+    return shorts
+
+
+def _found(name: str, known: Mapping[str, int], shorts: Mapping[str, list[tuple[str, int]]]) -> list[int]:
+    """Return the deployment of a name: by its whole, else of the one commit that begins so."""
     if name in known:
-        return known[name]
-    begun = name[:_SHORT_COMMIT]
-    return shorts.get(begun) if len(name) >= _SHORT_COMMIT and _is_hex(name) else None
+        return [known[name]]
+    if len(name) < _SHORT_COMMIT or not _is_hex(name):
+        return []
+    begun = {
+        commit: place
+        for commit, place in reversed(shorts.get(name[:_SHORT_COMMIT], ()))
+        if commit.startswith(name) or name.startswith(commit)
+    }
+    return list(begun.values()) if len(begun) == 1 else []
 
 
 def _is_hex(name: str) -> bool:

@@ -16,7 +16,7 @@ from models.parameters import ParameterFile
 from reports.as_text import table
 from reports.document import Block, Bullets, Column, Paragraph, Table
 from reports.figures_format import DASH, percent, plain, plain_range, rounded
-from reports.wording import fill, wording
+from reports.wording import capitalised, fill, wording
 
 _SHARES = ("change_fail_rate", "rework_rate")
 _HOUR_OF_MINUTES = 60
@@ -128,7 +128,7 @@ def _read(log: Log[Deployment] | Log[Incident]) -> str:
     left = [
         fill(texts["left_out"][reason], count=f"{count:,}") for reason, count in log.counts.items() if reason != "kept"
     ]
-    return f"{kept} {'; '.join(left)}." if left else kept
+    return f"{kept} {capitalised('; '.join(left))}." if left else kept
 
 
 def services_table(record: DeliveryRecord) -> Table:
@@ -245,9 +245,10 @@ def range_text(parameters: ParameterFile, symbol: str, given: Range | None) -> s
     if given is None:
         if parameter.low is None or parameter.high is None:
             return origins["missing"]
-        return f"{plain_range(parameter.low, parameter.mode, parameter.high)} {parameter.unit}, {origins['default']}"
+        said = plain_range(parameter.low, parameter.mode, parameter.high)
+        return f"{said} {parameter.unit}, {origins['default'].lower()}"
     origin = "measured" if given.measured else "proposed" if given.proposed else "yours"
-    return f"{plain_range(given.low, given.mode, given.high)} {parameter.unit}, {origins[origin]}"
+    return f"{plain_range(given.low, given.mode, given.high)} {parameter.unit}, {origins[origin].lower()}"
 
 
 def delivery_text(

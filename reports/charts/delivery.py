@@ -73,7 +73,9 @@ def _layers(rows: list[dict[str, Any]], look: Look, *, deployed: bool) -> alt.La
     colours = palette(look)
     names = [row["week"] for row in rows]
     step = max(1, -(-len(names) // _MOST_LABELS))
-    across = alt.Axis(title="Week from", values=names[::step], labelAngle=0, domain=False, ticks=False)
+    across = alt.Axis(
+        title="Week from", values=names[::step], labelAngle=0, labelOverlap=True, domain=False, ticks=False
+    )
     upward = alt.Axis(title="Deployments" if deployed else "Incidents", tickMinStep=1, domain=False, ticks=False)
     base = alt.Chart(inline(rows)).encode(x=alt.X("week:O", sort=names, axis=across), y=alt.Y("height:Q", axis=upward))
     failed = base.transform_filter("datum.failed > 0")

@@ -144,6 +144,21 @@ def test_an_incident_before_the_deployment_it_names_is_no_link() -> None:
     assert record.links.matched == 1
 
 
+def test_a_short_name_links_only_the_one_commit_that_begins_so() -> None:
+    """Seven figures name a commit, unless two begin alike; a number is no beginning of another number."""
+    made = log_of(
+        deployed(1, "70010012", commit="abcdef1" + "0" * 33),
+        deployed(2, "70010013", commit="abcdef1" + "1" * 33),
+        deployed(3, "70010014", commit="1234567" + "2" * 33),
+    )
+
+    def matched(*names: str) -> int:
+        links = measure_delivery(made, seen(incident(4, 1, links=names))).links
+        return 0 if links is None else links.matched
+
+    assert [matched("1234567"), matched("abcdef10"), matched("abcdef1"), matched("70010019")] == [1, 1, 0, 0]
+
+
 def test_a_recovery_lasts_until_the_last_of_its_incidents_ends() -> None:
     """Two incidents of one deployment make one recovery; while one is open it is longer than so far."""
     made = log_of(deployed(1, "1"), deployed(9, "9"))
