@@ -100,7 +100,8 @@ def deployment_log(sorter: Sorter[Deployment], kind: str, *, marked: bool) -> Lo
     fixes = sum(found.unplanned is True for found in log.records)
     if fixes:
         return replace(log, counts={**log.counts, "fixes_by_branch": fixes})
-    return replace(log, records=tuple(replace(found, unplanned=None) for found in log.records))
+    told = any(found.unplanned is not None for found in log.records)
+    return replace(log, records=tuple(replace(found, unplanned=None) for found in log.records)) if told else log
 
 
 def keep_deployment(sorter: Sorter[Deployment], found: Deployment) -> None:

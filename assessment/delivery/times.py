@@ -13,6 +13,7 @@ _EARLIEST, _LATEST = 1990, 2100
 _NAMED_UTC = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
 _SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _LONGEST_SHOWN = 40
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400.0
 
 
@@ -62,11 +63,14 @@ def moment(text: str, where: Place, stated: ZoneInfo | None) -> float:
         raise InputError(where.problem(f"the year of '{shown(text)}' cannot be right", remedy))
     if read.tzinfo is None:
         read = _placed(read, text, where, stated)
-    return (read - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+    return (read - _EPOCH).total_seconds()
 
 
 def _parsed(text: str, where: Place) -> datetime:
-    cleaned = _SPACED_OFFSET.sub("", _NAMED_UTC.sub("Z", text.strip()))
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        cleaned = _SPACED_OFFSET.sub("", _NAMED_UTC.sub("Z", text.strip()))
     try:
         return datetime.fromisoformat(cleaned)
     except ValueError as error:
