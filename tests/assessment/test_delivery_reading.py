@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment.delivery.reading import Reading, read_deployments, read_incidents
 from assessment.delivery.records import Deployment, Incident, Log
@@ -205,6 +209,34 @@ def test_fixes_are_told_by_branch_only_where_some_branch_is_named_so() -> None:
     assert [found.unplanned for found in from_text(head).records] == [None]
     told = from_text(head + "2026-01-02T00:00Z,hotfix/dose\n")
     assert [found.unplanned for found in told.records] == [False, True]
+
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(
+    st.lists(st.tuples(MOMENTS, st.integers(0, 10**6), NAMES, st.sampled_from(["", "true", "false"])), min_size=1),
+    st.sampled_from([",", ";", "\t"]),
+)
+@settings(max_examples=40)
+def test_what_is_written_as_csv_is_read_again(rows: list[tuple[datetime, int, str, str]], separator: str) -> None:
+    """Any part name, with quotes, separators and line ends in it, in any order of rows."""
+    written = io.StringIO()
+    table = csv.writer(written, delimiter=separator)
+    table.writerow(["service", "committed_at", "deployed_at", "failed"])
+    for at, lead, name, failed in rows:
+        table.writerow([name, (at - timedelta(seconds=lead)).isoformat(), at.isoformat(), failed])
+    log = from_text(written.getvalue())
+    flags = {"": None, "true": True, "false": False}
+    wanted = [
+        (at.timestamp(), at.timestamp() - lead, name.strip(), flags[failed])
+        for at, lead, name, failed in sorted(rows, key=lambda row: row[0])
+    ]
+    found = [(one.at, one.committed, one.service, one.failed) for one in log.records]
+    assert [row[2:] for row in found] == [row[2:] for row in wanted]
+    assert [row[0] for row in found] == pytest.approx([row[0] for row in wanted], abs=1e-5)
+    assert [row[1] for row in found] == pytest.approx([row[1] for row in wanted], abs=1e-5)
 
 
 def test_a_large_csv_is_read_in_bounded_memory() -> None:

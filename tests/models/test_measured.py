@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assessment.answers import Answer, Assessment, Range
@@ -14,6 +15,8 @@ from assessment.loading import check_answers
 from assessment.questionnaire import Measure, Questionnaire
 from models.delivery import measure_delivery
 from models.delivery_record import DeliveryRecord
+from models.distributions import Pert
+from models.fits import poisson_interval
 from models.inputs import economic_problems
 from models.measured import Offers, fits, offers, with_offers
 from models.parameters import ParameterFile
@@ -150,6 +153,15 @@ def test_too_few_records_propose_nothing(
     found = proposed(vague, questionnaire, blank, parameters)
     assert found.ranges == ()
     assert "observability.resolution" not in {one.question for one in found.answers}
+
+
+@pytest.mark.parametrize("count", [3, 10, 40])
+def test_the_range_of_the_rate_is_about_as_wide_as_what_the_counts_leave_open(count: int) -> None:
+    """Nine in ten draws of the PERT lie where the exact 90 % interval lies, within half an event at either end."""
+    exact, ends = poisson_interval(count, 1.0, 0.90), poisson_interval(count, 1.0, 0.99)
+    low, high = Pert(ends.low, count, ends.high or 0.0).ppf(np.array([0.05, 0.95]))
+    assert abs(low - exact.low) < 0.6
+    assert abs(high - (exact.high or 0.0)) < 0.6
 
 
 def test_a_figure_that_the_model_cannot_take_is_not_proposed(
