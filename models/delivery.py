@@ -70,7 +70,7 @@ def measure_delivery(
         services=services,
         weeks=weekly(deployed, happened, links, end, using),
         incidents=None if happened is None else incident_record(happened, end, using),
-        links=links if happened is not None else None,
+        links=replace(links, by_deployment={}) if links is not None and happened is not None else None,
         deployments=_without_records(deployed),
         incident_log=_without_records(happened),
         problems=(*told, *(links.impossible if links else ()), *late, *later),

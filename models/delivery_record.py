@@ -137,7 +137,7 @@ class DeliveryRecord:
         services: how often each part was deployed in the window of the frequency.
         weeks: what happened in each week of the window of the frequency, the earliest first.
         incidents: rate and durations; None without a file of incidents.
-        links: how incidents and deployments belong together; None unless both files are there.
+        links: how many incidents name a deployment, without the records; None unless both files are there.
         deployments: the log of deployments, without its records.
         incident_log: the log of incidents, without its records.
         problems: every record that was set aside, with file and line.

@@ -54,14 +54,21 @@ def page() -> None:
     st.title("Delivery record", anchor=False)
     problem_summary()
     with st.container(width=WIDTH):
-        st.markdown(_ABOUT)
-        _form(opened)
-        found: Measured | None = st.session_state.get(_key(opened.id))
-        if found is not None:
-            _results(opened, found)
+        if opened.questionnaire.stage == "design":
+            st.info(plain(wording().delivery["sentences"]["design"]))
+        else:
+            _measuring(opened)
         with st.container(horizontal=True):
             link("economics", "Economics", opened.id)
             link("tasks", "Task list", opened.id)
+
+
+def _measuring(opened: Opened) -> None:
+    st.markdown(_ABOUT)
+    _form(opened)
+    found: Measured | None = st.session_state.get(_key(opened.id))
+    if found is not None:
+        _results(opened, found)
 
 
 def _key(assessment_id: str) -> str:

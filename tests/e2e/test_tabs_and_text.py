@@ -24,6 +24,7 @@ PAGES = {
     "targets": "Set a single target",
     "economics": "Assumptions",
     "wall": "Read the load test",
+    "delivery": "Time zone, end of the window",
     "roadmap": "A sheet for each initiative",
     "report": "Make the PDF",
 }

@@ -124,8 +124,9 @@ def test_markup_in_a_file_stays_text(desk: Workspace, visit: Visit) -> None:
     assert "<b>" not in words(app).replace("\\<b\\>", "")
 
 
-def test_before_launch_only_what_is_asked_is_proposed(desk: Workspace, visit: Visit) -> None:
-    """At the design stage the measured questions of live use are not asked."""
-    app = give(visit("delivery", a=desk.create("Ward", stage="design")), "deployments.csv", "incidents.csv")
+def test_before_launch_there_is_nothing_to_measure(desk: Workspace, visit: Visit) -> None:
+    """A product that nobody uses has no deployments to production and no incidents: no file is asked for."""
+    app = visit("delivery", a=desk.create("Ward", stage="design"))
     sound(app)
-    assert "delivery-accept-delivery.recovery-time" not in {button.key for button in app.button}
+    assert "Before launch there are no deployments to production" in words(app)
+    assert not app.get("file_uploader")
