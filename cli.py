@@ -81,7 +81,7 @@ def _open_when_ready(address: str) -> None:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A questionnaire, overlay, initiatives, parameters or assessment file.")],
+    file: Annotated[Path, typer.Argument(help="A file in any format of the product.")],
     questionnaire: QuestionnaireOption = None,
     wording: Annotated[
         bool, typer.Option("--wording", help="Also hold a questionnaire to the authoring rules.")
@@ -113,6 +113,7 @@ def _check_wording(file: Path, kind: str) -> None:
 def _checked(file: Path, questionnaire: Path | None) -> str:
     from models.initiatives import load_initiatives  # noqa: PLC0415
     from models.parameters import load_parameters  # noqa: PLC0415
+    from models.scenarios import load_scenarios  # noqa: PLC0415
 
     document = read_document(file)
     declared = document.data.get("format") if isinstance(document.data, dict) else None
@@ -121,6 +122,7 @@ def _checked(file: Path, questionnaire: Path | None) -> str:
         "sixstep-overlay/1": lambda: load_questionnaire(file),
         "sixstep-initiatives/1": lambda: load_initiatives(file, _questionnaire(questionnaire)),
         "sixstep-parameters/1": lambda: load_parameters(file),
+        "sixstep-scenarios/1": lambda: load_scenarios(file),
         "sixstep-assessment/1": lambda: _assessment(file, _questionnaire(questionnaire)),
     }
     if not isinstance(declared, str) or declared not in kinds:
@@ -133,11 +135,14 @@ def _checked(file: Path, questionnaire: Path | None) -> str:
 
 @app.command()
 def schema(
-    name: Annotated[str, typer.Argument(help="assessment, questionnaire, overlay, initiatives or parameters.")],
+    name: Annotated[
+        str, typer.Argument(help="assessment, questionnaire, overlay, initiatives, parameters, scenarios.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file format."""
     from models.initiatives import InitiativeFile  # noqa: PLC0415
     from models.parameters import ParameterFile  # noqa: PLC0415
+    from models.scenarios import ScenarioFile  # noqa: PLC0415
 
     known: dict[str, type[BaseModel]] = {
         "assessment": Assessment,
@@ -145,6 +150,7 @@ def schema(
         "overlay": Overlay,
         "initiatives": InitiativeFile,
         "parameters": ParameterFile,
+        "scenarios": ScenarioFile,
     }
     if name not in known:
         raise InputError(Problem(f"no format '{name}'", nearest(name, known)))

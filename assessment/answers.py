@@ -110,12 +110,38 @@ class Capacity(Model):
     quarters: int = Field(default=12, ge=1, le=20)
 
 
+class ScenarioChange(Model):
+    """What a scenario does to one figure of the model: multiply it, add to it, or set it, low with low and so on."""
+
+    symbol: Key
+    operation: Literal["multiply", "add", "set"]
+    low: Finite
+    mode: Finite
+    high: Finite
+
+    @model_validator(mode="after")
+    def _ordered(self) -> ScenarioChange:
+        if not self.low <= self.mode <= self.high:
+            message = "a change needs low <= likely <= high"
+            raise ValueError(message)
+        return self
+
+
+class ScenarioEdit(Model):
+    """A scenario as a team sees it: its own figures for a built-in one, or one of its own with title and reason."""
+
+    title: str = Field(default="", max_length=200)
+    reason: str = Field(default="", max_length=2000)
+    changes: tuple[ScenarioChange, ...] = Field(default=(), max_length=20)
+
+
 class EconomicInputs(Model):
     """What the organisation says about money, load and time. Symbols are those of ``models/parameters.yaml``.
 
     ``currency_per_usd`` is units of ``currency`` for one US dollar; it must be typed for any other currency, since a
     symbol never relabels dollars. Ranges are in ``currency`` where the parameter is money. ``confirmed`` says
-    that a person has looked at the proposed baseline and accepted it.
+    that a person has looked at the proposed baseline and accepted it. ``scenarios`` holds what the team changed in the
+    built-in ones, by their id, and those of its own.
     """
 
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
@@ -125,6 +151,7 @@ class EconomicInputs(Model):
     capacity: Capacity = Capacity()
     confirmed: bool = False
     ranges: dict[Key, Range] = Field(default_factory=dict)
+    scenarios: dict[Key, ScenarioEdit] = Field(default_factory=dict, max_length=20)
 
 
 class QuestionnaireRef(Model):

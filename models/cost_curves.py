@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -35,10 +36,12 @@ __all__ = [
     "costs_by_path",
     "path_totals",
     "simulate",
+    "simulate_and_read",
     "strategies",
     "totals_given",
 ]
 
+Read = TypeVar("Read")
 MOST_THREADS = 2
 REACTIVE = "reactive"
 MOST_MONEY = 1e30
@@ -95,12 +98,29 @@ def simulate(
     """
     plans = strategies(inputs, programme, months, starts)
     run = _prepare(inputs, plans, paths, seed, expected_only=expected_incidents, curves=True)
+    return _assembled(run, _run_chunks(run, should_stop, progress))
+
+
+def simulate_and_read(
+    inputs: ModelInputs,
+    programme: Programme,
+    read: Callable[[Run], Read],
+    *,
+    paths: int,
+    seed: int,
+    should_stop: Callable[[], bool] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Curves, Read]:
+    """Return the curves of :func:`simulate`, and what ``read`` takes from the kept paths of the same run.
+
+    ``read`` must copy what it keeps of ``run.store.cumulative``, which is sorted afterwards. Other arguments and errors
+    as there.
+    """
+    plans = strategies(inputs, programme)
+    run = _prepare(inputs, plans, paths, seed, expected_only=False, curves=True)
     done = _run_chunks(run, should_stop, progress)
-    tallies = [added([chunk[index] for chunk, _ in done]) for index in range(len(plans))]
-    _refuse_overflow(tallies)
-    bands = _bands(run)
-    sums = [_sums(run, index, tally, bands[index]) for index, tally in enumerate(tallies)]
-    return assemble(inputs, seed, sums, Choices.over([choices for _, choices in done]))
+    found = read(run)
+    return _assembled(run, done), found
 
 
 def path_totals(
@@ -228,6 +248,14 @@ def _run_chunks(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return done
+
+
+def _assembled(run: Run, done: list[tuple[list[Tally], Choices]]) -> Curves:
+    tallies = [added([chunk[index] for chunk, _ in done]) for index in range(len(run.plans))]
+    _refuse_overflow(tallies)
+    bands = _bands(run)
+    sums = [_sums(run, index, tally, bands[index]) for index, tally in enumerate(tallies)]
+    return assemble(run.inputs, run.seed, sums, Choices.over([choices for _, choices in done]))
 
 
 def _stop_if(should_stop: Callable[[], bool] | None) -> None:

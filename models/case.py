@@ -1,0 +1,43 @@
+"""The economic case of an evaluation: the inputs and the programme that its curves were drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.effects import delivered_maturity
+from models.evaluation import Evaluation
+from models.inputs import ModelInputs
+from models.parameters import ParameterFile
+from models.programme import Programme
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """What the engine runs on; ``programme`` is the plan, with nothing claimed from unknown answers."""
+
+    inputs: ModelInputs
+    programme: Programme
+    parameters: ParameterFile
+
+
+def case_of(evaluation: Evaluation, horizon: int | None = None) -> Case | None:
+    """Return the case of an evaluation; None where it has no economic half.
+
+    Args:
+        evaluation: with its economic half.
+        horizon: months that the programme is followed for, by default those of the inputs; a longer one keeps what the
+            plan delivers after them.
+    """
+    if evaluation.economics is None:
+        return None
+    inputs = evaluation.economics.inputs
+    maturity = delivered_maturity(
+        evaluation.questionnaire,
+        evaluation.assessment,
+        evaluation.initiatives,
+        evaluation.plan,
+        horizon or inputs.horizon_months,
+        guaranteed=True,
+    )
+    programme = Programme(maturity=maturity, months=max(1, evaluation.plan.months), lead=0)
+    return Case(inputs, programme, evaluation.parameters)

@@ -1,0 +1,145 @@
+"""Scenarios on the same futures as the base case, side by side, and which of them turns the decision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.case import Case
+from models.chunks import Run
+from models.cost_curves import REACTIVE, Curves, simulate_and_read
+from models.decision import Decision, decide
+from models.distributions import FloatArray
+from models.inputs import ModelInputs
+from models.scenarios import Standing
+from models.shifts import Move, apply
+
+Npvs = dict[str, FloatArray]
+"""NPV of each path by start, shape (paths,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """E NPV in a scenario less that of the base case, in currency; the error is that of paired paths."""
+
+    mean: float
+    standard_error: float
+
+
+@dataclass(frozen=True, eq=False)
+class ScenarioRun:
+    """One scenario, run.
+
+    Attributes:
+        standing: the scenario.
+        moves: what it did to the figures, in order.
+        curves: on the futures of the base case.
+        decision: by the rule of the base case.
+        differences: by start, against the base case.
+        flips: whether the decision is another one.
+        distance: largest E NPV of the other options taken from that of the base case's best option, in currency, as
+            the rule sees them (incidents at expectation); below nought when another option is best here.
+    """
+
+    standing: Standing
+    moves: tuple[Move, ...]
+    curves: Curves
+    decision: Decision
+    differences: Mapping[str, Difference]
+    flips: bool
+    distance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The base case and every scenario. ``distance`` is that of the base case: by how much its best option leads."""
+
+    curves: Curves
+    decision: Decision
+    distance: float
+    runs: tuple[ScenarioRun, ...]
+
+    @property
+    def flipping(self) -> tuple[ScenarioRun, ...]:
+        """The scenarios that turn the decision, in order."""
+        return tuple(run for run in self.runs if run.flips)
+
+    @property
+    def nearest(self) -> ScenarioRun | None:
+        """The scenario in which the best option leads least; None without scenarios."""
+        return min(self.runs, key=lambda run: run.distance, default=None)
+
+
+def compare_scenarios(
+    case: Case,
+    scenarios: Sequence[Standing],
+    *,
+    paths: int,
+    seed: int,
+    progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Comparison:
+    """Return the base case and each scenario, all on the same random numbers.
+
+    Args:
+        case: inputs and programme of the base case.
+        scenarios: as they stand for the team.
+        paths: futures of each run.
+        seed: of every run.
+        progress: told the finished share, in (0, 1].
+        should_stop: asked between chunks of paths.
+
+    Raises:
+        SimulationStoppedError: when ``should_stop`` said yes.
+        InputError: when changes make figures that cannot be simulated.
+    """
+
+    def told(done: int) -> None:
+        if progress is not None:
+            progress(done / (len(scenarios) + 1))
+
+    def run(inputs: ModelInputs) -> tuple[Curves, Npvs]:
+        return simulate_and_read(inputs, case.programme, _npvs, paths=paths, seed=seed, should_stop=should_stop)
+
+    curves, base = run(case.inputs)
+    decision = decide(curves, case.inputs.thresholds)
+    told(1)
+    runs = []
+    for number, standing in enumerate(scenarios, start=2):
+        inputs, moves = apply(case.inputs, case.parameters, standing.changes)
+        found, npvs = run(inputs)
+        runs.append(_run(standing, moves, found, decision, base, npvs, decide(found, inputs.thresholds)))
+        told(number)
+    return Comparison(curves, decision, lead(decision, decision.best), tuple(runs))
+
+
+def lead(decision: Decision, option: str) -> float:
+    """Return by how much an option's E NPV exceeds the largest of the others; negative when it does not."""
+    others = [value for name, value in decision.expected_npv.items() if name != option]
+    return decision.expected_npv[option] - max(others)
+
+
+def _run(
+    standing: Standing,
+    moves: tuple[Move, ...],
+    curves: Curves,
+    base: Decision,
+    before: Npvs,
+    after: Npvs,
+    decision: Decision,
+) -> ScenarioRun:
+    differences = {name: _difference(after[name] - before[name]) for name in before}
+    flips = decision.choice != base.choice
+    return ScenarioRun(standing, moves, curves, decision, differences, flips, lead(decision, base.best))
+
+
+def _npvs(run: Run) -> Npvs:
+    reactive = run.store.totals[[plan.name for plan in run.plans].index(REACTIVE)]
+    return {
+        plan.name: reactive - run.store.totals[index] for index, plan in enumerate(run.plans) if plan.name != REACTIVE
+    }
+
+
+def _difference(paired: FloatArray) -> Difference:
+    return Difference(float(paired.mean()), float(paired.std(ddof=1)) / math.sqrt(paired.size))
