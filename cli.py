@@ -465,11 +465,14 @@ def _questionnaire(path: Path | None) -> Questionnaire:
 def _assessment(file: Path, questionnaire: Questionnaire, parameters: Path | None = None) -> Assessment:
     from models.inputs import economic_problems  # noqa: PLC0415
     from models.parameters import load_parameters  # noqa: PLC0415
+    from models.scenarios import edit_problems  # noqa: PLC0415
 
     document = read_document(file)
     assessment = validate(Assessment, document)
     check_answers(questionnaire, assessment, document)
-    problems = economic_problems(load_parameters(parameters), assessment.economics, document)
+    known = load_parameters(parameters)
+    problems = economic_problems(known, assessment.economics, document)
+    problems += edit_problems(known, assessment.economics.scenarios, document)
     if problems:
         raise InputError(problems)
     return assessment

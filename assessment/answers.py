@@ -151,7 +151,7 @@ class EconomicInputs(Model):
     capacity: Capacity = Capacity()
     confirmed: bool = False
     ranges: dict[Key, Range] = Field(default_factory=dict)
-    scenarios: dict[Key, ScenarioEdit] = Field(default_factory=dict, max_length=20)
+    scenarios: dict[Key, ScenarioEdit] = Field(default_factory=dict, max_length=50)
 
 
 class QuestionnaireRef(Model):

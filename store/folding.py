@@ -27,9 +27,10 @@ META = (
     "follows",
     "target_preset",
 )
-ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name != "ranges")
+ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name not in {"ranges", "scenarios"})
 _ALWAYS_TOLD = frozenset({"organisation", "fictional", "mode"})
 RANGE = "ranges."
+SCENARIO = "scenarios."
 _PLURAL: dict[Kind, str] = {
     "context": "context",
     "signal": "signals",
@@ -103,6 +104,8 @@ def _place(document: dict[str, Any], kind: Kind, key: str, payload: Payload) -> 
         document[_PLURAL[kind]][key] = payload
     elif key.startswith(RANGE):
         document["economics"]["ranges"][key.removeprefix(RANGE)] = payload
+    elif key.startswith(SCENARIO):
+        document["economics"].setdefault("scenarios", {})[key.removeprefix(SCENARIO)] = payload
     else:
         document["economics"][key] = payload
 
@@ -123,6 +126,7 @@ def changes_of(assessment: Assessment) -> tuple[Change, ...]:
     given = [name for name in ECONOMICS if name in assessment.economics.model_fields_set]
     changes += _group("economics", {name: economics[name] for name in given})
     changes += _group("economics", {RANGE + symbol: value for symbol, value in economics["ranges"].items()})
+    changes += _group("economics", {SCENARIO + name: value for name, value in economics["scenarios"].items()})
     return tuple(changes)
 
 

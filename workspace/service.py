@@ -23,13 +23,14 @@ from workspace.library import Library
 from workspace.money import PROPOSED
 from workspace.quarters import Quarters
 from workspace.results import Listing, Opened, Saved, listing
+from workspace.scenarios import Scenarios, refuse_faulty_scenarios
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures, Delivery, Quarters, Installing):
+class Workspace(Goals, Figures, Delivery, Scenarios, Quarters, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:
@@ -251,6 +252,7 @@ class Workspace(Goals, Figures, Delivery, Quarters, Installing):
         checks.refuse_unreadable(assessment.model_dump())
         check_answers(library.questionnaire(reference.id, reference.version), assessment, document)
         checks.check_ranges(self.library.parameters, assessment.economics.ranges, document)
+        refuse_faulty_scenarios(self.library.parameters, assessment.economics.scenarios, document)
 
     def _append(
         self,

@@ -36,6 +36,8 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "change_currency": ("EUR",),
     "describe_as": (),
     "confirm_baseline": ({},),
+    "set_scenario": ("ai-workloads", None),
+    "set_figures": ({}, {}),
     "set_target_preset": (None,),
     "set_target": ("look.box", 1),
     "add_workflow": ("Medication round",),
