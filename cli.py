@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from models.initiatives import InitiativeFile
     from workspace.service import Workspace
 
+FEWEST_FUTURES = 100
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -312,6 +313,34 @@ def model(
         raise InputError(problems)
     data = {**model_data(evaluation.economics, evaluation.analysis), "identity": identity_data(evaluation.identity)}
     _print(data if as_json else model_text(evaluation))
+
+
+@app.command()
+def scenarios(
+    file: FileArgument,
+    scenarios_file: Annotated[Path | None, typer.Option("--scenarios", help="Other scenarios (YAML).")] = None,
+    paths: Annotated[int, typer.Option(help="Simulated futures of each run.", min=100, max=200_000)] = 20_000,
+    seed: Annotated[int, typer.Option(help="Seed of the random numbers.", min=0)] = 1,
+    questionnaire: QuestionnaireOption = None,
+    initiatives: InitiativesOption = None,
+    parameters: ParametersOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print named futures side by side, and which one turns the decision."""
+    from models.case import case_of  # noqa: PLC0415
+    from models.scenario_runs import compare_scenarios  # noqa: PLC0415
+    from models.scenarios import load_scenarios, standing  # noqa: PLC0415
+    from reports.scenario_text import scenarios_text  # noqa: PLC0415
+    from reports.scenario_words import scenarios_data  # noqa: PLC0415
+
+    evaluation = _evaluation(file, questionnaire, initiatives, parameters, FEWEST_FUTURES, seed, None)
+    case = case_of(evaluation)
+    if case is None:
+        raise InputError([Problem(sentence, "", file.name) for sentence in evaluation.missing])
+    known = load_scenarios(scenarios_file, evaluation.parameters)
+    named = standing(known, evaluation.assessment.economics.scenarios)
+    found = compare_scenarios(case, named, paths=paths, seed=seed)
+    _print(scenarios_data(found) if as_json else scenarios_text(found))
 
 
 @app.command()

@@ -86,6 +86,8 @@ class Wording(Model):
     matters: dict[str, str]
     budget: dict[str, str]
     cash: dict[str, str]
+    scenarios: dict[str, str]
+    whatif: dict[str, str]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,35 @@
+"""The numbers behind a chart as comma-separated values, with no text that a spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from reports.charts.figure import Figure
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """A chart with the numbers that it draws, a row a mark."""
+
+    figure: Figure
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def csv(self) -> bytes:
+        """The numbers as a UTF-8 file with a header row; an empty cell where there is no number."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow(self.header)
+        writer.writerows([_written(cell) for cell in row] for row in self.rows)
+        return text.getvalue().encode("utf-8")
+
+
+def _written(cell: Cell) -> Cell:
+    """Return a cell; text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

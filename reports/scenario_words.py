@@ -1,0 +1,195 @@
+"""Scenarios in words and figures: the sentence on top, the rows of the tables, the lines of the terminal, the JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessment.answers import ScenarioChange
+from models.decision import Decision
+from models.inputs import Figure
+from models.outcomes import Curves, StrategyCurves
+from models.scenario_runs import Comparison, Difference, ScenarioRun
+from models.shifts import Move, ends_of
+from reports.figures_format import DASH, MINUS, money, money_range, month, percent, plain_range, short_amount
+from reports.wording import fill, listed, wording
+
+WORTH = ("Scenario", "Start now", "P5 to P95", "Start later", "P5 to P95", "Now, against the base")
+VERDICT = ("Scenario", "Pays: now", "Pays: later", "Best option", "Decision", "Wall reached by half")
+_SIGNS = {"multiply": "\u00d7", "add": "+", "set": "="}
+_OPTIONS = ("now", "delayed")
+
+
+def scenario_sentence(found: Comparison) -> str:
+    """Say which scenarios turn the decision, or how far the nearest is from doing so."""
+    texts, flips, nearest = wording().scenarios, found.flipping, found.nearest
+    if nearest is None:
+        return texts["none"]
+    common = {"of": str(len(found.runs)), "base": f"\u201c{decision_title(found.decision)}\u201d"}
+    if flips:
+        named = [
+            fill(texts["flip"], scenario=run.standing.title, decision=decision_title(run.decision)) for run in flips
+        ]
+        template = texts["flips_one" if len(flips) == 1 else "flips_many"]
+        return fill(template, **common, count=str(len(flips)), scenarios=listed(named))
+    currency = found.curves.currency
+    return fill(
+        texts["flips_none"],
+        **common,
+        nearest=nearest.standing.title,
+        best=option_words(found.decision.best),
+        distance=money(nearest.distance, currency),
+        lead=money(found.distance, currency),
+    )
+
+
+def decision_title(decision: Decision) -> str:
+    """Return the decision in two or three words."""
+    return wording().decision_titles.get(decision.choice, wording().decision_titles["delayed"])
+
+
+def option_words(option: str) -> str:
+    """Return an option as part of a sentence."""
+    return wording().choices.get(option, wording().choices["delayed"])
+
+
+def worth_rows(found: Comparison) -> tuple[tuple[str, ...], ...]:
+    """Return what each start is worth: the base case first, then each scenario."""
+    base = _worth(wording().scenarios["base"], found.curves, DASH)
+    return (base, *(_worth(run.standing.title, run.curves, difference(run.differences["now"])) for run in found.runs))
+
+
+def _worth(title: str, curves: Curves, against: str) -> tuple[str, ...]:
+    cells = []
+    for name in _OPTIONS:
+        npv = curves.strategies[name].npv
+        mean, low, high = (None, None, None) if npv is None else (npv.mean, npv.p5, npv.p95)
+        cells += [DASH if mean is None else short_amount(mean), money_range(low, high, "").strip()]
+    return (title, *cells, against)
+
+
+def difference(found: Difference) -> str:
+    """Return a difference with its sign and standard error."""
+    sign = "" if found.mean < 0 or short_amount(found.mean).startswith(MINUS) else "+"
+    return f"{sign}{short_amount(found.mean)} (\u00b1{short_amount(found.standard_error)})"
+
+
+def verdict_rows(found: Comparison) -> tuple[tuple[str, ...], ...]:
+    """Return what each case comes to: probability that it pays, best option, decision, month of the wall."""
+    base = _verdict(wording().scenarios["base"], found.curves, found.decision, "")
+    turned = f" ({wording().scenarios['turned']})"
+    return (
+        base,
+        *(_verdict(run.standing.title, run.curves, run.decision, turned * run.flips) for run in found.runs),
+    )
+
+
+def _verdict(title: str, curves: Curves, decision: Decision, turned: str) -> tuple[str, ...]:
+    now, later = (curves.strategies[name] for name in _OPTIONS)
+    best = f"{option_words(decision.best)} ({percent(decision.probability_best)})"
+    wall = _wall(curves.strategies["reactive"])
+    return (
+        title,
+        percent(now.probability_positive),
+        percent(later.probability_positive),
+        best,
+        f"{decision_title(decision)}{turned}",
+        wall,
+    )
+
+
+def _wall(found: StrategyCurves) -> str:
+    return "fewer than half do" if found.wall_month_median is None else month(found.wall_month_median)
+
+
+def change_words(change: ScenarioChange) -> str:
+    """Return what a change does: ``x 1, 1.1, 1.25``."""
+    return f"{_SIGNS[change.operation]} {plain_range(change.low, change.mode, change.high)}"
+
+
+def move_row(change: ScenarioChange, move: Move, title: str) -> tuple[str, ...]:
+    """Return a change with the range before and after it."""
+    cut = f" ({wording().scenarios['cut']})" if move.clipped else ""
+    because = getattr(change, "because", "")
+    return (
+        f"{title} ({move.symbol})",
+        change_words(change),
+        figure_words(move.before),
+        figure_words(move.after) + cut,
+        because or DASH,
+    )
+
+
+def figure_words(figure: Figure) -> str:
+    """Return the range of a figure: low, likely, high; the interval alone of a lognormal one."""
+    low, centre, high = ends_of(figure)
+    likely = None if hasattr(figure.distribution, "sigma") else centre
+    return plain_range(low, likely, high)
+
+
+def scenarios_data(found: Comparison) -> dict[str, Any]:
+    """Return the comparison as plain data with stable keys."""
+    nearest = found.nearest
+    return {
+        "currency": found.curves.currency,
+        "months": found.curves.months,
+        "paths": found.curves.paths,
+        "seed": found.curves.seed,
+        "base": {**_case_data(found.curves, found.decision), "lead": found.distance},
+        "scenarios": [_run_data(run) for run in found.runs],
+        "flips": [run.standing.id for run in found.flipping],
+        "nearest": None if nearest is None else nearest.standing.id,
+    }
+
+
+def _run_data(run: ScenarioRun) -> dict[str, Any]:
+    basis = run.standing.basis
+    return {
+        "id": run.standing.id,
+        "title": run.standing.title,
+        "kind": "own" if basis is None else basis.kind,
+        "edited": run.standing.edited,
+        "grade": "assumption" if basis is None else basis.grade,
+        "changes": [
+            {
+                "symbol": move.symbol,
+                "asked": change.symbol,
+                "operation": change.operation,
+                "by": [change.low, change.mode, change.high],
+                "before": list(ends_of(move.before)),
+                "after": list(ends_of(move.after)),
+                "cut": move.clipped,
+            }
+            for change, move in zip(run.standing.changes, run.moves, strict=True)
+        ],
+        **_case_data(run.curves, run.decision),
+        "difference": {
+            name: {"mean": each.mean, "standard_error": each.standard_error} for name, each in run.differences.items()
+        },
+        "flips": run.flips,
+        "lead": run.distance,
+    }
+
+
+def _case_data(curves: Curves, decision: Decision) -> dict[str, Any]:
+    return {
+        "decision": decision.choice,
+        "best": decision.best,
+        "probability_best": decision.probability_best,
+        "expected_npv": dict(decision.expected_npv),
+        "wall_month_median": curves.strategies["reactive"].wall_month_median,
+        "npv": {name: _npv_data(curves.strategies[name]) for name in _OPTIONS},
+    }
+
+
+def _npv_data(found: StrategyCurves) -> dict[str, Any]:
+    npv = found.npv
+    if npv is None:
+        return {}
+    return {
+        "mean": npv.mean,
+        "p5": npv.p5,
+        "p50": npv.p50,
+        "p95": npv.p95,
+        "standard_error": npv.standard_error,
+        "probability_positive": found.probability_positive,
+    }

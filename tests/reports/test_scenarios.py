@@ -1,0 +1,121 @@
+"""Named futures in words, tables, chart and terminal: what turns the decision is said, and what nearly does."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from assessment.answers import ScenarioChange
+from bench.cases import typical
+from models.case import Case
+from models.parameters import load_parameters
+from models.scenario_runs import Comparison, compare_scenarios
+from models.scenarios import Standing, load_scenarios, standing
+from reports.charts.scenarios import scenario_chart
+from reports.charts.sheet import Plotted
+from reports.document import Table
+from reports.paper.charts import chart_pdf
+from reports.scenario_text import scenarios_text
+from reports.scenario_words import scenario_sentence, scenarios_data, verdict_rows
+from reports.sections.scenarios import grounds, scenarios
+
+PARAMETERS = load_parameters()
+HOSTILE = "=HYPERLINK(1)"
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    """Return the built-in scenarios and a team's own with a hostile name, on a middling platform."""
+    inputs, programme = typical()
+    change = ScenarioChange(symbol="s", operation="multiply", low=3, mode=3, high=3)
+    own = Standing("own", HOSTILE, "**Bold** [x](javascript:1)", (change,), None, edited=True)
+    found = [*standing(load_scenarios(), {})[:2], own]
+    return compare_scenarios(Case(inputs, programme, PARAMETERS), found, paths=300, seed=1)
+
+
+def with_flips(found: Comparison, *turning: int) -> Comparison:
+    """Return a comparison in which given scenarios turn the decision."""
+    return replace(found, runs=tuple(replace(run, flips=place in turning) for place, run in enumerate(found.runs)))
+
+
+def test_the_sentence_names_what_turns_the_decision(comparison: Comparison) -> None:
+    """One, several, or none with the distance of the nearest."""
+    one = scenario_sentence(with_flips(comparison, 1))
+    assert one.startswith("One of 3 scenarios turns the decision")
+    assert "AI workloads (" in one
+    two = scenario_sentence(with_flips(comparison, 0, 1))
+    assert "2 of 3" in two
+    assert "Interoperability mandates (" in two
+    none = scenario_sentence(with_flips(comparison))
+    nearest = comparison.nearest
+    assert nearest is not None
+    assert "None of the 3" in none
+    assert f"{nearest.standing.title} comes nearest" in none
+    assert "no scenario" in scenario_sentence(replace(comparison, runs=()))
+
+
+def test_a_turned_decision_stands_in_its_row_and_its_mark(comparison: Comparison) -> None:
+    """In the table, in the chart and in the data: not by colour alone."""
+    found = with_flips(comparison, 1)
+    rows = verdict_rows(found)
+    assert [("turns the decision" in row[4]) for row in rows] == [False, False, True, False]
+    assert "AI workloads: " in scenario_chart(found).figure.json
+    assert "(turns the decision)" in scenario_chart(found).figure.json
+    assert scenarios_data(found)["flips"] == ["ai-workloads"]
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+@pytest.mark.parametrize("width", [360, 680])
+def test_the_chart_draws_a_pair_a_case(comparison: Comparison, look: str, width: int) -> None:
+    """The same specification is drawn on screen and on paper; its sentence is in the alternative text."""
+    plotted = scenario_chart(comparison, look=look, width=width)  # type: ignore[arg-type]
+    assert plotted.figure.title in plotted.figure.alt
+    assert plotted.figure.spec["width"] == width
+    assert len(plotted.rows) == 2 * (len(comparison.runs) + 1)
+    assert all(len(row) == len(plotted.figure.header) for row in plotted.figure.rows)
+
+
+def test_the_chart_prints(comparison: Comparison) -> None:
+    """It becomes a PDF."""
+    assert chart_pdf(scenario_chart(comparison, look="print").figure.json).startswith(b"%PDF")
+
+
+def test_the_download_has_numbers_and_no_formula(comparison: Comparison) -> None:
+    """A name that a spreadsheet would run stays text; figures keep all their digits."""
+    rows = list(csv.DictReader(io.StringIO(scenario_chart(comparison).csv.decode())))
+    assert rows[-1]["scenario"] == f"'{HOSTILE}"
+    npv = comparison.curves.strategies["now"].npv
+    assert npv is not None
+    assert float(rows[0]["npv_mean"]) == npv.mean
+
+
+def test_an_empty_cell_stays_empty(comparison: Comparison) -> None:
+    """What does not exist is not a nought."""
+    plotted = Plotted(scenario_chart(comparison).figure, ("a", "b"), ((None, "-1"),))
+    assert plotted.csv == b"a,b\r\n,'-1\r\n"
+
+
+def test_the_section_says_what_each_scenario_changes(comparison: Comparison) -> None:
+    """Before, after and why; a cut is said; a team's own has no source and says so."""
+    section = scenarios(comparison, PARAMETERS)
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    assert [table.caption for table in tables[:2]] == [
+        "Net present value against acting only when forced, USD",
+        "Decision in every case",
+    ]
+    own = tables[-1].rows[0]
+    assert own[1] == "\u00d7 3"
+    assert "cut at its bounds" in own[3]
+    assert "Written by the team" in grounds(comparison.runs[-1].standing)
+    assert "Grade: assumption." in grounds(comparison.runs[0].standing)
+
+
+def test_the_terminal_prints_every_change(comparison: Comparison) -> None:
+    """Sentence, two tables, changes and basis."""
+    text = scenarios_text(comparison)
+    assert "Interoperability mandates" in text
+    assert "\u00d7 1, 1.1, 1.25" in text
+    assert "300 simulated futures" in text
