@@ -71,6 +71,44 @@ class Comparison:
         return min(self.runs, key=lambda run: run.distance, default=None)
 
 
+@dataclass(frozen=True, eq=False)
+class Base:
+    """The case as it stands, with the NPV of each path for others to be compared with."""
+
+    curves: Curves
+    decision: Decision
+    npvs: Npvs
+
+
+def run_base(case: Case, *, paths: int, seed: int, should_stop: Callable[[], bool] | None = None) -> Base:
+    """Return the case as it stands; arguments and errors as for :func:`compare_scenarios`."""
+    curves, npvs = _simulated(case, case.inputs, paths, seed, should_stop)
+    return Base(curves, decide(curves, case.inputs.thresholds), npvs)
+
+
+def run_scenario(
+    case: Case, base: Base, standing: Standing, should_stop: Callable[[], bool] | None = None
+) -> ScenarioRun:
+    """Return one scenario on the futures of ``base``, which is that case as it stands; errors as there."""
+    inputs, moves = apply(case.inputs, case.parameters, standing.changes)
+    curves, npvs = _simulated(case, inputs, base.curves.paths, base.curves.seed, should_stop)
+    decision = decide(curves, inputs.thresholds)
+    return ScenarioRun(
+        standing=standing,
+        moves=moves,
+        curves=curves,
+        decision=decision,
+        differences={name: _difference(npvs[name] - base.npvs[name]) for name in npvs},
+        flips=decision.choice != base.decision.choice,
+        distance=lead(decision, base.decision.best),
+    )
+
+
+def together(base: Base, runs: Sequence[ScenarioRun]) -> Comparison:
+    """Return runs on the same base as one comparison."""
+    return Comparison(base.curves, base.decision, lead(base.decision, base.decision.best), tuple(runs))
+
+
 def compare_scenarios(
     case: Case,
     scenarios: Sequence[Standing],
@@ -94,24 +132,13 @@ def compare_scenarios(
         SimulationStoppedError: when ``should_stop`` said yes.
         InputError: when changes make figures that cannot be simulated.
     """
-
-    def told(done: int) -> None:
+    base = run_base(case, paths=paths, seed=seed, should_stop=should_stop)
+    runs: list[ScenarioRun] = []
+    for standing in scenarios:
+        runs.append(run_scenario(case, base, standing, should_stop))
         if progress is not None:
-            progress(done / (len(scenarios) + 1))
-
-    def run(inputs: ModelInputs) -> tuple[Curves, Npvs]:
-        return simulate_and_read(inputs, case.programme, _npvs, paths=paths, seed=seed, should_stop=should_stop)
-
-    curves, base = run(case.inputs)
-    decision = decide(curves, case.inputs.thresholds)
-    told(1)
-    runs = []
-    for number, standing in enumerate(scenarios, start=2):
-        inputs, moves = apply(case.inputs, case.parameters, standing.changes)
-        found, npvs = run(inputs)
-        runs.append(_run(standing, moves, found, decision, base, npvs, decide(found, inputs.thresholds)))
-        told(number)
-    return Comparison(curves, decision, lead(decision, decision.best), tuple(runs))
+            progress(len(runs) / len(scenarios))
+    return together(base, runs)
 
 
 def lead(decision: Decision, option: str) -> float:
@@ -120,18 +147,10 @@ def lead(decision: Decision, option: str) -> float:
     return decision.expected_npv[option] - max(others)
 
 
-def _run(
-    standing: Standing,
-    moves: tuple[Move, ...],
-    curves: Curves,
-    base: Decision,
-    before: Npvs,
-    after: Npvs,
-    decision: Decision,
-) -> ScenarioRun:
-    differences = {name: _difference(after[name] - before[name]) for name in before}
-    flips = decision.choice != base.choice
-    return ScenarioRun(standing, moves, curves, decision, differences, flips, lead(decision, base.best))
+def _simulated(
+    case: Case, inputs: ModelInputs, paths: int, seed: int, should_stop: Callable[[], bool] | None
+) -> tuple[Curves, Npvs]:
+    return simulate_and_read(inputs, case.programme, _npvs, paths=paths, seed=seed, should_stop=should_stop)
 
 
 def _npvs(run: Run) -> Npvs:

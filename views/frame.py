@@ -47,6 +47,7 @@ PAGES = {
         PageEntry("economics", "Economics"),
         PageEntry("wall", "Wall"),
         PageEntry("delivery", "Delivery record"),
+        PageEntry("scenarios", "Scenarios"),
         PageEntry("roadmap", "Roadmap"),
         PageEntry("progress", "Progress"),
         PageEntry("report", "Report and export"),

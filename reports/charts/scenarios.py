@@ -18,6 +18,8 @@ from reports.wording import wording
 
 _ROW_HEIGHT = 54
 _ROOM = 46
+_WIDE = 500
+_EDGE = 16
 _OPTIONS = ("now", "delayed")
 _PLACES = {"now": 0.42, "delayed": 0.72}
 _WEIGHTS = (False, True)
@@ -27,13 +29,13 @@ _HEADER = ("scenario", "start", "npv_mean", "npv_p5", "npv_p95", "decision", "tu
 
 def scenario_chart(found: Comparison, *, width: int = 680, look: Look = "light") -> Plotted:
     """Draw E NPV with its P5 to P95 range, two marks a scenario, each scenario named with its decision above them."""
-    rows = _rows(found)
+    rows = _rows(found, in_full=width >= _WIDE)
     title = scenario_sentence(found)
     height = _ROW_HEIGHT * (len(found.runs) + 1) + _ROOM
     figure = Figure(
         id="scenarios",
         title=title,
-        chart=finished(_layers(found, rows, palette(look)), look, width, height),
+        chart=finished(_layers(found, rows, palette(look), width), look, width, height),
         alt=f"Dots with ranges: expected worth of starting now and of starting later, a pair a scenario. {title}",
         header=WORTH,
         rows=worth_rows(found),
@@ -42,16 +44,19 @@ def scenario_chart(found: Comparison, *, width: int = 680, look: Look = "light")
     return Plotted(figure, _HEADER, tuple(_sheet_row(row) for row in rows))
 
 
-def _rows(found: Comparison) -> list[dict[str, Any]]:
-    base = _case_rows(0, wording().scenarios["base"], found.curves, found.decision, flips=False)
+def _rows(found: Comparison, *, in_full: bool) -> list[dict[str, Any]]:
+    base = _case_rows(0, wording().scenarios["base"], found.curves, found.decision, flips=False, in_full=in_full)
     for number, run in enumerate(found.runs, start=1):
-        base += _case_rows(number, run.standing.title, run.curves, run.decision, flips=run.flips)
+        title, curves, decision = run.standing.title, run.curves, run.decision
+        base += _case_rows(number, title, curves, decision, flips=run.flips, in_full=in_full)
     return base
 
 
-def _case_rows(number: int, title: str, curves: Curves, decision: Decision, *, flips: bool) -> list[dict[str, Any]]:
+def _case_rows(
+    number: int, title: str, curves: Curves, decision: Decision, *, flips: bool, in_full: bool
+) -> list[dict[str, Any]]:
     verdict = decision_title(decision)
-    turned = f" ({wording().scenarios['turned']})" if flips else ""
+    turned = f" ({wording().scenarios['turned']})" if flips and in_full else ""
     rows: list[dict[str, Any]] = []
     for option in _OPTIONS:
         npv = curves.strategies[option].npv
@@ -77,7 +82,7 @@ def _sheet_row(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row[key] for key in ("case", "option", "mean", "p5", "p95", "decision", "flips"))
 
 
-def _layers(found: Comparison, rows: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
+def _layers(found: Comparison, rows: list[dict[str, Any]], colours: Palette, width: int) -> alt.LayerChart:
     low = min(0.0, *(row["p5"] for row in rows))
     high = max(0.0, *(row["p95"] for row in rows))
     scale = alt.Scale(domain=[low, high], nice=True)
@@ -99,17 +104,16 @@ def _layers(found: Comparison, rows: list[dict[str, Any]], colours: Palette) -> 
         nought,
         base.mark_rule(strokeWidth=2.2).encode(x=alt.X("p5:Q", scale=scale), x2="p95:Q", color=colour),
         base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour, shape=shape),
-        *(
-            _labels([row for row in labels if row["flips"] is flips], flips=flips, colours=colours)
-            for flips in _WEIGHTS
-        ),
+        *(_labels(labels, flips=flips, colours=colours, width=width) for flips in _WEIGHTS),
     )
 
 
-def _labels(rows: list[dict[str, Any]], *, flips: bool, colours: Palette) -> alt.Chart:
+def _labels(rows: list[dict[str, Any]], *, flips: bool, colours: Palette, width: int) -> alt.Chart:
     """Return the names, at the left edge above the marks; those that turn the decision are bold."""
     weight: Any = "bold" if flips else "normal"
     chart = alt.Chart(inline([row for row in rows if row["flips"] is flips]))
-    marks = chart.mark_text(align="left", baseline="top", dy=2, fontSize=12, fontWeight=weight, color=colours.ink)
+    marks = chart.mark_text(
+        align="left", baseline="top", dy=2, fontSize=12, fontWeight=weight, color=colours.ink, limit=width - _EDGE
+    )
     named: alt.Chart = marks.encode(y=alt.Y("top:Q"), x=alt.value(0), text="label:N")
     return named

@@ -1,0 +1,97 @@
+"""The page of named futures: what turns the decision, a team's own figures, and its own scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from assessment.answers import Range
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+
+
+def said(app: AppTest) -> str:
+    """Return every text of a page."""
+    kinds = (app.markdown, app.info, app.caption, app.error, app.warning)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def test_the_example_says_which_future_turns_its_decision(desk: Workspace, visit: Visit) -> None:
+    """The sentence on top, every scenario in chart and tables, and the numbers to download."""
+    app = visit("scenarios", a=desk.example())
+    assert not app.error
+    assert "scenarios turn" in app.info[0].value
+    assert "Demand volatility and surges" in said(app)
+    assert len(app.get("vega_lite_chart")) == 1
+    assert len(app.get("download_button")) == 1
+
+
+def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
+    """No curve, no scenario; the scenarios themselves can be read and changed."""
+    app = visit("scenarios", a=desk.create("Ward"))
+    assert "Nothing to compare yet" in app.info[0].value
+    assert not app.get("vega_lite_chart")
+    assert "Partners outside call the platform" in said(app)
+
+
+def test_a_changed_figure_is_saved_and_reset(desk: Workspace, visit: Visit) -> None:
+    """A team's figure stands at once in the change and its effect; reset gives the built-in one back."""
+    id_ = desk.create("Ward")
+    app = visit("scenarios", a=id_)
+    key = f"scenario-high-g-interoperability-mandates-{id_}"
+    app.number_input(key=key).set_value(0.02).run()
+    assert not app.error
+    saved = desk.open(id_).assessment.economics.scenarios["interoperability-mandates"]
+    assert [(one.symbol, one.high) for one in saved.changes if one.symbol == "g"] == [("g", 0.02)]
+    assert len(saved.changes) == 4
+    assert "The team changed its figures" in said(app)
+    app.button(key=f"scenario-reset-interoperability-mandates-{id_}").click().run()
+    assert desk.open(id_).assessment.economics.scenarios == {}
+    assert app.number_input(key=key).value == 0.006
+
+
+def test_figures_out_of_order_are_refused_and_stay_typed(desk: Workspace, visit: Visit) -> None:
+    """The sentence says what to do, and nothing is saved."""
+    id_ = desk.create("Ward")
+    app = visit("scenarios", a=id_)
+    key = f"scenario-low-g-interoperability-mandates-{id_}"
+    app.number_input(key=key).set_value(0.5).run()
+    assert any("in order" in error.value for error in app.error)
+    assert app.number_input(key=key).value == 0.5
+    assert desk.open(id_).assessment.economics.scenarios == {}
+
+
+def test_a_scenario_of_the_teams_own(desk: Workspace, visit: Visit) -> None:
+    """Added, named with hostile text that stays text, given a change, and removed."""
+    id_ = desk.example()
+    app = visit("scenarios", a=id_)
+    app.button(key="scenario-add").click().run()
+    app.text_input(key=f"scenario-title-own-1-{id_}").set_value("*Merger* [x](javascript:1)").run()
+    assert desk.open(id_).assessment.economics.scenarios["own-1"].title == "*Merger* [x](javascript:1)"
+    assert "[x](javascript" not in said(app)
+    desk_edit = desk.open(id_).assessment.economics.scenarios["own-1"]
+    assert desk_edit.changes == ()
+    app.button(key=f"scenario-reset-own-1-{id_}").click().run()
+    assert not app.error
+    assert desk.open(id_).assessment.economics.scenarios == {}
+
+
+def test_its_own_answer_stands_beside_a_scenario(desk: Workspace, visit: Visit) -> None:
+    """How strongly a future presses by the questionnaire is shown, and that it is open where it is."""
+    id_ = desk.create("Ward")
+    app = visit("scenarios", a=id_)
+    assert "not answered yet" in said(app)
+    desk.set_context(id_, "interoperability-mandates", 3)
+    app.run()
+    assert "3 of 4" in said(app)
+
+
+def test_a_range_that_cannot_be_simulated_is_a_sentence(desk: Workspace, visit: Visit) -> None:
+    """A fault in the figures is told on the page; the scenarios stay in reach."""
+    id_ = desk.example()
+    desk.set_range(id_, "lambda0", Range(low=1.0, high=4.0))
+    app = visit("scenarios", a=id_)
+    assert any("lambda0" in error.value for error in app.error)
+    assert app.selectbox

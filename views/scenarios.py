@@ -1,0 +1,50 @@
+"""Scenarios: named futures side by side, which of them turns the decision, and the figures of each to be changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reports.charts.scenarios import scenario_chart
+from reports.scenario_words import scenario_sentence
+from reports.sections.scenarios import tables
+from reports.wording import wording
+from views.access import workspace
+from views.blocks import WIDTH, chart_width, look, show
+from views.cases import compared
+from views.drawn import place_plotted
+from views.feedback import guarded, problem_summary
+from views.frame import arrived, require
+from views.plain import plain
+from views.scenario_editor import COMPARED, place_editor
+
+
+def page() -> None:
+    """Show the comparison, and below it one scenario to look at and change."""
+    opened = require()
+    arrived(f"scenarios/{opened.id}")
+    st.title("Scenarios", anchor=False)
+    problem_summary()
+    with st.container(width=WIDTH):
+        st.markdown(
+            "What the world may do next, and what that would make of the decision. Each scenario is a list of changes "
+            f"to load, rates and costs; every one of them can be yours. {plain(wording().scenarios['size'])}"
+        )
+        st.fragment(guarded(_compared), key=COMPARED)(opened.id)
+        place_editor(opened.id)
+
+
+def _compared(assessment_id: str) -> None:
+    opened = workspace().open(assessment_id)
+    with st.spinner("Simulating the futures of each scenario. This takes a few seconds.", show_time=True):
+        evaluation, found = compared(opened)
+    if found is None:
+        st.info("**Nothing to compare yet.** Scenarios shift a cost curve, and there is none. What is still missing:")
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in evaluation.missing))
+        st.markdown("Give these on the page Economics.")
+        return
+    st.info(plain(scenario_sentence(found)))
+    place_plotted(scenario_chart(found, width=chart_width(), look=look()), "scenarios", titled=False)
+    show(tables(found))
+
+
+page()
