@@ -11,11 +11,15 @@ from models.case import Case, case_of
 from models.evaluation import Evaluation, content_hash
 from models.scenario_runs import Base, Comparison, ScenarioRun, run_base, run_scenario, together
 from models.scenarios import ScenarioFile, Standing, load_scenarios, standing
-from views.access import PATHS, evaluated, workspace
+from models.whatif import moved
+from models.whatif_run import WhatIf, run_what_if
+from views.access import PATHS, evaluated
 from workspace.service import Opened
 
 SEED = 1
 LONGEST_HORIZON = 120
+QUICK_PATHS = 2_000
+QUICK_WAITING_PATHS = 500
 _KEPT_CASES = 12
 _KEPT_RUNS = 240
 _KEPT_SECONDS = 3600
@@ -37,8 +41,9 @@ def evaluated_case(opened: Opened) -> tuple[str, Evaluation, Case | None]:
     """Return a key of everything the case follows from, the evaluation, and the case where there is one."""
     bare = without_scenarios(opened)
     evaluation = evaluated(bare, with_economics=True)
-    questionnaire, initiatives = opened.questionnaire, workspace().library.initiatives_for(opened.questionnaire)
-    key = content_hash(bare.assessment, questionnaire, initiatives, evaluation.parameters)
+    found = evaluation.identity
+    versions = (found.questionnaire_version, found.initiatives_version, found.parameters_version)
+    key = "/".join([content_hash(bare.assessment), opened.questionnaire.id, *versions])
     return key, evaluation, _case(key, evaluation)
 
 
@@ -76,3 +81,19 @@ def _run_of(
     _base: Base,
 ) -> ScenarioRun:
     return run_scenario(_case, _base, _found)
+
+
+def base_what_if(key: str, case: Case) -> WhatIf:
+    """Return the case as it stands on the few futures of a slider: the ghost behind every chart."""
+    return quick_what_if(key, (), case)
+
+
+@st.cache_resource(max_entries=_KEPT_RUNS, ttl=_KEPT_SECONDS, show_spinner=False)
+def quick_what_if(
+    key: str,  # noqa: ARG001 - what the cache goes by, with the levers
+    values: tuple[tuple[str, float], ...],
+    _case: Case,
+) -> WhatIf:
+    """Return a run on few futures, kept by the levers that were moved."""
+    case, _ = moved(_case, dict(values))
+    return run_what_if(case, paths=QUICK_PATHS, seed=SEED, waiting_paths=QUICK_WAITING_PATHS)

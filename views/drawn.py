@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from reports.charts.sheet import Plotted
-from views.blocks import figure
+from reports.charts.template import Template
+from views.blocks import figure, table
+from views.plain import plain
 
 
 def place_plotted(found: Plotted, key: str, *, titled: bool = True) -> None:
     """Place a chart; ``key`` tells it from others of the page; without ``titled`` its sentence is not said again."""
-    figure(found.figure, f"chart-{key}", titled=titled)
+    if found.template is None:
+        figure(found.figure, f"chart-{key}", titled=titled)
+    else:
+        _filled(found, found.template, f"chart-{key}", titled=titled)
     st.download_button(
         "Download the numbers (CSV)",
         found.csv,
@@ -20,3 +26,15 @@ def place_plotted(found: Plotted, key: str, *, titled: bool = True) -> None:
         on_click="ignore",
         type="tertiary",
     )
+
+
+def _filled(found: Plotted, template: Template, key: str, *, titled: bool) -> None:
+    """Place a chart by its template: the specification stays the same, and the browser moves the marks."""
+    drawn = found.figure
+    if titled:
+        st.markdown(f"**{plain(drawn.title)}**")
+    spec = {**template.spec, "datasets": {name: pd.DataFrame(rows) for name, rows in found.numbers.items()}}
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=drawn.alt, key=key)
+    st.caption(plain(drawn.note))
+    with st.expander("The figures of this chart as a table"):
+        table(drawn.header, drawn.rows)

@@ -48,6 +48,7 @@ PAGES = {
         PageEntry("wall", "Wall"),
         PageEntry("delivery", "Delivery record"),
         PageEntry("scenarios", "Scenarios"),
+        PageEntry("whatif", "What if"),
         PageEntry("roadmap", "Roadmap"),
         PageEntry("progress", "Progress"),
         PageEntry("report", "Report and export"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reports.charts.figure import Figure
+from reports.charts.template import Numbers, Template
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | float | int | None
@@ -14,11 +15,16 @@ Cell = str | float | int | None
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """A chart with the numbers that it draws, a row a mark."""
+    """A chart with the numbers that it draws, a row a mark.
+
+    Where it is drawn many times there are its ``template`` and the ``numbers`` of its data sets, too.
+    """
 
     figure: Figure
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    template: Template | None = None
+    numbers: Numbers = field(default_factory=dict)
 
     @property
     def csv(self) -> bytes:

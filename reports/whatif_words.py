@@ -1,0 +1,88 @@
+"""A what-if in a sentence: what was moved, what the decision becomes, and what each start is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from models.parameters import ParameterFile
+from models.shifts import Move
+from models.whatif import Lever
+from models.whatif_run import WhatIf
+from reports.figures_format import money, plain, rounded, short_amount
+from reports.scenario_words import decision_title, figure_words
+from reports.wording import fill, listed, wording
+
+
+def lever_title(lever: Lever, parameters: ParameterFile) -> str:
+    """Return the title of a lever."""
+    known = wording().whatif.get(f"lever_{lever.name}")
+    return known or parameters.by_symbol[lever.symbols[0]].title
+
+
+def lever_unit(lever: Lever, parameters: ParameterFile, currency: str) -> str:
+    """Return the unit of a lever; empty where its title says it."""
+    if lever.kind != "figure":
+        return ""
+    parameter = parameters.by_symbol[lever.symbols[0]]
+    return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
+
+
+def lever_value(lever: Lever, value: float) -> str:
+    """Return a value of a lever as text."""
+    if lever.kind == "months":
+        return rounded(value, 0)
+    return f"\u00d7 {plain(value)}" if lever.kind == "factor" else plain(value)
+
+
+def what_if_sentence(
+    found: WhatIf, base: WhatIf, levers: Sequence[Lever], values: Mapping[str, float], parameters: ParameterFile
+) -> str:
+    """Say what the levers that were moved make of the case; without any, that it is the case as it stands."""
+    texts = wording().whatif
+    titled = [
+        f"{lever_title(lever, parameters).lower()}: {lever_value(lever, values[lever.name])}"
+        for lever in levers
+        if lever.name in values
+    ]
+    if not titled:
+        return texts["base"]
+    now, later, before = (
+        found.curves.strategies["now"].npv,
+        found.curves.strategies["delayed"].npv,
+        base.curves.strategies["now"].npv,
+    )
+    currency = found.curves.currency
+    turned = found.decision.choice != base.decision.choice
+    decision = fill(
+        texts["new_decision" if turned else "same_decision"],
+        decision=decision_title(found.decision),
+        before=decision_title(base.decision),
+    )
+    return fill(
+        texts["moved"],
+        moved=listed(titled),
+        decision=decision,
+        now=money(None if now is None else now.mean, currency),
+        low=short_amount(0.0 if now is None else now.p5),
+        high=short_amount(0.0 if now is None else now.p95),
+        before=money(None if before is None else before.mean, currency),
+        later=money(None if later is None else later.mean, currency),
+    )
+
+
+def basis_sentence(found: WhatIf, name: str) -> str:
+    """Say from how many futures a what-if comes, and how sure its first figure is; ``name`` is quick or full."""
+    npv = found.curves.strategies["now"].npv
+    error = money(None if npv is None else npv.standard_error, found.curves.currency)
+    return fill(wording().whatif[name], paths=f"{found.curves.paths:,}", error=error)
+
+
+def cut_sentence(moves: Sequence[Move]) -> str:
+    """Say which figures were cut at their bounds; empty for none."""
+    cut = [move.symbol for move in moves if move.clipped]
+    return fill(wording().whatif["cut"], symbols=listed(cut)) if cut else ""
+
+
+def move_words(move: Move) -> str:
+    """Return a figure before and after a move."""
+    return f"{move.symbol}: {figure_words(move.before)} \u2192 {figure_words(move.after)}"

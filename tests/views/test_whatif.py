@@ -1,0 +1,135 @@
+"""The what-if page: sliders move every chart, the run on all futures follows, and moved figures can be adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessment.answers import Range
+from views.behind import BehindRun
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+
+
+def said(app: AppTest) -> str:
+    """Return every text of a page."""
+    kinds = (app.markdown, app.info, app.caption, app.error, app.warning)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def behind(app: AppTest, id_: str) -> BehindRun:
+    """Return the run on all futures."""
+    run: BehindRun = app.session_state[f"what-if-run-{id_}"]
+    return run
+
+
+@pytest.fixture
+def moved(desk: Workspace, visit: Visit) -> tuple[AppTest, str]:
+    """Return the page of the example with the growth of load moved."""
+    id_ = desk.example()
+    app = visit("whatif", a=id_)
+    app.slider(key=f"lever-g-{id_}").set_value(0.03).run()
+    return app, id_
+
+
+def test_the_page_opens_with_the_case_as_it_stands(desk: Workspace, visit: Visit) -> None:
+    """Ten sliders, four charts, each with its numbers to download."""
+    app = visit("whatif", a=desk.example())
+    assert not app.error
+    assert "the case as it stands" in app.info[0].value
+    assert len(app.slider) == 10
+    assert len(app.get("vega_lite_chart")) == 4
+    assert len(app.get("download_button")) == 4
+
+
+def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
+    """No curve, no slider."""
+    app = visit("whatif", a=desk.create("Ward"))
+    assert "Nothing to move yet" in app.info[0].value
+    assert not app.slider
+
+
+def test_a_moved_slider_is_answered_at_once_and_in_full_after(moved: tuple[AppTest, str]) -> None:
+    """First on few futures; when the run behind has ended the page stands on all of them."""
+    app, id_ = moved
+    assert not app.error
+    assert "growth of the load on the platform: 0.03" in app.info[0].value.lower()
+    first = behind(app, id_)
+    first.wait(60)
+    assert first.found is not None
+    assert first.found.curves.paths == 20_000
+    app.run()
+    assert "From 20,000 simulated futures" in said(app)
+
+
+def test_a_slider_that_moves_again_stops_the_run_behind_it(moved: tuple[AppTest, str]) -> None:
+    """What nobody looks at is not simulated to its end."""
+    app, id_ = moved
+    first = behind(app, id_)
+    app.slider(key=f"lever-g-{id_}").set_value(0.02).run()
+    assert behind(app, id_) is not first
+    assert not first.under_way
+
+
+def test_reset_moves_every_slider_back(moved: tuple[AppTest, str]) -> None:
+    """The case as it stands again."""
+    app, id_ = moved
+    app.button(key=f"what-if-reset-{id_}").click().run()
+    assert app.slider(key=f"lever-g-{id_}").value == 0.011
+    assert "the case as it stands" in app.info[0].value
+
+
+def test_adopting_saves_the_range_and_undo_gives_the_old_one_back(desk: Workspace, moved: tuple[AppTest, str]) -> None:
+    """The range is as wide in proportion as before, has its source, and nothing is lost by trying."""
+    app, id_ = moved
+    before = desk.open(id_).assessment.economics.ranges["g"]
+    app.slider(key=f"lever-delay_months-{id_}").set_value(24).run()
+    app.button(key=f"what-if-adopt-{id_}").click().run()
+    assert not app.error
+    economics = desk.open(id_).assessment.economics
+    wanted = Range(low=0.0163636, mode=0.03, high=0.0490909, source="what-if, adopted")
+    assert economics.ranges["g"] == wanted
+    assert economics.delay_months == 24
+    assert "0.011, 0.018 \u2192" in said(app)
+    app.button(key=f"what-if-undo-0-{id_}").click().run()
+    economics = desk.open(id_).assessment.economics
+    assert economics.ranges["g"] == before
+    assert economics.delay_months == 24
+    app.button(key=f"what-if-undo-0-{id_}").click().run()
+    assert desk.open(id_).assessment.economics.delay_months == 12
+
+
+def test_effects_and_cost_are_adopted_together(desk: Workspace, visit: Visit) -> None:
+    """One lever moves six effects; what was not typed before is cleared again by undo."""
+    id_ = desk.example()
+    app = visit("whatif", a=id_)
+    app.slider(key=f"lever-effects-{id_}").set_value(0.5).run()
+    app.slider(key=f"lever-cost-{id_}").set_value(1.5).run()
+    app.button(key=f"what-if-adopt-{id_}").click().run()
+    ranges = desk.open(id_).assessment.economics.ranges
+    assert ranges["e_f"].high == 0.3
+    assert ranges["K"].source == "what-if, adopted"
+    for _ in range(2):
+        app.button(key=f"what-if-undo-0-{id_}").click().run()
+    ranges = desk.open(id_).assessment.economics.ranges
+    assert not {"e_f", "e_r", "e_w", "e_v", "e_c", "e_a", "K"} & set(ranges)
+
+
+def test_figures_that_cannot_be_simulated_are_a_sentence(desk: Workspace, visit: Visit) -> None:
+    """A fault is told where the answer would stand, and the sliders stay."""
+    id_ = desk.example()
+    app = visit("whatif", a=id_)
+    app.slider(key=f"lever-lambda0-{id_}").set_value(8.0).run()
+    assert not app.error
+    assert app.slider
+
+
+def test_the_course_of_the_stacked_costs_is_chosen(desk: Workspace, visit: Visit) -> None:
+    """Acting when forced first; any other course on demand."""
+    app = visit("whatif", a=desk.example())
+    assert "“Act when forced” costs" in said(app)
+    app.radio(key="what-if-course").set_value("now").run()
+    assert "“Start now” costs" in said(app)

@@ -1,0 +1,165 @@
+"""What if: sliders for the figures that matter most, and every chart drawn again as they move."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.errors import SixstepError
+from models.case import Case
+from models.evaluation import Evaluation
+from models.whatif import Lever, levers, moved
+from models.whatif_run import WhatIf, run_what_if
+from reports.charts.break_even import break_even_chart
+from reports.charts.fan import fan_chart
+from reports.charts.theme import STRATEGIES
+from reports.charts.whatif import category_chart, waiting_chart
+from reports.figures_format import percent
+from reports.whatif_words import basis_sentence, cut_sentence, what_if_sentence
+from reports.wording import fill, wording
+from views.access import PATHS
+from views.adopting import place_adopt, place_adopted
+from views.behind import BehindRun
+from views.blocks import chart_width, look
+from views.cases import SEED, base_what_if, evaluated_case, quick_what_if
+from views.drawn import place_plotted
+from views.feedback import guarded, problem_summary, sentences
+from views.frame import arrived, require
+from views.levers import place_levers
+from views.plain import plain
+
+SLIDERS = "what-if"
+"""Key of the fragment with sliders and charts."""
+_BEHIND = "what-if-behind"
+_POLL_SECONDS = 0.4
+_WIDE = 1280
+
+
+def page() -> None:
+    """Show the sliders and what they make of the case, or what is missing before there is one."""
+    opened = require()
+    if arrived(f"whatif/{opened.id}"):
+        _stop(opened.id)
+    st.title("What if", anchor=False)
+    problem_summary()
+    with st.container(width=_WIDE):
+        st.markdown(
+            "Move a figure, and every chart is drawn again. Nothing is saved before you adopt it. A figure keeps its "
+            "range: the slider moves its likeliest value, and both ends move with it."
+        )
+        with st.spinner("Simulating the futures. This takes a few seconds.", show_time=True):
+            key, evaluation, case = evaluated_case(opened)
+        if case is None:
+            _missing(evaluation)
+            return
+        place_adopted(opened.id)
+        st.fragment(guarded(_sliders), key=SLIDERS)(opened.id, key, case)
+
+
+def _missing(evaluation: Evaluation) -> None:
+    st.info("**Nothing to move yet.** A what-if moves a cost curve, and there is none. What is still missing:")
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in evaluation.missing))
+    st.markdown("Give these on the page Economics.")
+
+
+def _sliders(assessment_id: str, key: str, case: Case) -> None:
+    found = levers(case)
+    said = st.container()
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        values = place_levers(assessment_id, case, found)
+    where = (key, tuple(sorted(values.items())))
+    try:
+        shown, base = _shown(assessment_id, where, case), base_what_if(key, case)
+    except SixstepError as error:
+        _stop(assessment_id)
+        for sentence in sentences(error):
+            said.error(plain(sentence))
+        return
+    with said:
+        _said(case, found, values, shown, base)
+        _behind(assessment_id)
+    with left:
+        place_adopt(assessment_id, case, found, values)
+    with right:
+        _charts(shown, base if values else None)
+
+
+def _shown(assessment_id: str, where: tuple[str, tuple[tuple[str, float], ...]], case: Case) -> WhatIf:
+    """Return the run on all futures where it has ended, else the quick one; one that is out of date is stopped."""
+    run: BehindRun | None = st.session_state.get(_name(assessment_id))
+    if run is not None and run.key == where and run.found is not None:
+        return run.found
+    if run is not None and run.key != where:
+        run.stop()
+    quick = quick_what_if(where[0], where[1], case)
+    if run is None or run.key != where:
+        setting, _ = moved(case, dict(where[1]))
+        st.session_state[_name(assessment_id)] = BehindRun(
+            where,
+            lambda told, stopped: run_what_if(setting, paths=PATHS, seed=SEED, progress=told, should_stop=stopped),
+        )
+    return quick
+
+
+def _said(case: Case, found: tuple[Lever, ...], values: dict[str, float], shown: WhatIf, base: WhatIf) -> None:
+    st.info(plain(what_if_sentence(shown, base, found, values, case.parameters)))
+    _, moves = moved(case, values)
+    cut = cut_sentence(moves)
+    if cut:
+        st.warning(plain(cut))
+    st.caption(plain(basis_sentence(shown, "full" if shown.curves.paths >= PATHS else "quick")))
+
+
+def _behind(assessment_id: str) -> None:
+    """Place the progress of the run on all futures, which is asked for while it is under way."""
+    run: BehindRun | None = st.session_state.get(_name(assessment_id))
+    waiting = run is not None and run.under_way
+    st.fragment(_progress, key=_BEHIND, run_every=_POLL_SECONDS if waiting else None)(assessment_id)
+
+
+def _progress(assessment_id: str) -> None:
+    place = st.empty()
+    run: BehindRun | None = st.session_state.get(_name(assessment_id))
+    told = st.session_state.get(_told(assessment_id))
+    if run is None:
+        return
+    if run.under_way:
+        share = percent(run.share)
+        place.progress(run.share, fill(wording().whatif["running"], paths=f"{PATHS:,}", share=share))
+    elif run.fault:
+        place.error(plain(run.fault))
+    elif run.found is not None and told != run.key:
+        st.session_state[_told(assessment_id)] = run.key
+        st.rerun()
+
+
+def _charts(shown: WhatIf, base: WhatIf | None) -> None:
+    width, theme = chart_width(), look()
+    place_plotted(fan_chart(shown, base, width=width, look=theme), "fan")
+    place_plotted(waiting_chart(shown, base, width=width, look=theme), "waiting")
+    strategy = st.radio(
+        "Course whose costs are drawn",
+        STRATEGIES,
+        format_func=wording().strategies.__getitem__,
+        horizontal=True,
+        key="what-if-course",
+    )
+    place_plotted(category_chart(shown, base, strategy=strategy, width=width, look=theme), "categories")
+    place_plotted(break_even_chart(shown, base, width=width, look=theme), "break-even")
+
+
+def _name(assessment_id: str) -> str:
+    return f"what-if-run-{assessment_id}"
+
+
+def _told(assessment_id: str) -> str:
+    return f"what-if-told-{assessment_id}"
+
+
+def _stop(assessment_id: str) -> None:
+    run: BehindRun | None = st.session_state.pop(_name(assessment_id), None)
+    if run is not None:
+        run.stop()
+
+
+page()
