@@ -40,7 +40,7 @@ def what_if_sentence(
     """Say what the levers that were moved make of the case; without any, that it is the case as it stands."""
     texts = wording().whatif
     titled = [
-        f"{lever_title(lever, parameters).lower()}: {lever_value(lever, values[lever.name])}"
+        f"{_lowered(lever_title(lever, parameters))} at {lever_value(lever, values[lever.name])}"
         for lever in levers
         if lever.name in values
     ]
@@ -68,6 +68,10 @@ def what_if_sentence(
         before=money(None if before is None else before.mean, currency),
         later=money(None if later is None else later.mean, currency),
     )
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def basis_sentence(found: WhatIf, name: str) -> str:

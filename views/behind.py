@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, main_thread
+from dataclasses import dataclass
+from threading import Event
 
 import streamlit as st
 
@@ -13,7 +14,16 @@ from models.cost_curves import SimulationStoppedError
 from models.whatif_run import WhatIf
 from views.feedback import in_short, neutral_sentence
 
-Work = Callable[[Callable[[float], None], Callable[[], bool]], WhatIf]
+
+@dataclass(frozen=True, eq=False)
+class Both:
+    """A setting of the sliders and the case as it stands, on the same futures: else their difference were noise."""
+
+    shown: WhatIf
+    base: WhatIf
+
+
+Work = Callable[[Callable[[float], None], Callable[[], bool]], Both]
 """What is run: told where to report its share done, and whom to ask whether to stop."""
 _MOST_AT_ONCE = 2
 
@@ -30,10 +40,11 @@ class BehindRun:
         """Start ``work``; ``key`` says what it is run for."""
         self.key = key
         self.share = 0.0
-        self.found: WhatIf | None = None
+        self.found: Both | None = None
         self.fault = ""
         self._stop = Event()
-        self._pending = _pool().submit(self._run, work)
+        self._threads = _pool()
+        self._pending = self._threads.submit(self._run, work)
 
     @property
     def under_way(self) -> bool:
@@ -51,18 +62,22 @@ class BehindRun:
 
     def _run(self, work: Work) -> None:
         try:
-            self.found = work(self._told, self._to_stop)
+            self.found = work(self._told, self._stop.is_set)
         except SimulationStoppedError:
             return
         except InputError as error:
             self.fault = in_short(error)
         except Exception as error:  # noqa: BLE001 - a thread has no other place to tell it
-            if not self._to_stop():
+            if not self._ending():
                 self.fault = neutral_sentence(error)
 
-    def _to_stop(self) -> bool:
-        """Whether nobody waits for it any more, or the server is ending."""
-        return self._stop.is_set() or not main_thread().is_alive()
+    def _ending(self) -> bool:
+        """Whether the server is ending, when no thread takes any more work."""
+        try:
+            self._threads.submit(bool)
+        except RuntimeError:
+            return True
+        return False
 
     def _told(self, share: float) -> None:
         self.share = share

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assessment.errors import SixstepError
@@ -18,7 +20,7 @@ from reports.whatif_words import basis_sentence, cut_sentence, what_if_sentence
 from reports.wording import fill, wording
 from views.access import PATHS
 from views.adopting import place_adopt, place_adopted
-from views.behind import BehindRun
+from views.behind import BehindRun, Both, Work
 from views.blocks import chart_width, look
 from views.cases import SEED, base_what_if, evaluated_case, quick_what_if
 from views.drawn import place_plotted
@@ -32,6 +34,8 @@ SLIDERS = "what-if"
 _BEHIND = "what-if-behind"
 _POLL_SECONDS = 0.4
 _WIDE = 1280
+Where = tuple[str, tuple[tuple[str, float], ...]]
+"""The case, by its key, and the levers that were moved."""
 
 
 def page() -> None:
@@ -69,39 +73,61 @@ def _sliders(assessment_id: str, key: str, case: Case) -> None:
         values = place_levers(assessment_id, case, found)
     where = (key, tuple(sorted(values.items())))
     try:
-        shown, base = _shown(assessment_id, where, case), base_what_if(key, case)
+        both = _both(assessment_id, where, case)
     except SixstepError as error:
         _stop(assessment_id)
         for sentence in sentences(error):
             said.error(plain(sentence))
         return
     with said:
-        _said(case, found, values, shown, base)
+        _said(case, found, values, both)
         _behind(assessment_id)
     with left:
         place_adopt(assessment_id, case, found, values)
     with right:
-        _charts(shown, base if values else None)
+        _charts(both.shown, both.base if values else None)
 
 
-def _shown(assessment_id: str, where: tuple[str, tuple[tuple[str, float], ...]], case: Case) -> WhatIf:
+def _both(assessment_id: str, where: Where, case: Case) -> Both:
     """Return the run on all futures where it has ended, else the quick one; one that is out of date is stopped."""
     run: BehindRun | None = st.session_state.get(_name(assessment_id))
-    if run is not None and run.key == where and run.found is not None:
-        return run.found
-    if run is not None and run.key != where:
-        run.stop()
-    quick = quick_what_if(where[0], where[1], case)
-    if run is None or run.key != where:
-        setting, _ = moved(case, dict(where[1]))
-        st.session_state[_name(assessment_id)] = BehindRun(
-            where,
-            lambda told, stopped: run_what_if(setting, paths=PATHS, seed=SEED, progress=told, should_stop=stopped),
-        )
-    return quick
+    if run is not None and run.key == where:
+        if run.found is not None:
+            st.session_state[_full_base(assessment_id)] = (where[0], run.found.base)
+            return run.found
+    else:
+        if run is not None:
+            run.stop()
+        known, base = st.session_state.get(_full_base(assessment_id), ("", None))
+        work = _work(case, dict(where[1]), base if known == where[0] else None)
+        st.session_state[_name(assessment_id)] = BehindRun(where, work)
+    return Both(quick_what_if(where[0], where[1], case), base_what_if(where[0], case))
 
 
-def _said(case: Case, found: tuple[Lever, ...], values: dict[str, float], shown: WhatIf, base: WhatIf) -> None:
+def _work(case: Case, values: dict[str, float], base: WhatIf | None) -> Work:
+    """Return what runs behind the sliders: the setting, and the case as it stands where no run has kept it yet."""
+    setting, _ = moved(case, values)
+
+    def work(told: Callable[[float], None], stopped: Callable[[], bool]) -> Both:
+        runs = 1 if base is not None or not values else 2
+
+        def run(one: Case, number: int) -> WhatIf:
+            return run_what_if(
+                one,
+                paths=PATHS,
+                seed=SEED,
+                progress=lambda share: told((number + share) / runs),
+                should_stop=stopped,
+            )
+
+        shown = run(setting, 0)
+        return Both(shown, base or (run(case, 1) if values else shown))
+
+    return work
+
+
+def _said(case: Case, found: tuple[Lever, ...], values: dict[str, float], both: Both) -> None:
+    shown, base = both.shown, both.base
     st.info(plain(what_if_sentence(shown, base, found, values, case.parameters)))
     _, moves = moved(case, values)
     cut = cut_sentence(moves)
@@ -150,6 +176,10 @@ def _charts(shown: WhatIf, base: WhatIf | None) -> None:
 
 def _name(assessment_id: str) -> str:
     return f"what-if-run-{assessment_id}"
+
+
+def _full_base(assessment_id: str) -> str:
+    return f"what-if-base-{assessment_id}"
 
 
 def _told(assessment_id: str) -> str:

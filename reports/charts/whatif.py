@@ -28,7 +28,7 @@ from reports.figures_format import DASH, money, months, short_amount
 from reports.wording import capitalised, fill, wording
 
 _TABLE_EVERY = 6
-_LABEL_ROOM, _WIDE = 0.36, 680
+_LABEL_ROOM, _WIDE = 0.42, 680
 _LEAST_LABELLED = 0.05
 _LABELS = "labels"
 
