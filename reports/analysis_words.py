@@ -79,6 +79,7 @@ def delay_sentence(found: Timing, currency: str) -> str:
         amount=money(abs(cost), currency),
         error=short_amount(found.cost_of_delay_error),
         delay=months(found.delay_months),
+        count=str(found.delay_months),
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from reports.charts.costs import cost_categories, cost_curves
 from reports.sections.assumptions import assumptions
 from reports.sections.economics import economics
-from views.access import evaluated
+from views.analysing import best_known
 from views.blocks import chart_width, look, show
 from views.plain import plain
 from workspace.service import Opened
@@ -16,7 +16,7 @@ from workspace.service import Opened
 def show_decision(opened: Opened) -> None:
     """Show the economic half of the evaluation; a simulation that is not kept yet says that it is under way."""
     with st.spinner("Simulating the futures. This takes a few seconds.", show_time=True):
-        evaluation = evaluated(opened, with_economics=True)
+        evaluation = best_known(opened)
     found = evaluation.economics
     drawn = () if found is None else (cost_curves, cost_categories)
     figures = [draw(found.curves, width=chart_width(), look=look()) for draw in drawn] if found else []

@@ -1,4 +1,4 @@
-"""Economics: first the figures, confirmed by a person; then what acting now, later, or only when forced costs."""
+"""Economics: the figures, confirmed by a person; then what each course costs, when to start, and what matters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
 from models.parameters import Parameter
 from reports.wording import wording
 from views.access import evaluated, workspace
+from views.analysis import PARTS, show_part
 from views.blocks import WIDTH, table
 from views.decision import show_decision
 from views.feedback import attempt, guard, problem_at, problem_summary
@@ -21,6 +22,7 @@ from workspace.service import Opened
 _A_PAGE = 3
 _DECISION, _FRAME, _BASELINE, _ASKED, _LOAD, _OTHER = "decision", "frame", "baseline", "asked", "load", "other"
 _REGISTER = "register"
+_RESULTS = (_DECISION, *PARTS)
 _CONFIRM = "confirm-baseline"
 _SEEN = (
     "Your answers and signals suggest these ranges. Correct what you know better, then confirm: an engineered platform "
@@ -42,11 +44,12 @@ def page() -> None:
     with st.container(width=WIDTH):
         if opened.questionnaire.stage == "design":
             st.caption(plain(wording().stage["economics"]))
-        if name == _DECISION:
+        if name in _RESULTS:
+            _ways(opened, {result: parts[result] for result in _RESULTS}, name)
             with guard():
-                _decision(opened, evaluation)
+                _result(opened, evaluation, name)
             st.header("The figures behind it", anchor=False)
-            _ways(opened, parts, name)
+            _ways(opened, {part: parts[part] for part in parts if part not in _RESULTS}, name)
             return
         _ways(opened, parts, name)
         st.header(parts[name][0], anchor=False)
@@ -69,6 +72,7 @@ def _parts(evaluation: Evaluation) -> dict[str, tuple[str, tuple[Parameter, ...]
     groups = [tuple(asked[start : start + _A_PAGE]) for start in range(0, len(asked), _A_PAGE)]
     parts: dict[str, tuple[str, tuple[Parameter, ...]]] = {
         _DECISION: ("What waiting costs", ()),
+        **{name: (part.title, ()) for name, part in PARTS.items()},
         _FRAME: ("Currency and time", ()),
         _BASELINE: ("Baseline from your answers", baseline),
     }
@@ -94,10 +98,10 @@ def _next(opened: Opened, parts: dict[str, tuple[str, tuple[Parameter, ...]]], h
     way(f"Next: {parts[after][0]}", "economics", opened.id, part=after)
 
 
-def _decision(opened: Opened, evaluation: Evaluation) -> None:
+def _result(opened: Opened, evaluation: Evaluation, name: str) -> None:
     missing = missing_inputs(opened.assessment, evaluation.parameters, evaluation.proposals)
     if not missing:
-        show_decision(opened)
+        show_decision(opened) if name == _DECISION else show_part(opened, name)
         return
     st.info("**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:")
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in missing))

@@ -6,10 +6,10 @@ import re
 
 import streamlit as st
 
-from models.evaluation import Evaluation
 from reports.describe import describe
 from reports.pdf import render_pdf
-from views.access import evaluated, workspace
+from views.access import workspace
+from views.analysing import analysed, best_known
 from views.blocks import WIDTH
 from views.frame import arrived, require
 from workspace.service import Opened
@@ -61,7 +61,7 @@ def _state_of(opened: Opened, size: str) -> tuple[int, str]:
 def _made(opened: Opened, size: str) -> bytes:
     with st.status("Making the report", expanded=True) as status:
         st.markdown("Simulating the futures")
-        evaluation: Evaluation = evaluated(opened, with_economics=True)
+        evaluation = analysed(opened, again=True) or best_known(opened)
         st.markdown("Drawing the pages")
         pdf = render_pdf(describe(evaluation), page_size="a4" if size == "a4" else "letter")
         status.update(label="The report is made", state="complete", expanded=False)
