@@ -170,8 +170,18 @@ def _worths(
     found = [evppi(npvs, {name: figure}, name) for name, figure in figures.items()]
     effects = {name: figure for name, figure in figures.items() if name in EFFECT_SYMBOLS}
     if len(effects) > 1:
-        found.append(evppi(npvs, effects, EFFECTS_GROUP))
+        found.append(
+            _together(evppi(npvs, effects, EFFECTS_GROUP), [worth for worth in found if worth.name in effects])
+        )
     return evpi(npvs), tuple(sorted(found, key=lambda worth: (-worth.value, worth.name)))
+
+
+def _together(group: Worth, members: list[Worth]) -> Worth:
+    """Return the worth of a group: to know all of it is worth at least as much as to know its best member."""
+    best = max(members, key=lambda worth: (worth.value, -worth.standard_error))
+    if (best.value, -best.standard_error) > (group.value, -group.standard_error):
+        return Worth(group.name, best.value, best.standard_error)
+    return group
 
 
 def _figures(inputs: ModelInputs, paths: int, seed: int) -> dict[str, FloatArray]:

@@ -1,0 +1,287 @@
+"""The analysis in words, charts, tables and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from models.analysis import Analysis
+from models.cash import StrategyCash
+from models.evaluation import Economics, Evaluation
+from models.timing import Claim
+from models.value_of_information import Worth
+from reports import analysis_words as words
+from reports.analysis_json import analysis_data
+from reports.as_csv import budget_csv, cash_csv, matters_csv, timing_csv, written
+from reports.charts.cash import budget_chart, cash_chart
+from reports.charts.figure import Figure
+from reports.charts.theme import Look
+from reports.charts.timing import signal_months, timing_curve
+from reports.charts.tornado import tornado_chart, worth_chart
+from reports.describe import describe
+from reports.document import Bullets
+from reports.paper.charts import chart_pdf
+from reports.pdf import render_pdf
+from reports.sections.economics import break_even_sentence
+from reports.sections.money import money_by_quarter
+
+LOOKS: tuple[Look, ...] = ("light", "dark", "print")
+
+
+@pytest.fixture(scope="module")
+def analysed(evaluation: Evaluation) -> Evaluation:
+    """Return the worked example with its analysis."""
+    return evaluation.analysed()
+
+
+def parts(evaluation: Evaluation) -> tuple[Analysis, Economics]:
+    """Return the analysis and the economic half of an evaluation that has both."""
+    assert evaluation.analysis is not None
+    assert evaluation.economics is not None
+    return evaluation.analysis, evaluation.economics
+
+
+def figures(evaluation: Evaluation, look: Look = "print", width: int = 680) -> list[Figure]:
+    """Return every chart of the analysis."""
+    found, economics = parts(evaluation)
+    curves, known = economics.curves, evaluation.parameters
+    return [
+        timing_curve(found.timing, curves, look=look, width=width),
+        signal_months(found.timing, curves, look=look, width=width),
+        worth_chart(found.matters, known, "USD", look=look, width=width),
+        tornado_chart(found.matters, known, "USD", look=look, width=width),
+        cash_chart(found.cash, look=look, width=width),
+        budget_chart(found.budget, "USD", look=look, width=width),
+    ]
+
+
+# Charts
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_chart_says_its_finding_and_has_its_table(analysed: Evaluation, look: Look) -> None:
+    """Title, alternative text with the finding in it, a table behind it, and no opacity that paper loses."""
+    found = figures(analysed, look, 512)
+    assert len({figure.id for figure in found}) == len(found)
+    for figure in found:
+        assert figure.title.endswith(".")
+        assert figure.title in figure.alt
+        assert figure.rows
+        assert all(len(row) == len(figure.header) for row in figure.rows)
+        assert figure.spec["width"] == 512
+        assert '"opacity"' not in figure.json
+
+
+def test_the_charts_can_be_printed(analysed: Evaluation) -> None:
+    """Each specification is one that paper can draw, without anything fetched."""
+    assert all(chart_pdf(figure.json).startswith(b"%PDF") for figure in figures(analysed))
+
+
+def test_long_titles_take_more_lines_on_a_phone(analysed: Evaluation) -> None:
+    """On a narrow screen the words above a mark are wrapped and the chart grows; none is cut off."""
+    wide, narrow = (figures(analysed, "light", width)[3] for width in (680, 360))
+    assert narrow.spec["height"] > wide.spec["height"]
+    labels = [str(row["label"]) for row in _nodes(narrow.spec) if "label" in row]
+    assert labels
+    assert max(len(line) for label in labels for line in label.split("\n")) * 6.5 <= 360
+
+
+def _nodes(data: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield data
+    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _nodes(value)
+
+
+def test_nothing_uncertain_still_gives_charts(analysed: Evaluation) -> None:
+    """With every figure known the tornado is empty and says so."""
+    found, _ = parts(analysed)
+    empty = replace(found.matters, swings=(), indices=(), worths=())
+    for draw in (tornado_chart, worth_chart):
+        figure = draw(empty, analysed.parameters, "USD")
+        assert all(len(row) == len(figure.header) for row in figure.rows)
+    assert (
+        tornado_chart(empty, analysed.parameters, "USD").title
+        == "No figure is uncertain, so nothing moves the worth of starting now."
+    )
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("claim", "start"),
+    [
+        ("holds", "“The return is highest before the signals emerge” holds for this team"),
+        ("later", "“The return is highest before the signals emerge” is false for this team"),
+        ("never", "“The return is highest before the signals emerge” is false for this team"),
+        ("undecided", "Whether the return is highest before the signals emerge cannot be told"),
+        ("no_signals", "Whether the return is highest before the signals emerge cannot be tested"),
+    ],
+)
+def test_the_claim_is_said_as_it_was_found(analysed: Evaluation, claim: Claim, start: str) -> None:
+    """Where it is false the page says so."""
+    found, _ = parts(analysed)
+    said = words.claim_sentence(replace(found.timing, claim=claim), "USD")
+    assert said.startswith(start)
+    assert "{" not in said
+
+
+def test_the_best_start_is_said_with_those_that_come_close(analysed: Evaluation) -> None:
+    """Start months that follow one another are put together, and never is named as such."""
+    found, _ = parts(analysed)
+    close = replace(found.timing, best_start=3, as_good=(0, 2, 3, 4, 5, 60))
+    said = words.timing_sentence(close, "USD")
+    assert said.startswith("Starting after 3 months is worth the most")
+    assert said.endswith("(two standard errors): at once, after 2 months, after 4 to 5 months and never.")
+    alone = words.timing_sentence(replace(found.timing, best_start=3, as_good=(3,)), "USD")
+    assert alone.endswith("No other start month comes within two standard errors of it.")
+
+
+def test_a_budget_that_is_better_spent_in_part_is_said_plainly(analysed: Evaluation) -> None:
+    """The share worth the most, then what all of it is worth; a loss everywhere is a loss."""
+    points = parts(analysed)[0].budget
+    worth = (1.0, 4.0, 3.0, 2.0)
+    said = words.budget_sentence(_worth(points, worth), "USD")
+    assert said.startswith("50% of the plan's cost is worth the most of the four: USD 4.00 M on average")
+    assert "All of it is worth USD 2.00 M." in said
+    assert words.budget_sentence(_worth(points, (1.0, 2.0, 3.0, 4.0)), "USD").startswith("All of the plan's cost")
+    loss = words.budget_sentence(_worth(points, (-1.0, -2.0, -3.0, -4.0)), "USD")
+    assert loss.startswith(
+        "No part of the plan's cost is worth more than spending nothing; the least costly part loses USD 1.00 M"
+    )
+    near = _worth(points, (1.0, 4.0, 3.9999, 2.0))
+    assert words.budget_sentence(near, "USD").endswith("within two standard errors of each other.")
+
+
+def _worth(points: tuple, millions: tuple[float, ...]) -> tuple:  # type: ignore[type-arg]
+    return tuple(
+        replace(point, npv=replace(point.npv, mean=1e6 * mean, standard_error=1e4))
+        for point, mean in zip(points, millions, strict=True)
+    )
+
+
+def test_what_part_of_the_money_buys_is_listed(analysed: Evaluation) -> None:
+    """Each share names what it adds to the one before, and what it leaves out again."""
+    blocks = money_by_quarter(analysed).blocks
+    lines = next(block.items for block in blocks if isinstance(block, Bullets))
+    titles = {item.id: item.title for item in analysed.initiatives.initiatives}
+    points = parts(analysed)[0].budget
+    assert len(lines) == len(points)
+    assert all(titles[name] in lines[0] for name in points[0].purchase.initiatives)
+    assert lines[1].startswith("50% adds: ")
+
+
+def test_money_that_never_comes_back_is_said(analysed: Evaluation) -> None:
+    """Behind at most, after which quarter, and ahead or still behind in the end."""
+    cash = parts(analysed)[0].cash
+    ahead = words.cash_sentence(_net(cash, [-3e6, -1e6, 6e6]))
+    assert "behind by USD 4.00 M at most (on average, after quarter 2) and ahead by USD 2.00 M" in ahead
+    behind = words.cash_sentence(_net(cash, [-3e6, 1e6, 1e6]))
+    assert "behind by USD 3.00 M at most (on average, after quarter 1) and still behind by USD 1.00 M" in behind
+
+
+def _net(cash, net: list[float]):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    now: StrategyCash = replace(cash.strategies["now"], net=np.array(net))
+    return replace(cash, strategies={**cash.strategies, "now": now})
+
+
+def test_effects_that_are_worth_knowing_are_named_once(analysed: Evaluation) -> None:
+    """What to measure first names the six effects together, not each of them beside it."""
+    worths = [Worth(name, 9.0, 1.0) for name in ("effects", "e_a", "e_f", "c_h", "s", "K")]
+    matters = replace(parts(analysed)[0].matters, worths=(*worths, Worth("O", 1.0, 1.0)))
+    said = words.measure_first(matters, analysed.parameters)
+    assert said.startswith("the six effects together, “Cost of one hour")
+    assert "(e_a)" not in said
+    assert said.count("“") == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "multiple", "words_"),
+    [
+        ("found", 4.99, "(4.99 times the cost assumed)"),
+        ("found", 5.01, "beyond five times the plan's cost"),
+        ("found", 24.4, "beyond five times the plan's cost"),
+        ("pays_above", 7.0, "nor up to five times that"),
+    ],
+)
+def test_a_break_even_cost_is_not_stretched(evaluation: Evaluation, reason: str, multiple: float, words_: str) -> None:
+    """Beyond five times the plan's cost no figure is given."""
+    assert evaluation.economics is not None
+    even = replace(evaluation.economics.break_even, cost=multiple * 1e6, multiple=multiple, reason=reason)  # type: ignore[arg-type]
+    said = break_even_sentence(replace(evaluation.economics, break_even=even))
+    assert words_ in said
+    assert ("USD" in said) == (multiple <= 5)
+
+
+# Report, JSON, CSV
+
+
+def test_the_report_has_the_parts_after_the_costs(analysed: Evaluation, evaluation: Evaluation) -> None:
+    """When to start, what to measure next and money by quarter follow the costs; without an analysis none is there."""
+    names = [section.id for section in describe(analysed).sections]
+    at = names.index("costs")
+    assert names[at : at + 4] == ["costs", "timing", "matters", "money"]
+    assert not {"timing", "matters", "money"} & {section.id for section in describe(evaluation).sections}
+
+
+def test_the_parts_take_a_page_or_two_each(analysed: Evaluation, pdf: bytes) -> None:
+    """The three parts add six or seven pages to the report of the worked example."""
+    import pdfplumber  # noqa: PLC0415 - slow to load
+
+    with (
+        pdfplumber.open(io.BytesIO(render_pdf(describe(analysed)))) as longer,
+        pdfplumber.open(io.BytesIO(pdf)) as short,
+    ):
+        assert 4 <= len(longer.pages) - len(short.pages) <= 7
+
+
+def test_json_has_stable_keys(analysed: Evaluation) -> None:
+    """Every part has its keys, figures are plain numbers, and never is a word."""
+    data = json.loads(json.dumps(analysis_data(parts(analysed)[0]), allow_nan=False))
+    assert set(data) == {"timing", "evppi", "tornado", "sobol", "budget", "cash"}
+    assert {"best_start", "cost_of_delay_per_month", "curve", "signals", "highest_before_signals"} <= set(
+        data["timing"]
+    )
+    assert set(data["timing"]["curve"][0]) == {"start_month", "mean", "p5", "p95", "standard_error"}
+    assert data["timing"]["curve"][-1] == {
+        "start_month": "never",
+        "mean": 0.0,
+        "p5": 0.0,
+        "p95": 0.0,
+        "standard_error": 0.0,
+    }
+    assert set(data["evppi"]["c_h"]) == {"value", "standard_error"}
+    assert {"first", "total", "first_confidence", "total_confidence"} == set(data["sobol"]["indices"]["effects"])
+    assert set(data["cash"]["strategies"]) == {"reactive", "now", "delayed"}
+    assert "savings" not in data["cash"]["strategies"]["reactive"]
+
+
+def test_csv_holds_every_figure_in_full(analysed: Evaluation) -> None:
+    """A line for each start month, figure, quarter and share, with the figures as they were computed."""
+    found, _ = parts(analysed)
+    starts = list(csv.DictReader(io.StringIO(timing_csv(found))))
+    assert [row["start_month"] for row in starts] == [*(str(start) for start in range(60)), "never"]
+    assert float(starts[7]["expected_npv"]) == found.timing.npv[7]
+    matters = {row["figure"]: row for row in csv.DictReader(io.StringIO(matters_csv(found, analysed.parameters)))}
+    assert set(matters) == {worth.name for worth in found.matters.worths}
+    assert matters["e_f"]["sobol_total"] == ""
+    assert matters["c_h"]["how_to_measure"] == analysed.parameters.by_symbol["c_h"].how_to_measure
+    cash = list(csv.DictReader(io.StringIO(cash_csv(found))))
+    assert len(cash) == 3 * 20
+    assert float(cash[20]["programme"]) == found.cash.strategies["now"].spending["programme"][0]
+    assert len(list(csv.DictReader(io.StringIO(budget_csv(found))))) == 4
+
+
+@pytest.mark.parametrize("word", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_a_word_is_never_a_formula(word: str) -> None:
+    """What a spreadsheet would compute is written as text; a negative number stays one."""
+    rows = list(csv.reader(io.StringIO(written(("a", "b"), [(word, -1.5)]))))
+    assert rows[1] == [f"'{word}", "-1.5"]

@@ -1,0 +1,150 @@
+"""Four teams, of which each is told something else, in the words of the page and of its further parts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from assessment.answers import Assessment, Range
+from models.evaluation import Economics, Evaluation
+from reports.analysis_text import analysis_parts
+from reports.as_text import model_text
+from reports.document import Block, Callout, Paragraph
+from reports.sections.economics import economics
+from reports.sections.matters import matters
+from reports.sections.summary import summary
+from reports.sections.timing import timing
+from tests.conftest import answered
+from tests.models.test_evaluation import BUILT_IN, EXAMPLE_ANSWERS, SMALL_AND_STABLE, ranges, run, with_ranges
+
+PATHS = 800
+
+
+class Team(NamedTuple):
+    """A team, the choice that it is told, and how the sentences begin."""
+
+    assessment: Assessment
+    choice: str
+    decision: str
+    title: str
+    timing: str
+
+
+def _example(**changed: tuple[float, ...]) -> Assessment:
+    given: dict[str, Range] = {**EXAMPLE_ANSWERS.economics.ranges, **ranges(**changed)}
+    return with_ranges(EXAMPLE_ANSWERS, given)
+
+
+TEAMS = {
+    "at its wall": Team(
+        _example(rho_0=(0.84, 0.87, 0.9)),
+        "now",
+        "Start the programme now.",
+        "Start now",
+        "Starting at once is worth the most of all start months: USD ",
+    ),
+    "few incidents, and dear to run": Team(
+        _example(
+            O=(1.2e5, 1.2e5, 1.2e5),
+            K=(5e6, 5e6, 5e6),
+            lambda0=(0.2, 0.5, 1.0),
+            kappa_R=(1.0, 1.2, 1.4),
+            mu=(1.5, 2.0, 4.0),
+        ),
+        "delayed",
+        "Start the programme in month 13 rather than now.",
+        "Start later",
+        "Starting after ",
+    ),
+    "small and stable": Team(
+        with_ranges(answered(BUILT_IN, 2), SMALL_AND_STABLE),
+        "never",
+        "Do not invest now.",
+        "Do not invest now",
+        "Never starting is worth the most: no start month is worth more than nothing on average.",
+    ),
+    "an hour may cost anything": Team(
+        _example(c_h=(1e3, 4e6)),
+        "too_wide",
+        "The range is too wide to say: measure ",
+        "Measure first",
+        "Starting at once is worth the most of all start months: USD ",
+    ),
+}
+
+
+@cache
+def of(team: str) -> Evaluation:
+    """Return the analysed evaluation of a team."""
+    return run(TEAMS[team].assessment, paths=PATHS).analysed()
+
+
+def _economics(evaluation: Evaluation) -> Economics:
+    assert evaluation.economics is not None
+    return evaluation.economics
+
+
+def _lead(blocks: tuple[Block, ...]) -> str:
+    return next(block.text for block in blocks if isinstance(block, Paragraph) and block.tone == "lead")
+
+
+@pytest.mark.parametrize("team", TEAMS)
+def test_each_choice_wins_somewhere_and_is_said_in_its_words(team: str) -> None:
+    """Page, summary and terminal begin with the same sentence, and the summary has its title."""
+    evaluation, wanted = of(team), TEAMS[team]
+    assert _economics(evaluation).decision.choice == wanted.choice
+    said = _lead(economics(evaluation).blocks)
+    assert said.startswith(wanted.decision)
+    first = summary(evaluation).blocks[0]
+    assert isinstance(first, Callout)
+    assert (first.text, first.title) == (said, wanted.title)
+    assert said in model_text(evaluation)
+
+
+@pytest.mark.parametrize("team", TEAMS)
+def test_each_team_is_told_when_to_start(team: str) -> None:
+    """The part When to start begins with the best start month, or with never."""
+    evaluation = of(team)
+    said = _lead(timing(evaluation).blocks)
+    assert said.startswith(TEAMS[team].timing)
+    assert any(isinstance(part, str) and part.startswith(said) for part in analysis_parts(evaluation))
+
+
+def test_the_best_start_may_lie_beyond_the_delay_that_was_asked_for() -> None:
+    """Where waiting pays, a later month than the one compared with pays more, and waiting a month saves."""
+    found = of("few incidents, and dear to run").analysis
+    assert found is not None
+    assert found.timing.best_start is not None
+    assert found.timing.best_start >= 12
+    assert found.timing.cost_of_delay_per_month < 0
+    said = " ".join(
+        block.text for block in timing(of("few incidents, and dear to run")).blocks if hasattr(block, "text")
+    )
+    assert "Each month of delay saves USD" in said
+
+
+def test_too_wide_says_what_to_measure_first() -> None:
+    """The figure that opens the range is named in the decision itself, with what knowing it is worth and how."""
+    evaluation = of("an hour may cost anything")
+    said = _lead(economics(evaluation).blocks)
+    assert "“Cost of one hour in which everything is down (c_h)”" in said.partition(" first.")[0]
+    measure = _lead(matters(evaluation).blocks)
+    assert measure.startswith(
+        "Knowing “Cost of one hour in which everything is down (c_h)” before deciding is worth USD"
+    )
+    assert "Clinicians affected times their cost per hour" in measure
+
+
+def test_a_clear_never_has_nothing_to_measure() -> None:
+    """Where no figure would change the choice, none is to be measured."""
+    assert _lead(matters(of("small and stable")).blocks).startswith("No single figure is worth measuring")
+
+
+def test_without_an_analysis_the_decision_stands_alone() -> None:
+    """Pages that need only the decision show it without any of the further parts."""
+    evaluation = run(TEAMS["at its wall"].assessment, paths=PATHS)
+    assert timing(evaluation).blocks == matters(evaluation).blocks == ()
+    assert analysis_parts(evaluation) == []
+    assert _lead(economics(evaluation).blocks).startswith("Start the programme now.")
