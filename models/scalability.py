@@ -25,7 +25,9 @@ from models.distributions import FloatArray
 from models.wall_rules import wall_rules
 
 _LARGEST = 1e12
-Warning_ = Literal["no_peak", "short", "beyond", "poor", "repeated", "few", "kappa_bound", "sigma_bound", "open"]
+Warning_ = Literal[
+    "no_peak", "short", "beyond", "poor", "above", "repeated", "few", "kappa_bound", "sigma_bound", "open"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def fit_usl(load: ArrayLike, throughput: ArrayLike) -> UslFit:
         intervals=intervals,
         r_squared=r_squared,
         miss=float(np.sqrt(((throughputs - fitted) ** 2).mean()) / throughputs.mean()),
-        warnings=tuple(_warnings(capacity, loads, intervals, r_squared)),
+        warnings=tuple(_warnings(capacity, loads, throughputs, intervals, r_squared)),
     )
 
 
@@ -252,7 +254,11 @@ def _intervals(draws: FloatArray) -> Mapping[str, Interval]:
 
 
 def _warnings(
-    capacity: Capacity, loads: FloatArray, intervals: Mapping[str, Interval], r_squared: float
+    capacity: Capacity,
+    loads: FloatArray,
+    throughputs: FloatArray,
+    intervals: Mapping[str, Interval],
+    r_squared: float,
 ) -> Sequence[Warning_]:
     rules, last, peak = wall_rules(), float(loads[-1]), capacity.peak_load
     counts = Counter(loads.tolist())
@@ -262,6 +268,7 @@ def _warnings(
         "beyond": math.isfinite(peak) and rules.short_share.value * peak <= last < peak,
         "open": math.isinf(intervals["limit"].high),
         "poor": r_squared < rules.poor_r_squared.value,
+        "above": float(throughputs.max()) > (1.0 + rules.above_share.value) * capacity.limit,
         "few": len(counts) < rules.enough_loads.value,
         "repeated": max(counts.values()) > 1,
         "kappa_bound": capacity.kappa in {0.0, 1.0},

@@ -30,6 +30,7 @@ class WallRules(Model):
     most_points: Rule
     short_share: Rule
     poor_r_squared: Rule
+    above_share: Rule
     interval: Rule
     resamples: Rule
     seed: Rule

@@ -59,6 +59,8 @@ def warning_sentences(fit: UslFit) -> list[str]:
         "miss": percent(fit.miss),
         "sigma": plain(fit.sigma),
         "kappa": plain(fit.kappa),
+        "best": plain(float(fit.throughput.max())),
+        "capacity": plain(fit.limit),
     }
     counted = {"few": len(counts), "repeated": sum(count > 1 for count in counts.values())}
     texts = wording().wall_warnings

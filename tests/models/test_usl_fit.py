@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 from functools import partial
 
@@ -167,6 +168,28 @@ def test_without_any_bend_the_capacity_has_no_upper_end() -> None:
     found = fit_usl((1, 2, 3, 4, 5, 6), (10, 20, 30, 40, 50, 60.0001))
     assert math.isinf(found.limit)
     assert {"no_peak", "open", "sigma_bound"} <= set(found.warnings)
+
+
+def test_a_knee_sharper_than_the_law_is_named() -> None:
+    """Throughput that rises straight to a lock and falls again: the best point lies above what the curve reaches."""
+    found = fit_usl((1, 2, 4, 8, 12, 16, 24, 32, 48), (22, 45, 90, 180, 258, 241, 210, 188, 158))
+    assert "above" in found.warnings
+    assert found.limit < 258
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.floats(0.0, 8.0), st.floats(0.01, 3.0))
+def test_any_scatter_gives_figures_within_their_bounds(seed: int, scale: float, scatter: float) -> None:
+    """Loads from ones to hundreds of millions, throughputs all over: finite figures, ordered ranges, no warning."""
+    rng = np.random.default_rng(seed)
+    loads = 10.0**scale * np.cumsum(1.0 + 10.0 * rng.random(rng.integers(4, 10)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = fit_usl(loads, np.exp(scatter * rng.standard_normal(len(loads))))
+    assert np.isfinite(found.draws).all()
+    assert (found.draws >= 0.0).all()
+    assert (found.draws[:, 1:] <= 1.0).all()
+    assert all(one.low <= one.high for one in found.intervals.values())
 
 
 @pytest.mark.parametrize(

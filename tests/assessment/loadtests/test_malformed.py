@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -198,3 +199,24 @@ def test_times_all_over_are_refused_before_memory_fills(monkeypatch: pytest.Monk
     stream = _Endless(lambda n: b"%d,1,a,true,1\n" % (1000 * n), JTL.encode())
     assert "more than 5,000 different seconds" in _refused(stream)
     assert stream.lines <= 5003
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.[!m]*")), ids=lambda path: path.name)
+def test_a_damaged_file_is_read_or_refused_in_one_sentence(path: Path) -> None:
+    """Cut off, bytes changed, a stretch lost, marks put in: each real file, twenty times, and never another fault."""
+    chance, raw = random.Random(7), path.read_bytes()  # noqa: S311 (which bytes are damaged is no secret)
+    for turn in range(20):
+        at = chance.randrange(len(raw))
+        damaged = (
+            raw[:at],
+            raw[:at] + bytes([chance.randrange(256)]) + raw[at + 1 :],
+            raw[:at] + raw[at + chance.randrange(1, 200) :],
+            raw[:at] + bytes(chance.choices(b'",;\n<>{}[]0-9.eE&', k=4)) + raw[at:],
+        )[turn % 4]
+        said = ""
+        try:
+            read_load_test(io.BytesIO(damaged), path.name)
+        except InputError as error:
+            said = str(error)
+        assert "\n" not in said
+        assert not said or (said.startswith(path.name) and "; " in said)
