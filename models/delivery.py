@@ -7,7 +7,7 @@ reason, never a nought.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,7 +22,6 @@ from models.delivery_measures import (
     change_fail_rate,
     detection_time,
     frequency,
-    gaps,
     lead_time,
     missing,
     recovery_time,
@@ -123,15 +122,18 @@ def _without_records(log: Log[R] | None) -> Log[R] | None:
 
 
 def _doubts(log: Log[R] | None, end: float, rules: DeliveryRules) -> Iterator[Doubt]:
-    """Yield what makes the windows doubtful: a last record far behind the others, a file that ends early."""
-    if log is None or not log.records:
+    """Yield what makes the windows doubtful: a last record far behind the others, a file that ends early.
+
+    Both by the weeks of the rules and by the file's own habit: three quiet months are nothing unusual where incidents
+    are rare.
+    """
+    if log is None or len(log.records) < 2:  # noqa: PLR2004 (one record has no habit)
         return
-    gap, silent = gaps(log.records), end - _last(log.records)
-    if gap > rules.long_gap_weeks * WEEK:
+    *others, before, last = (moment_of(record) for record in log.records)
+    usual = (before - others[0]) / len(others) if others else 0.0
+    gap, silent = last - before, end - last
+    if gap > max(rules.long_gap_weeks * WEEK, rules.unusual_gaps * usual):
         yield Doubt("long_gap", log.file, gap / DAY)
-    if silent > rules.stale_weeks * WEEK:
+    habit = (last - moment_of(log.records[0])) / (len(log.records) - 1)
+    if silent > max(rules.stale_weeks * WEEK, rules.unusual_gaps * habit):
         yield Doubt("stale", log.file, silent / DAY)
-
-
-def _last(records: Sequence[R]) -> float:
-    return moment_of(records[-1])

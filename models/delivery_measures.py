@@ -10,7 +10,7 @@ import numpy as np
 from assessment.delivery.records import Deployment, Incident, Log
 from assessment.delivery.rules import DeliveryRules, MeasureName
 from models.delivery_record import Measure, Reason, Service
-from models.delivery_window import HOUR, Links, Window, moment_of, window
+from models.delivery_window import HOUR, Links, Window, window
 from models.fits import (
     FloatArray,
     Interval,
@@ -255,8 +255,3 @@ def _of_weeks(
 
 def _seed(rules: DeliveryRules, name: MeasureName) -> tuple[int, int]:
     return rules.interval.seed, _ORDER.index(name)
-
-
-def gaps(records: Sequence[R]) -> float:
-    """Return the seconds between the last record and the one before."""
-    return moment_of(records[-1]) - moment_of(records[-2]) if len(records) > 1 else 0.0

@@ -101,6 +101,7 @@ class DeliveryRules(Model):
     link_slack_hours: float = Field(ge=0)
     stale_weeks: int = Field(gt=0)
     long_gap_weeks: int = Field(gt=0)
+    unusual_gaps: float = Field(gt=1)
     dispersion: DispersionRule
     answers: tuple[AnswerRule, ...]
     figures: tuple[FigureRule, ...]

@@ -88,6 +88,26 @@ def test_github_deployments_without_statuses_are_said_to_be_so() -> None:
     assert log.counts == {"without_status": 1}
 
 
+def test_github_statuses_alone_are_deployments_without_commits() -> None:
+    """Each success is one, at its first time; the environment stands in the status."""
+
+    def status(number: int, state: str, hour: int, environment: str = "production") -> dict[str, str]:
+        url = f"https://api.github.com/repos/o/r/deployments/{number}"
+        at = f"2026-01-01T{hour:02d}:00:00Z"
+        return {"deployment_url": url, "state": state, "created_at": at, "environment": environment}
+
+    given = [
+        status(1, "in_progress", 1),
+        status(1, "success", 3),
+        status(1, "success", 2),
+        status(2, "failure", 4),
+        status(3, "success", 5, "qa"),
+    ]
+    log = read_deployments(io.BytesIO(json.dumps(given).encode()), "s.json", PLAIN)
+    assert (log.kind, log.counts) == ("github_status", {"elsewhere": 1})
+    assert [(found.id, found.at, found.committed) for found in log.records] == [("1", 1767232800.0, None)]
+
+
 def test_runs_of_the_workflow_that_deploys_are_told_from_tests() -> None:
     """Of two workflows the one named Deploy counts; its failed run does not."""
     log = deployments("github-runs.json")

@@ -276,6 +276,14 @@ def test_a_date_far_behind_the_others_is_doubted() -> None:
     assert [(doubt.name, doubt.file, round(doubt.days)) for doubt in record.warnings] == [("long_gap", "d.csv", 2999)]
 
 
+def test_quiet_months_are_nothing_unusual_where_incidents_are_rare() -> None:
+    """An incident every four months: half a year without one is no sign that the export ended early."""
+    rare = seen(*(incident(120 * count, 1) for count in range(5)))
+    assert measure_delivery(None, rare, START + (480 + 180) * DAY).warnings == ()
+    doubts = measure_delivery(None, rare, START + (480 + 700) * DAY).warnings
+    assert [(doubt.name, round(doubt.days)) for doubt in doubts] == [("stale", 700)]
+
+
 def test_the_same_records_at_another_time_measure_the_same(whole: DeliveryRecord) -> None:
     """Nothing depends on the date: everything moved by 1,000 days gives the same figures and intervals."""
     later = 1000 * DAY
