@@ -171,9 +171,11 @@ class UslFit:
     def band(self, load: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the lower and upper end of the curve's 90 % band at loads of shape (m,)."""
         tail = (1.0 - wall_rules().interval.value) / 2.0
-        drawn = np.sort(usl_fit.curve(self.draws, load), axis=0)
-        last = len(drawn) - 1
-        return drawn[round(tail * last)], drawn[round((1.0 - tail) * last)]
+        last = len(self.draws) - 1
+        low, high = round(tail * last), round((1.0 - tail) * last)
+        drawn = np.ascontiguousarray(usl_fit.curve(self.draws, load).T)
+        drawn.partition((low, high), axis=1)
+        return drawn[:, low], drawn[:, high]
 
 
 def fit_usl(load: ArrayLike, throughput: ArrayLike) -> UslFit:

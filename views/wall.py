@@ -126,10 +126,10 @@ def _show(opened: Opened, seen: Seen) -> None:
     answer = st.container()
     found, assumed = _demand(opened, seen.fit)
     chart = wall_chart(seen.fit, found, width=chart_width(), look=look())
-    section = wall_section(seen.tests, seen.fit, found, assumed)
+    section = wall_section(seen.tests, seen.fit, found, assumed, chart)
     picture = next(index for index, block in enumerate(section.blocks) if isinstance(block, FigureBlock)) + 1
     with answer:
-        show(section.blocks[:picture], (chart,), said=chart.title)
+        show(section.blocks[:picture], said=chart.title)
     show(section.blocks[picture:])
     st.download_button(
         "Download the points (CSV)",

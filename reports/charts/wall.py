@@ -8,7 +8,6 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from models.distributions import FloatArray
 from models.scalability import UslFit
 from models.wall import Wall
 from reports.charts.figure import Figure
@@ -18,7 +17,7 @@ from reports.walls import breaking_sentence, today_sentence
 from reports.wording import fill, wording
 
 _HEIGHT = 360
-_STEPS = 120
+_STEPS = 80
 _BEYOND, _PAST_PEAK, _FARTHEST = 1.15, 1.2, 2.0
 _NARROW = 500
 _ABOVE = 1.06
@@ -54,9 +53,10 @@ def _rows(fit: UslFit) -> tuple[tuple[str, ...], ...]:
 
 def _layers(fit: UslFit, wall: Wall | None, end: float, colours: Palette, *, peak: bool, width: int) -> alt.LayerChart:
     x = alt.X("load:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=_axis("Load: users or requests at a time"))
-    top = _ABOVE * _top(fit, wall, end)
+    rows = _curve_rows(fit, end)
+    top = _ABOVE * _top(fit, wall, rows)
     y = alt.Y("throughput:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=_axis("Served, per second"))
-    curve = alt.Chart(inline(_curve_rows(fit, end))).encode(x=x)
+    curve = alt.Chart(inline(rows)).encode(x=x)
     points = alt.Chart(inline([{"load": n, "throughput": t} for n, t in _pairs(fit)])).encode(x=x, y=y)
     drawn: list[alt.Chart] = [
         curve.mark_area(color=colours.accent, fillOpacity=0.16, clip=True).encode(
@@ -80,9 +80,9 @@ def _layers(fit: UslFit, wall: Wall | None, end: float, colours: Palette, *, pea
     return layered(*drawn)
 
 
-def _top(fit: UslFit, wall: Wall | None, end: float) -> float:
+def _top(fit: UslFit, wall: Wall | None, rows: list[dict[str, Any]]) -> float:
     """Return the highest figure that is drawn: of the points, the band, the limit and the demand."""
-    highest = [float(fit.throughput.max()), float(fit.band(_loads(fit, end))[1].max())]
+    highest = [float(fit.throughput.max()), float(max(row["high"] for row in rows))]
     highest += [fit.limit] if math.isfinite(fit.limit) and math.isinf(fit.peak_load) else []
     return max(highest + ([wall.demand.p50] if wall is not None else []))
 
@@ -95,13 +95,8 @@ def _pairs(fit: UslFit) -> list[tuple[float, float]]:
     return [(float(n), float(t)) for n, t in zip(fit.load, fit.throughput, strict=True)]
 
 
-def _loads(fit: UslFit, end: float) -> FloatArray:
-    """Return where the curve is drawn: from one user on, below which the law says nothing."""
-    return np.linspace(min(1.0, float(fit.load[0])), end, _STEPS + 1)
-
-
 def _curve_rows(fit: UslFit, end: float) -> list[dict[str, Any]]:
-    loads = _loads(fit, end)
+    loads = np.linspace(min(1.0, float(fit.load[0])), end, _STEPS + 1)  # below one user the law says nothing
     low, high = fit.band(loads)
     fitted = fit.capacity.throughput(loads)
     names = ("load", "throughput", "low", "high")

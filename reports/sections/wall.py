@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assessment.loadtests.points import LoadTest
 from models.scalability import UslFit
 from models.wall import Wall
+from reports.charts.figure import Figure
 from reports.charts.wall import wall_chart
 from reports.document import Block, Bullets, Callout, Column, FigureBlock, Heading, Section, Table
 from reports.walls import (
@@ -26,15 +27,21 @@ from reports.wording import wording
 _WIDE = 2.0
 
 
-def wall(tests: Sequence[LoadTest], fit: UslFit, found: Wall | None = None, assumed: Sequence[str] = ()) -> Section:
-    """Return what a load test says."""
+def wall(
+    tests: Sequence[LoadTest],
+    fit: UslFit,
+    found: Wall | None = None,
+    assumed: Sequence[str] = (),
+    drawn: Figure | None = None,
+) -> Section:
+    """Return what a load test says, with the chart for paper unless another one is given."""
     answer = [breaking_sentence(fit)]
     if found is not None:
         answer += [today_sentence(found), month_sentence(found)]
     blocks: list[Block] = [
         Callout(" ".join(filter(None, answer)), title=wording().headings_wall["answer"], kind="note"),
         *_against([*warning_sentences(fit), *assumed]),
-        FigureBlock(wall_chart(fit, found, look="print")),
+        FigureBlock(drawn or wall_chart(fit, found, look="print")),
         Heading(wording().headings_wall["figures"]),
         Table("", _columns(FIGURES), tuple(figure_rows(fit)), note=wording().headings_wall["ranges"]),
         Bullets(tuple(meaning_sentences(fit))),
