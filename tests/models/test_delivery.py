@@ -79,6 +79,15 @@ def test_the_frequency_counts_two_quarters_back_from_the_end() -> None:
     assert [(doubt.name, round(doubt.days)) for doubt in silent.warnings] == [("stale", 364)]
 
 
+def test_a_release_in_each_week_leaves_nothing_to_chance() -> None:
+    """Twelve weeks with one release each: every resample of the weeks gives the same frequency."""
+    found = measure_delivery(log_of(*(deployed(7 * week) for week in range(13))), None).find("deployment_frequency")
+    assert found.value == pytest.approx(365.25 / 12 / 7)
+    assert found.interval is not None
+    assert found.interval.low == pytest.approx(found.value)
+    assert found.interval.high == pytest.approx(found.value)
+
+
 def test_one_moment_is_no_span() -> None:
     """A single deployment says nothing of how often."""
     record = measure_delivery(log_of(deployed(0)), None)
