@@ -72,6 +72,24 @@ def figures_of_money(model: Any) -> dict[str, str]:
     }
 
 
+def figures_of_analysis(model: Any) -> dict[str, dict[str, str]]:
+    """Return the figures of when to start, what matters and money by quarter, by the part that shows them."""
+    timing, currency = model["timing"], model["currency"]
+    worth = max(item["value"] for item in model["evppi"].values())
+    now = model["cash"]["strategies"]["now"]["total_spending"]
+    return {
+        "start": {
+            "best worth": money(timing["best_npv"], currency),
+            "cost of delay": money(timing["cost_of_delay_per_month"], currency),
+        },
+        "matters": {"EVPPI": money(worth, currency), "widest": money(model["tornado"][0]["at_p90"], currency)},
+        "money": {
+            "spending": money(now["mean"], currency),
+            "best budget": money(max(point["npv"]["mean"] for point in model["budget"]), currency),
+        },
+    }
+
+
 @pytest.fixture(scope="module")
 def example_id(server: Server) -> str:
     """Return the id of a copy of the example in the server's database."""
@@ -100,6 +118,12 @@ def test_screen_terminal_and_pdf_show_the_same_figures(
     for name, figure in figures_of_money(model).items():
         assert figure in economics, f"{name} = {figure} is not on the economics page"
         assert figure in in_pdf, f"{name} = {figure} is not in the PDF"
+
+    for part, figures in figures_of_analysis(model).items():
+        shown = text_of_page(page, f"{server.url}/economics?a={example_id}&part={part}", "Download")
+        for name, figure in figures.items():
+            assert figure in shown, f"{name} = {figure} is not in the part {part}"
+            assert figure in in_pdf, f"{name} = {figure} is not in the PDF"
 
     roadmap = text_of_page(page, f"{server.url}/roadmap?a={example_id}", "initiatives over")
     total = f"{len(plan['placements'])} initiatives over"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench.cases import at_once, at_the_wall, certain, ends, point, stable, stated, typical, typical_ranges
 from models.cost_curves import path_totals, simulate, strategies
 from models.costs import future, outcome
-from models.decision import decide
+from models.decision import break_even_cost, decide
 from models.distributions import Distribution, Fixed, FloatArray, Lognormal, Pert
 from models.draws import draw, uncertain, uniforms
 from models.finance import annuity, monthly_rate
@@ -241,6 +241,21 @@ def test_a_team_at_its_wall_is_not_told_never() -> None:
     curves = simulate(inputs, programme, paths=4_000, seed=1)
     assert decide(curves, inputs.thresholds).choice != "never"
     assert curves.strategies["reactive"].wall_month_median == 1
+
+
+def test_a_sweep_over_the_cost_turns_the_answer_at_the_break_even() -> None:
+    """On the stable platform, run for a tenth: invest below the cost that is found, never above it."""
+    inputs, programme = stable()
+    cheap = inputs.with_distribution("O", inputs.distribution("O").scaled(0.1))
+    turn = break_even_cost(cheap, programme, paths=1_000, seed=1)
+    assert turn.multiple is not None
+    assert not turn.beyond
+    best = []
+    for share in (0.25, 0.5, 0.9, 0.99, 1.01, 1.1, 2.0, 4.0):
+        at = cheap.with_distribution("K", cheap.distribution("K").scaled(share * turn.multiple))
+        curves = simulate(at, programme, paths=1_000, seed=1, starts={"now": 0})
+        best.append(decide(curves, at.thresholds).best)
+    assert best == ["now"] * 4 + ["never"] * 4
 
 
 def test_a_plan_after_the_wall_is_cancelled() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -285,3 +287,21 @@ def test_a_word_is_never_a_formula(word: str) -> None:
     """What a spreadsheet would compute is written as text; a negative number stays one."""
     rows = list(csv.reader(io.StringIO(written(("a", "b"), [(word, -1.5)]))))
     assert rows[1] == [f"'{word}", "-1.5"]
+
+
+def test_the_docs_name_every_key(analysed: Evaluation) -> None:
+    """docs/timing-and-value.md has a row for each key, and its fields are those that are printed."""
+    text = (Path(__file__).parents[2] / "docs" / "timing-and-value.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", text, re.MULTILINE))
+    data = analysis_data(parts(analysed)[0])
+    assert set(rows) == set(data)
+    samples = {
+        "timing": data["timing"],
+        "evppi": data["evppi"]["effects"],
+        "tornado": data["tornado"][0],
+        "sobol": {"samples": 1, "indices": 1},
+        "budget": data["budget"][0],
+        "cash": data["cash"]["strategies"]["now"],
+    }
+    for name, sample in samples.items():
+        assert [key for key in sample if f"`{key}`" not in rows[name]] == []
