@@ -92,22 +92,24 @@ class EconomicModel:
         )
 
     def purchase(self, share: float) -> Purchase:
-        """Return what a share (0 to 1) of the plan's likely cost buys; all of it buys the plan itself."""
+        """Return what a share (0 to 1) of the plan's likely cost buys; all of it buys the plan itself.
+
+        A quote typed for K replaces the plan's own price: each initiative then costs its share of the quote.
+        """
         prices = {item.id: self.price(item) for item in self.initiatives.initiatives}
-        whole = _likely_cost(self.plan, prices)
-        limit = share * whole
-        plan = self.plan
+        whole, plan = _price(self.plan, prices), self.plan
         if share < 1.0:
-            budget = Budget(limit, prices)
+            budget = Budget(share * whole, prices)
             plan = plan_roadmap(self.questionnaire, self.assessment, self.initiatives, budget=budget)
-        cost, runs = _likely_cost(plan, prices), _likely(self.plan.run_cost)
+        cost_share = _price(plan, prices) / whole if whole > 0.0 else share
+        likely, runs = _likely(self.assessment.economics.ranges.get("K", self.cost())), _likely(self.plan.run_cost)
         return Purchase(
             share=share,
-            limit=limit,
-            cost=cost,
+            limit=share * likely,
+            cost=cost_share * likely,
             plan=plan,
             programme=self.programme(plan) if plan.placements else None,
-            cost_share=cost / whole if whole > 0.0 else share,
+            cost_share=cost_share,
             run_share=_likely(plan.run_cost) / runs if runs > 0.0 else 0.0,
         )
 
@@ -156,7 +158,7 @@ class EconomicModel:
         return {"low": low * rate, "mode": ((low + high) / 2 if mode is None else mode) * rate, "high": high * rate}
 
 
-def _likely_cost(plan: Plan, prices: Mapping[str, float]) -> float:
+def _price(plan: Plan, prices: Mapping[str, float]) -> float:
     return math.fsum(prices[item.initiative] for item in plan.placements)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assessment.answers import Range
 from bench.cases import at_the_wall, certain, typical
 from models.analysis import analyse
 from models.budget import SHARES, Purchase, budget_points, partial
@@ -42,6 +43,16 @@ def test_nothing_is_prepared_that_cannot_be_finished(purchase: Purchase) -> None
     """The money for what an initiative is begun for is set aside, and not spent on anything else."""
     placed = set(purchase.initiatives)
     assert all(item.serves in placed for item in purchase.plan.placements if item.serves is not None)
+
+
+def test_a_quote_for_the_whole_is_shared_out() -> None:
+    """A typed K of twice the plan's price buys the same work for each share, at twice the money."""
+    quote = Range(low=2.0 * BOUGHT[-1].cost, mode=2.0 * BOUGHT[-1].cost, high=2.0 * BOUGHT[-1].cost)
+    given = EXAMPLE_ANSWERS.economics.model_copy(update={"ranges": {**EXAMPLE_ANSWERS.economics.ranges, "K": quote}})
+    quoted = replace(MODEL, assessment=EXAMPLE_ANSWERS.model_copy(update={"economics": given}))
+    found = quoted.purchase(0.5)
+    assert found.initiatives == BOUGHT[1].initiatives
+    assert (found.limit, found.cost) == pytest.approx((2.0 * BOUGHT[1].limit, 2.0 * BOUGHT[1].cost))
 
 
 def test_all_of_the_money_buys_the_plan_itself() -> None:
