@@ -101,6 +101,8 @@ def _point(point: BudgetPoint) -> Data:
         "initiatives": list(bought.initiatives),
         "npv": _summary(point.npv),
         "probability_positive": point.probability_positive,
+        "behind": point.behind,
+        "behind_standard_error": point.behind_error,
     }
 
 

@@ -38,8 +38,8 @@ def timing_sentence(found: Timing, currency: str) -> str:
     """Say which start month is worth the most, and which cannot be told from it."""
     texts, best = wording().timing, found.best_start
     if best is None:
-        wait = found.npv[: found.delay_months + 1].max()
-        return fill(texts["best_never"], loss=money(-float(wait), currency))
+        first_year = found.npv[: min(found.delay_months + 1, found.months)]
+        return fill(texts["best_never"], loss=money(-float(first_year.max()), currency))
     said = fill(
         texts["best_now" if best == 0 else "best_later"],
         start=months(best),
@@ -215,8 +215,7 @@ def _quoted(parameters: ParameterFile, name: str) -> str:
 def budget_sentence(points: tuple[BudgetPoint, ...], currency: str) -> str:
     """Say which share of the money is worth the most."""
     texts = wording().budget
-    order = sorted(points, key=lambda point: point.npv.mean)
-    best, whole = order[-1], points[-1]
+    best, whole = max(points, key=lambda point: point.npv.mean), points[-1]
     if best.npv.mean <= 0:
         return fill(texts["none"], amount=money(-best.npv.mean, currency))
     said = fill(
@@ -227,8 +226,12 @@ def budget_sentence(points: tuple[BudgetPoint, ...], currency: str) -> str:
         of=str(len(whole.purchase.initiatives)),
         whole=money(whole.npv.mean, currency),
     )
-    near = best.npv.mean - order[-2].npv.mean <= STANDARD_ERRORS * best.npv.standard_error
-    return f"{said} {texts['close']}" if near else said
+    near = [
+        percent(point.purchase.share)
+        for point in points
+        if point is not best and point.behind <= STANDARD_ERRORS * point.behind_error
+    ]
+    return f"{said} {fill(texts['close'], shares=listed(near))}" if near else said
 
 
 def cash_sentence(cash: Cash) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -87,6 +88,11 @@ def test_the_whole_budget_is_worth_what_starting_now_is() -> None:
     assert found[-1].npv == now.npv
     assert found[-1].probability_positive == now.probability_positive
     assert len({point.npv.mean for point in found}) == len(SHARES)
+    best = max(found, key=lambda point: point.npv.mean)
+    assert (best.behind, best.behind_error) == (0.0, 0.0)
+    for point in found:
+        assert point.behind == pytest.approx(best.npv.mean - point.npv.mean)
+        assert point.behind_error < math.hypot(best.npv.standard_error, point.npv.standard_error)
 
 
 def test_a_part_that_does_nothing_and_costs_nothing_is_worth_nothing_off_the_wall() -> None:

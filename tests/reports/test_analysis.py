@@ -159,13 +159,16 @@ def test_a_budget_that_is_better_spent_in_part_is_said_plainly(analysed: Evaluat
     assert loss.startswith(
         "No part of the plan's cost is worth more than spending nothing; the least costly part loses USD 1.00 M"
     )
-    near = _worth(points, (1.0, 4.0, 3.9999, 2.0))
-    assert words.budget_sentence(near, "USD").endswith("within two standard errors of each other.")
+    near = tuple(
+        replace(point, behind_error=1e4, behind=behind)
+        for point, behind in zip(_worth(points, worth), (3e6, 0.0, 1.9e4, 2.1e4), strict=True)
+    )
+    assert words.budget_sentence(near, "USD").endswith("told from 75% of it (two standard errors of the difference).")
 
 
 def _worth(points: tuple, millions: tuple[float, ...]) -> tuple:  # type: ignore[type-arg]
     return tuple(
-        replace(point, npv=replace(point.npv, mean=1e6 * mean, standard_error=1e4))
+        replace(point, npv=replace(point.npv, mean=1e6 * mean), behind=1e6, behind_error=1e4)
         for point, mean in zip(points, millions, strict=True)
     )
 
@@ -196,11 +199,11 @@ def _net(cash, net: list[float]):  # type: ignore[no-untyped-def] # noqa: ANN001
 
 
 def test_effects_that_are_worth_knowing_are_named_once(analysed: Evaluation) -> None:
-    """What to measure first names the six effects together, not each of them beside it."""
+    """What to measure first names the group of six effects, not each of them beside it."""
     worths = [Worth(name, 9.0, 1.0) for name in ("effects", "e_a", "e_f", "c_h", "s", "K")]
     matters = replace(parts(analysed)[0].matters, worths=(*worths, Worth("O", 1.0, 1.0)))
     said = words.measure_first(matters, analysed.parameters)
-    assert said.startswith("the six effects together, “Cost of one hour")
+    assert said.startswith("the group of six effects, “Cost of one hour")
     assert "(e_a)" not in said
     assert said.count("“") == 2
 
