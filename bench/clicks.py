@@ -32,6 +32,27 @@ CLICKS, WARM, STARTS = 40, 5, 3
 ONE_WIDGET = """import streamlit as st
 st.write(f"chosen {st.radio('One', ['a', 'b'], key='one')}")
 """
+ONE_SLIDER = """import streamlit as st
+st.write(f"chosen {st.slider('One', 0.0, 1.0, 0.5, 0.01, key='one')}")
+"""
+TIMED_KEY = """([slider, text]) => {
+    const shown = () => {
+        const place = document.querySelector(text), drawn = place?.querySelector('canvas');
+        return drawn ? drawn.toDataURL() : place?.innerText ?? '';
+    };
+    const before = shown();
+    document.querySelector(slider).focus();
+    window.answered = new Promise((done) => {
+        document.addEventListener('keydown', () => {
+            const start = performance.now();
+            const look = () => {
+                const taken = performance.now() - start;
+                return shown() !== before || taken > 20000 ? done(taken) : requestAnimationFrame(look);
+            };
+            look();
+        }, {capture: true, once: true});
+    });
+}"""
 TIMED_CLICK = """([button, index, text]) => new Promise((done) => {
     const shown = () => document.querySelector(text)?.innerText ?? '';
     const before = shown(), start = performance.now();
@@ -52,6 +73,9 @@ class Target(NamedTuple):
 WIDGET = Target('[class*="st-key-one"] input', (1, 0), '[data-testid="stMarkdown"]')
 QUESTION = Target('[class*="st-key-choice-delivery-gates-"] input', (3, 1), '[data-testid="stBottom"]')
 QUICK = Target('[class*="st-key-choose-"] button', (0, 1), '[class*="st-key-box-"]')
+SLIDER = Target('[class*="st-key-one"] input', (0, 0), '[data-testid="stMarkdown"]')
+WHAT_IF = Target('[class*="st-key-lever-g-"] input', (0, 0), '[data-testid="stAlert"]')
+LAST_CHART = Target('[class*="st-key-lever-c_h-"] input', (0, 0), '[class*="st-key-drawn-break-even"]')
 FIGURE = Target('[class*="st-key-range-measured-I0-"] input', (0, 0), '[class*="st-key-range-box-I0-"]')
 
 
@@ -62,11 +86,15 @@ def main() -> None:
         shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
         script, database = folder / "one.py", folder / "clicks.db"
         script.write_text(ONE_WIDGET, encoding="utf-8")
+        slider = folder / "slider.py"
+        slider.write_text(ONE_SLIDER, encoding="utf-8")
         program = os.environ.get("SIXSTEP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         starts = [cold_start(browser, database) for _ in range(STARTS)]
         with serving(script, database) as address:
             one = clicks(opened(browser, address), WIDGET)
+        with serving(slider, database) as address:
+            one_slider = keys(opened(browser, address), SLIDER)
         id_ = prepared(database)
         with serving(ROOT / "app.py", database) as address:
             step = clicks(opened(browser, f"{address}step?a={id_}&step=delivery"), QUESTION)
@@ -76,8 +104,19 @@ def main() -> None:
             page = opened(browser, f"{address}economics?a={id_}&part=asked-1")
             page.locator('[class*="st-key-range-box-I0-"]').get_by_text("Source, grade").click()
             money = clicks(page, FIGURE)
+            address_what_if = f"{address}whatif?a={id_}"
+            sentence = keys(settled(opened(browser, address_what_if)), WHAT_IF)
+            charts = keys(settled(opened(browser, address_what_if)), LAST_CHART)
         browser.close()
-    found = {"one widget": one, "question on a step page": step, "quick answers": quick, "figure in economics": money}
+    found = {
+        "one widget": one,
+        "one slider": one_slider,
+        "question on a step page": step,
+        "quick answers": quick,
+        "figure in economics": money,
+        "what-if: its sentence": sentence,
+        "what-if: its last chart": charts,
+    }
     show(starts, found)
 
 
@@ -116,6 +155,25 @@ def clicks(page: Page, target: Target) -> list[float]:
         times.append(float(page.evaluate(TIMED_CLICK, arguments)))
         page.wait_for_timeout(120)  # a person does not click while the last answer is on its way
     return times[WARM:]
+
+
+def keys(page: Page, target: Target) -> list[float]:
+    """Return milliseconds from an arrow key on a slider to a changed text or drawing, each value a new one."""
+    page.locator(target.button).first.wait_for(state="attached")
+    page.get_by_test_id("stSkeleton").first.wait_for(state="detached")
+    times = []
+    for _ in range(WARM + CLICKS):
+        page.evaluate(TIMED_KEY, [target.button, target.text])
+        page.keyboard.press("ArrowRight")
+        times.append(float(page.evaluate("window.answered")))
+        page.wait_for_timeout(120)
+    return times[WARM:]
+
+
+def settled(page: Page) -> Page:
+    """Return a what-if page whose charts are drawn and whose run on all futures has ended."""
+    page.get_by_text("From 20,000 simulated futures").wait_for(timeout=120_000)
+    return page
 
 
 @contextmanager

@@ -13,10 +13,11 @@ from views.plain import plain
 
 def place_plotted(found: Plotted, key: str, *, titled: bool = True) -> None:
     """Place a chart; ``key`` tells it from others of the page; without ``titled`` its sentence is not said again."""
-    if found.template is None:
-        figure(found.figure, f"chart-{key}", titled=titled)
-    else:
-        _filled(found, found.template, f"chart-{key}", titled=titled)
+    with st.container(key=f"drawn-{key}"):
+        if found.template is None:
+            figure(found.figure, f"chart-{key}", titled=titled)
+        else:
+            _filled(found, found.template, f"chart-{key}", titled=titled)
     st.download_button(
         "Download the numbers (CSV)",
         found.csv,
