@@ -184,22 +184,19 @@ def applicable_weight(weights: Weights, levels: Levels) -> float:
 
 
 def mean_of(weights: Weights, values: Levels) -> float | None:
-    """Return the weighted mean of ``values``, exact in any order; None when no weight applies."""
+    """Return the weighted mean of ``values``, exact in any order; None when no weight applies.
+
+    Both sums are rounded once, so the mean of values in [0, 1] is in [0, 1] too.
+    """
     total = applicable_weight(weights, values)
     if total <= 0:
         return None
     return math.fsum(weight * values[name] for name, weight in weights.items() if name in values) / total
 
 
-def weighted_mean(weights: Weights, levels: Levels) -> float | None:
-    """Return the weighted mean of ``levels``, which are in [0, 1] as it is; None when no weight applies."""
-    mean = mean_of(weights, levels)
-    return None if mean is None else min(1.0, mean)
-
-
 def hundredfold(weights: Weights, levels: Levels) -> float | None:
     """Return 100 x the weighted mean of ``levels``; None when no weight applies."""
-    mean = weighted_mean(weights, levels)
+    mean = mean_of(weights, levels)
     return None if mean is None else 100 * mean
 
 
@@ -217,7 +214,7 @@ def practice(instrument: Instrument, dimension: str, levels: Levels) -> float | 
 
 def severity(instrument: Instrument, factor: str, levels: Levels) -> float | None:
     """Return s_f in [0, 1]: 1 - the weighted mean of the questions that name the factor."""
-    mean = weighted_mean(instrument.factor_weights[factor], levels)
+    mean = mean_of(instrument.factor_weights[factor], levels)
     return None if mean is None else 1 - mean
 
 

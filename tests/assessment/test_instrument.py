@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment.answers import Answer
 from assessment.instrument import (
@@ -19,7 +21,6 @@ from assessment.instrument import (
     option_of,
     overall,
     severity,
-    weighted_mean,
 )
 from assessment.questionnaire import Questionnaire
 from tests.conftest import answered
@@ -97,21 +98,29 @@ def test_means_by_hand() -> None:
     """Weights of what has no value count nowhere; without any weight there is no mean."""
     weights = {"a": 1.0, "b": 3.0, "c": 5.0}
     assert mean_of(weights, {"a": 10.0, "b": 20.0}) == pytest.approx(17.5)
-    assert weighted_mean(weights, {"a": 1.0, "b": 1.0}) == 1.0
+    assert mean_of(weights, {"a": 1.0, "b": 1.0}) == 1.0
     assert mean_of(weights, {}) is None
-    assert weighted_mean({"a": 0.0}, {"a": 1.0}) is None
+    assert mean_of({"a": 0.0}, {"a": 1.0}) is None
     assert mean_of({"a": 0.5}, {"a": 4.0}) == 4.0
 
 
-def test_a_mean_of_ones_is_never_above_one() -> None:
-    """Where rounding would make it a little more: 3 and 1.1 in their sum."""
-    assert weighted_mean({"a": 3.0, "b": 1.1}, {"a": 1.0, "b": 1.0}) == 1.0
+@settings(max_examples=500)
+@given(st.lists(st.tuples(st.floats(1e-6, 1e6), st.floats(0.0, 1.0)), min_size=1, max_size=12))
+def test_a_mean_never_leaves_the_values_it_is_of(parts: list[tuple[float, float]]) -> None:
+    """Not even by rounding: a score above 100 or a severity below 0 would be shown."""
+    weights = {str(place): weight for place, (weight, _) in enumerate(parts)}
+    ones = dict.fromkeys(weights, 1.0)
+    assert mean_of(weights, ones) == 1.0
+    found = mean_of(weights, {str(place): value for place, (_, value) in enumerate(parts)})
+    assert found is not None
+    assert 0.0 <= found <= 1.0
 
 
 def test_coverage_by_hand() -> None:
     """Answered over applicable; what is in neither list does not apply, and what has no weight does not count."""
     assert coverage({"a": 1.0, "b": 3.0, "c": 6.0}, ["a"], ["b"]) == 0.25
-    assert coverage({"a": 1.0}, ["a", "x"], ["y"]) == 1.0
+    assert coverage({"a": 1.0, "b": 1.0}, ["a", "x"], ["b"]) == 0.5
+    assert coverage({"a": 1.0, "b": 1.0}, ["a"], ["b", "y"]) == 0.5
     assert coverage({"a": 1.0}, [], []) == 0.0
     assert coverage({"a": 0.5}, ["a"], []) == 1.0
 
