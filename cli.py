@@ -382,7 +382,8 @@ def delivery(
     from assessment.delivery.reading import Reading  # noqa: PLC0415
     from assessment.delivery.times import zone  # noqa: PLC0415
     from models.parameters import load_parameters  # noqa: PLC0415
-    from reports.delivering import delivery_data, delivery_text  # noqa: PLC0415
+    from reports.delivering import delivery_text  # noqa: PLC0415
+    from reports.delivery_json import delivery_data  # noqa: PLC0415
     from workspace.delivery import measured_files, measured_offers, taken_over  # noqa: PLC0415
     from workspace.portable import write  # noqa: PLC0415
 
