@@ -26,7 +26,7 @@ def test_every_command_is_in_the_readme() -> None:
         for command in app.registered_commands
         if command.callback
     ]
-    assert len(names) == 14
+    assert len(names) == 17
     assert [name for name in names if f"sixstep {name}" not in README] == []
 
 
