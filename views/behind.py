@@ -26,6 +26,8 @@ class Both:
 Work = Callable[[Callable[[float], None], Callable[[], bool]], Both]
 """What is run: told where to report its share done, and whom to ask whether to stop."""
 _MOST_AT_ONCE = 2
+_REST_SECONDS = 0.4
+"""A slider that rests so long is done with: until then the run behind it would only slow the charts down."""
 
 
 @st.cache_resource
@@ -61,6 +63,8 @@ class BehindRun:
         self._pending.result(seconds)
 
     def _run(self, work: Work) -> None:
+        if self._stop.wait(_REST_SECONDS):
+            return
         try:
             self.found = work(self._told, self._stop.is_set)
         except SimulationStoppedError:
