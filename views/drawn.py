@@ -34,7 +34,8 @@ def _filled(found: Plotted, template: Template, key: str, *, titled: bool) -> No
     drawn = found.figure
     if titled:
         st.markdown(f"**{plain(drawn.title)}**")
-    spec = {**template.spec, "datasets": {name: pd.DataFrame(rows) for name, rows in found.numbers.items()}}
+    numbers = template.all_numbers(found.numbers)
+    spec = {**template.spec, "datasets": {name: pd.DataFrame(rows) for name, rows in numbers.items()}}
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=drawn.alt, key=key)
     st.caption(plain(drawn.note))
     with st.expander("The figures of this chart as a table"):

@@ -30,6 +30,10 @@ class Template:
         """Return the template of a finished chart."""
         return cls(chart, chart.to_dict())
 
+    def all_numbers(self, numbers: Numbers) -> Numbers:
+        """Return every data set: those that a template is filled with, and those that never change."""
+        return {**self.spec.get("datasets", {}), **numbers}
+
     def filled(self, numbers: Numbers) -> Chart:
         """Return the chart with numbers in its data sets."""
         chart = self.chart.copy(deep=False)

@@ -1,0 +1,110 @@
+"""The charts of a what-if: one specification for screen and paper, a finding, a table, numbers to download, a ghost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+
+from bench.cases import typical
+from models.case import Case
+from models.parameters import load_parameters
+from models.programme import Programme
+from models.whatif import levers, moved
+from models.whatif_run import WhatIf, run_what_if
+from reports.charts.break_even import break_even_chart
+from reports.charts.fan import fan_chart
+from reports.charts.sheet import Plotted
+from reports.charts.theme import Look
+from reports.charts.whatif import category_chart, waiting_chart
+from reports.paper.charts import chart_pdf
+from reports.whatif_words import cut_sentence, lever_title, what_if_sentence
+
+PARAMETERS = load_parameters()
+INPUTS, _ = typical()
+CASE = Case(INPUTS, Programme.full(120, 18), PARAMETERS)
+VALUES = {"g": 0.03, "horizon_months": 36.0}
+CHARTS: tuple[Callable[..., Plotted], ...] = (category_chart, fan_chart, break_even_chart, waiting_chart)
+
+
+@pytest.fixture(scope="module")
+def base() -> WhatIf:
+    """Return the case as it stands."""
+    return run_what_if(CASE, paths=300, seed=1)
+
+
+@pytest.fixture(scope="module")
+def found() -> WhatIf:
+    """Return the case with growth and horizon moved."""
+    return run_what_if(moved(CASE, VALUES)[0], paths=300, seed=1)
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+def test_every_chart_says_its_finding_and_has_its_table(
+    draw: Callable[..., Plotted], look: Look, found: WhatIf, base: WhatIf
+) -> None:
+    """Sentence, alternative text with it, a table, and numbers for every mark."""
+    plotted = draw(found, base, look=look, width=512)
+    figure = plotted.figure
+    assert figure.title.endswith(".")
+    assert figure.title in figure.alt
+    assert figure.spec["width"] == 512
+    assert all(len(row) == len(figure.header) for row in figure.rows)
+    assert all(len(row) == len(plotted.header) for row in plotted.rows)
+    assert len(list(csv.reader(io.StringIO(plotted.csv.decode())))) == len(plotted.rows) + 1
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_screen_and_paper_share_one_specification(draw: Callable[..., Plotted], found: WhatIf, base: WhatIf) -> None:
+    """The template of the screen, with its numbers beside it, is the chart of the paper, with them inside."""
+    plotted = draw(found, base, look="print")
+    assert plotted.template is not None
+    spec = plotted.figure.spec
+    assert spec.pop("datasets") == plotted.template.all_numbers(plotted.numbers)
+    assert spec == {key: value for key, value in plotted.template.spec.items() if key != "datasets"}
+    assert chart_pdf(plotted.figure.json).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_another_setting_moves_numbers_and_not_the_specification(draw: Callable[..., Plotted], base: WhatIf) -> None:
+    """A browser that is told the same specification only moves the marks."""
+    other = run_what_if(moved(CASE, {"effects": 0.5})[0], paths=300, seed=1)
+    first, second = draw(base), draw(other, base)
+    assert first.template is second.template
+    assert first.numbers != second.numbers
+    assert first.numbers["ghost"] == []
+
+
+def test_stacked_means_add_up_to_the_mean_of_the_course(base: WhatIf) -> None:
+    """Areas of means end at the mean of the whole: they are no percentiles."""
+    plotted = category_chart(base, strategy="now")
+    together = plotted.rows[-1][plotted.header.index("together")]
+    assert together == pytest.approx(base.curves.strategies["now"].total_cost.mean)
+
+
+def test_the_ghost_is_the_case_as_it_stands(found: WhatIf, base: WhatIf) -> None:
+    """As far as the shorter horizon goes, and with the base's own numbers in the download."""
+    ghost = fan_chart(found, base).numbers["ghost"]
+    assert len(ghost) == 37
+    assert ghost[-1]["ghost"] == base.fan.mean[35]
+    assert fan_chart(found, base).rows[-1][-1] == base.fan.mean[35]
+
+
+def test_the_sentence_says_what_was_moved(found: WhatIf, base: WhatIf) -> None:
+    """Every lever by its title and value; none, and it is the case as it stands."""
+    sentence = what_if_sentence(found, base, levers(CASE), VALUES, PARAMETERS)
+    assert "growth of the load on the platform at 0.03" in sentence
+    assert "horizon, in months at 36" in sentence
+    assert "the case as it stands" in what_if_sentence(base, base, levers(CASE), {}, PARAMETERS)
+    assert all(lever_title(lever, PARAMETERS) for lever in levers(CASE))
+
+
+def test_a_cut_is_said() -> None:
+    """Capacity in use beyond what the model takes is cut, and the page says of which figure."""
+    load = next(lever for lever in levers(CASE) if lever.name == "load")
+    _, moves = moved(CASE, {"load": load.high})
+    assert "rho_0" in cut_sentence(moves)
+    assert cut_sentence(()) == ""
