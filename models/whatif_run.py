@@ -19,8 +19,6 @@ NOW = "now"
 SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
 STARTS = (0, 3, 6, 12, 18, 24, 36, 48, 60)
 """Start months of the curve of waiting, as far as they lie within the horizon."""
-_CURVES_PART = 0.4
-"""Share of a run's time that the curves take, for its progress."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +67,7 @@ class Waiting:
     npv: FloatArray
     standard_error: FloatArray
     paths: int
+    currency: str
 
     @property
     def best(self) -> int:
@@ -78,13 +77,12 @@ class Waiting:
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """Everything that the page draws of one setting of the levers."""
+    """What one setting of the levers comes to; what waiting costs there is a run of its own."""
 
     curves: Curves
     decision: Decision
     fan: Fan
     break_even: BreakEvenMonths
-    waiting: Waiting
 
 
 def run_what_if(
@@ -92,7 +90,6 @@ def run_what_if(
     *,
     paths: int,
     seed: int,
-    waiting_paths: int | None = None,
     progress: Callable[[float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> WhatIf:
@@ -102,7 +99,6 @@ def run_what_if(
         case: inputs and programme, which must be followed for the horizon of the inputs.
         paths: futures.
         seed: of the run.
-        waiting_paths: futures of the curve of waiting; by default ``paths``.
         progress: told the finished share, in (0, 1].
         should_stop: asked between chunks of paths.
 
@@ -110,30 +106,37 @@ def run_what_if(
         SimulationStoppedError: when ``should_stop`` said yes.
         InputError: when the figures cannot be simulated.
     """
-
-    def told(start: float, part: float) -> Callable[[float], None] | None:
-        return None if progress is None else lambda share: progress(start + part * share)
-
-    inputs = case.inputs
+    inputs, programme = case.inputs, case.programme
     curves, (fan, months) = simulate_and_read(
-        inputs,
+        inputs, programme, _read, paths=paths, seed=seed, should_stop=should_stop, progress=progress
+    )
+    return WhatIf(curves, decide(curves, inputs.thresholds), fan, months)
+
+
+def run_waiting(
+    case: Case,
+    *,
+    paths: int,
+    seed: int,
+    progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Waiting:
+    """Return what each start is worth; arguments and errors as for :func:`run_what_if`."""
+    starts = {str(month): month for month in STARTS if month < case.inputs.horizon_months}
+    totals = path_totals(
+        case.inputs,
         case.programme,
-        _read,
+        starts=starts,
         paths=paths,
         seed=seed,
         should_stop=should_stop,
-        progress=told(0.0, _CURVES_PART),
+        progress=progress,
     )
-    totals = path_totals(
-        inputs,
-        case.programme,
-        starts={str(month): month for month in STARTS if month < inputs.horizon_months},
-        paths=waiting_paths or paths,
-        seed=seed,
-        should_stop=should_stop,
-        progress=told(_CURVES_PART, 1.0 - _CURVES_PART),
-    )
-    return WhatIf(curves, decide(curves, inputs.thresholds), fan, months, _waiting(totals))
+    reactive = totals[REACTIVE]
+    found = {int(name): reactive - cost for name, cost in totals.items() if name != REACTIVE}
+    npv = np.array([each.mean() for each in found.values()])
+    error = np.array([each.std(ddof=1) / math.sqrt(each.size) for each in found.values()])
+    return Waiting(tuple(found), npv, error, reactive.size, case.inputs.currency)
 
 
 def _read(run: Run) -> tuple[Fan, BreakEvenMonths]:
@@ -186,11 +189,3 @@ def _first(where: BoolArray) -> IntArray:
 def _shares(month: IntArray, months: int, paths: int) -> FloatArray:
     counted = np.bincount(np.minimum(month, months + 1), minlength=months + 2)
     return np.asarray(counted[1 : months + 1] / paths, dtype=np.float64)
-
-
-def _waiting(totals: dict[str, FloatArray]) -> Waiting:
-    reactive = totals[REACTIVE]
-    found = {int(name): reactive - cost for name, cost in totals.items() if name != REACTIVE}
-    npv = np.array([each.mean() for each in found.values()])
-    error = np.array([each.std(ddof=1) / math.sqrt(each.size) for each in found.values()])
-    return Waiting(tuple(found), npv, error, reactive.size)

@@ -11,16 +11,21 @@ import streamlit as st
 
 from assessment.errors import InputError
 from models.cost_curves import SimulationStoppedError
-from models.whatif_run import WhatIf
+from models.whatif_run import Waiting, WhatIf
 from views.feedback import in_short, neutral_sentence
 
 
 @dataclass(frozen=True, eq=False)
 class Both:
-    """A setting of the sliders and the case as it stands, on the same futures: else their difference were noise."""
+    """A setting of the sliders and the case as it stands, on the same futures: else their difference were noise.
+
+    What waiting costs in either is left out where the charts are not to wait for it.
+    """
 
     shown: WhatIf
     base: WhatIf
+    waiting: Waiting | None = None
+    base_waiting: Waiting | None = None
 
 
 Work = Callable[[Callable[[float], None], Callable[[], bool]], Both]

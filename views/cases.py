@@ -12,7 +12,7 @@ from models.evaluation import Evaluation, content_hash
 from models.scenario_runs import Base, Comparison, ScenarioRun, run_base, run_scenario, together
 from models.scenarios import ScenarioFile, Standing, load_scenarios, standing
 from models.whatif import moved
-from models.whatif_run import WhatIf, run_what_if
+from models.whatif_run import Waiting, WhatIf, run_waiting, run_what_if
 from views.access import PATHS, evaluated
 from workspace.service import Opened
 
@@ -83,17 +83,17 @@ def _run_of(
     return run_scenario(_case, _base, _found)
 
 
-def base_what_if(key: str, case: Case) -> WhatIf:
-    """Return the case as it stands on the few futures of a slider: the ghost behind every chart."""
-    return quick_what_if(key, (), case)
+Levers = tuple[tuple[str, float], ...]
+"""The levers that were moved, by name, with their values."""
 
 
 @st.cache_resource(max_entries=_KEPT_RUNS, ttl=_KEPT_SECONDS, show_spinner=False)
-def quick_what_if(
-    key: str,  # noqa: ARG001 - what the cache goes by, with the levers
-    values: tuple[tuple[str, float], ...],
-    _case: Case,
-) -> WhatIf:
-    """Return a run on few futures, kept by the levers that were moved."""
-    case, _ = moved(_case, dict(values))
-    return run_what_if(case, paths=QUICK_PATHS, seed=SEED, waiting_paths=QUICK_WAITING_PATHS)
+def quick_what_if(key: str, values: Levers, _case: Case) -> WhatIf:  # noqa: ARG001 - what the cache goes by
+    """Return a run on few futures; without levers it is the ghost behind every chart."""
+    return run_what_if(moved(_case, dict(values))[0], paths=QUICK_PATHS, seed=SEED)
+
+
+@st.cache_resource(max_entries=_KEPT_RUNS, ttl=_KEPT_SECONDS, show_spinner=False)
+def quick_waiting(key: str, values: Levers, _case: Case) -> Waiting:  # noqa: ARG001 - what the cache goes by
+    """Return what waiting costs, on still fewer futures: its differences are those of pairs."""
+    return run_waiting(moved(_case, dict(values))[0], paths=QUICK_WAITING_PATHS, seed=SEED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypedDict
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from assessment.errors import SixstepError
 from models.case import Case
 from models.evaluation import Evaluation
 from models.whatif import Lever, levers, moved
-from models.whatif_run import WhatIf, run_what_if
+from models.whatif_run import run_waiting, run_what_if
 from reports.charts.break_even import break_even_chart
 from reports.charts.fan import fan_chart
 from reports.charts.theme import STRATEGIES
@@ -22,7 +23,7 @@ from views.access import PATHS
 from views.adopting import place_adopt, place_adopted
 from views.behind import BehindRun, Both, Work
 from views.blocks import chart_width, look
-from views.cases import SEED, base_what_if, evaluated_case, quick_what_if
+from views.cases import SEED, Levers, evaluated_case, quick_waiting, quick_what_if
 from views.drawn import place_plotted
 from views.feedback import guarded, problem_summary, sentences
 from views.frame import arrived, require
@@ -32,10 +33,19 @@ from views.plain import plain
 SLIDERS = "what-if"
 """Key of the fragment with sliders and charts."""
 _BEHIND = "what-if-behind"
-_POLL_SECONDS = 0.4
+_POLL_SECONDS = 0.5
 _WIDE = 1280
-Where = tuple[str, tuple[tuple[str, float], ...]]
+Where = tuple[str, Levers]
 """The case, by its key, and the levers that were moved."""
+
+
+class _Run(TypedDict):
+    """How one part of a run behind the sliders is run."""
+
+    paths: int
+    seed: int
+    progress: Callable[[float], None]
+    should_stop: Callable[[], bool]
 
 
 def page() -> None:
@@ -85,7 +95,7 @@ def _sliders(assessment_id: str, key: str, case: Case) -> None:
     with left:
         place_adopt(assessment_id, case, found, values)
     with right:
-        _charts(both.shown, both.base if values else None)
+        _charts(both, where, case)
 
 
 def _both(assessment_id: str, where: Where, case: Case) -> Both:
@@ -93,35 +103,38 @@ def _both(assessment_id: str, where: Where, case: Case) -> Both:
     run: BehindRun | None = st.session_state.get(_name(assessment_id))
     if run is not None and run.key == where:
         if run.found is not None:
-            st.session_state[_full_base(assessment_id)] = (where[0], run.found.base)
+            st.session_state[_full_base(assessment_id)] = (where[0], run.found)
             return run.found
     else:
         if run is not None:
             run.stop()
-        known, base = st.session_state.get(_full_base(assessment_id), ("", None))
-        work = _work(case, dict(where[1]), base if known == where[0] else None)
+        known, kept = st.session_state.get(_full_base(assessment_id), ("", None))
+        work = _work(case, dict(where[1]), kept if known == where[0] else None)
         st.session_state[_name(assessment_id)] = BehindRun(where, work)
-    return Both(quick_what_if(where[0], where[1], case), base_what_if(where[0], case))
+    return Both(quick_what_if(where[0], where[1], case), quick_what_if(where[0], (), case))
 
 
-def _work(case: Case, values: dict[str, float], base: WhatIf | None) -> Work:
+def _work(case: Case, values: dict[str, float], kept: Both | None) -> Work:
     """Return what runs behind the sliders: the setting, and the case as it stands where no run has kept it yet."""
     setting, _ = moved(case, values)
 
     def work(told: Callable[[float], None], stopped: Callable[[], bool]) -> Both:
-        runs = 1 if base is not None or not values else 2
+        parts = 2 if kept is not None or not values else 4
 
-        def run(one: Case, number: int) -> WhatIf:
-            return run_what_if(
-                one,
-                paths=PATHS,
-                seed=SEED,
-                progress=lambda share: told((number + share) / runs),
-                should_stop=stopped,
-            )
+        def part(number: int) -> _Run:
+            return {
+                "paths": PATHS,
+                "seed": SEED,
+                "progress": lambda share: told((number + share) / parts),
+                "should_stop": stopped,
+            }
 
-        shown = run(setting, 0)
-        return Both(shown, base or (run(case, 1) if values else shown))
+        shown, waiting = run_what_if(setting, **part(0)), run_waiting(setting, **part(1))
+        if not values:
+            return Both(shown, shown, waiting, waiting)
+        if kept is not None:
+            return Both(shown, kept.base, waiting, kept.base_waiting)
+        return Both(shown, run_what_if(case, **part(2)), waiting, run_waiting(case, **part(3)))
 
     return work
 
@@ -159,10 +172,11 @@ def _progress(assessment_id: str) -> None:
         st.rerun()
 
 
-def _charts(shown: WhatIf, base: WhatIf | None) -> None:
-    width, theme = chart_width(), look()
-    place_plotted(fan_chart(shown, base, width=width, look=theme), "fan")
-    place_plotted(waiting_chart(shown, base, width=width, look=theme), "waiting")
+def _charts(both: Both, where: Where, case: Case) -> None:
+    """Draw every chart; what waiting costs is simulated last, in its place, so that nothing waits for it."""
+    shown, ghost, width, theme = both.shown, both.base if where[1] else None, chart_width(), look()
+    place_plotted(fan_chart(shown, ghost, width=width, look=theme), "fan")
+    later = st.container()
     strategy = st.radio(
         "Course whose costs are drawn",
         STRATEGIES,
@@ -170,8 +184,12 @@ def _charts(shown: WhatIf, base: WhatIf | None) -> None:
         horizontal=True,
         key="what-if-course",
     )
-    place_plotted(category_chart(shown, base, strategy=strategy, width=width, look=theme), "categories")
-    place_plotted(break_even_chart(shown, base, width=width, look=theme), "break-even")
+    place_plotted(category_chart(shown, ghost, strategy=strategy, width=width, look=theme), "categories")
+    place_plotted(break_even_chart(shown, ghost, width=width, look=theme), "break-even")
+    waiting = both.waiting or quick_waiting(where[0], where[1], case)
+    before = both.base_waiting or quick_waiting(where[0], (), case)
+    with later:
+        place_plotted(waiting_chart(waiting, before if where[1] else None, width=width, look=theme), "waiting")
 
 
 def _name(assessment_id: str) -> str:

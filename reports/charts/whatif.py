@@ -129,14 +129,13 @@ def _category_sentence(found: WhatIf, parts: dict[str, FloatArray], before: Floa
     return f"{text} {ghosted}".strip()
 
 
-def waiting_chart(found: WhatIf, base: WhatIf | None = None, *, width: int = 680, look: Look = "light") -> Plotted:
+def waiting_chart(waiting: Waiting, base: Waiting | None = None, *, width: int = 680, look: Look = "light") -> Plotted:
     """Draw E NPV by start month with two standard errors; the line at nought is never to start."""
-    waiting = found.waiting
     last, rows = waiting.months[-1], _starts(waiting)
-    ghosts = [] if base is None else [row for row in _starts(base.waiting) if row["month"] <= last]
+    ghosts = [] if base is None else [row for row in _starts(base) if row["month"] <= last]
     numbers = {ROWS: rows, GHOST_ROWS: ghosts}
-    template = _waiting_template(last, found.curves.currency, width, look)
-    title = waiting_sentence(found)
+    template = _waiting_template(last, waiting.currency, width, look)
+    title = waiting_sentence(waiting)
     figure = Figure(
         id="what-if-waiting",
         title=title,
@@ -177,10 +176,9 @@ def _starts(waiting: Waiting) -> list[dict[str, Any]]:
     ]
 
 
-def waiting_sentence(found: WhatIf) -> str:
+def waiting_sentence(waiting: Waiting) -> str:
     """Say which start is worth most, and what the last one costs against it."""
-    texts, waiting, currency = wording().whatif, found.waiting, found.curves.currency
-    best = waiting.best
+    texts, currency, best = wording().whatif, waiting.currency, waiting.best
     worth, last = float(waiting.npv[best]), float(waiting.npv[-1])
     text = texts["waiting"] if worth > 0.0 else texts["waiting_never"]
     if worth > 0.0 and best == len(waiting.months) - 1:

@@ -15,7 +15,7 @@ from models.parameters import load_parameters
 from models.programme import Programme
 from models.shifts import ends_of
 from models.whatif import DELAY, HORIZON, levers, moved, nice_step
-from models.whatif_run import break_even_months, fan_of, run_what_if
+from models.whatif_run import break_even_months, fan_of, run_waiting, run_what_if
 
 PARAMETERS = load_parameters()
 INPUTS, PROGRAMME = typical()
@@ -79,7 +79,7 @@ def test_the_curves_are_those_of_the_engine() -> None:
 def test_waiting_is_the_difference_of_totals() -> None:
     """E NPV of each start is reactive less that start; starts beyond the horizon are left out."""
     short = dataclasses.replace(CASE, inputs=dataclasses.replace(INPUTS, horizon_months=24))
-    found = run_what_if(short, paths=PATHS, seed=1).waiting
+    found = run_waiting(short, paths=PATHS, seed=1)
     assert found.months == (0, 3, 6, 12, 18)
     totals = path_totals(short.inputs, CASE.programme, starts={"x": 6}, paths=PATHS, seed=1)
     assert found.npv[2] == pytest.approx((totals["reactive"] - totals["x"]).mean())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from models.case import Case
 from models.parameters import load_parameters
 from models.programme import Programme
 from models.whatif import levers, moved
-from models.whatif_run import WhatIf, run_what_if
+from models.whatif_run import Waiting, WhatIf, run_waiting, run_what_if
 from reports.charts.break_even import break_even_chart
 from reports.charts.fan import fan_chart
 from reports.charts.sheet import Plotted
@@ -25,26 +26,50 @@ from reports.whatif_words import cut_sentence, lever_title, what_if_sentence
 PARAMETERS = load_parameters()
 INPUTS, _ = typical()
 CASE = Case(INPUTS, Programme.full(120, 18), PARAMETERS)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Setting(WhatIf):
+    """A run with what waiting costs in it."""
+
+    waiting: Waiting
+
+
+def setting(values: dict[str, float]) -> Setting:
+    """Return the case with levers at other values."""
+    case, _ = moved(CASE, values)
+    found = run_what_if(case, paths=300, seed=1)
+    waiting = run_waiting(case, paths=300, seed=1)
+    return Setting(found.curves, found.decision, found.fan, found.break_even, waiting)
+
+
 VALUES = {"g": 0.03, "horizon_months": 36.0}
-CHARTS: tuple[Callable[..., Plotted], ...] = (category_chart, fan_chart, break_even_chart, waiting_chart)
+
+
+def draw_waiting(found: Setting, base: Setting | None = None, *, width: int = 680, look: Look = "light") -> Plotted:
+    """Draw what waiting costs in a setting."""
+    return waiting_chart(found.waiting, None if base is None else base.waiting, width=width, look=look)
+
+
+CHARTS: tuple[Callable[..., Plotted], ...] = (category_chart, fan_chart, break_even_chart, draw_waiting)
 
 
 @pytest.fixture(scope="module")
-def base() -> WhatIf:
+def base() -> Setting:
     """Return the case as it stands."""
-    return run_what_if(CASE, paths=300, seed=1)
+    return setting({})
 
 
 @pytest.fixture(scope="module")
-def found() -> WhatIf:
+def found() -> Setting:
     """Return the case with growth and horizon moved."""
-    return run_what_if(moved(CASE, VALUES)[0], paths=300, seed=1)
+    return setting(VALUES)
 
 
 @pytest.mark.parametrize("draw", CHARTS)
 @pytest.mark.parametrize("look", ["light", "dark", "print"])
 def test_every_chart_says_its_finding_and_has_its_table(
-    draw: Callable[..., Plotted], look: Look, found: WhatIf, base: WhatIf
+    draw: Callable[..., Plotted], look: Look, found: Setting, base: Setting
 ) -> None:
     """Sentence, alternative text with it, a table, and numbers for every mark."""
     plotted = draw(found, base, look=look, width=512)
@@ -58,7 +83,7 @@ def test_every_chart_says_its_finding_and_has_its_table(
 
 
 @pytest.mark.parametrize("draw", CHARTS)
-def test_screen_and_paper_share_one_specification(draw: Callable[..., Plotted], found: WhatIf, base: WhatIf) -> None:
+def test_screen_and_paper_share_one_specification(draw: Callable[..., Plotted], found: Setting, base: Setting) -> None:
     """The template of the screen, with its numbers beside it, is the chart of the paper, with them inside."""
     plotted = draw(found, base, look="print")
     assert plotted.template is not None
@@ -69,23 +94,23 @@ def test_screen_and_paper_share_one_specification(draw: Callable[..., Plotted], 
 
 
 @pytest.mark.parametrize("draw", CHARTS)
-def test_another_setting_moves_numbers_and_not_the_specification(draw: Callable[..., Plotted], base: WhatIf) -> None:
+def test_another_setting_moves_numbers_and_not_the_specification(draw: Callable[..., Plotted], base: Setting) -> None:
     """A browser that is told the same specification only moves the marks."""
-    other = run_what_if(moved(CASE, {"effects": 0.5})[0], paths=300, seed=1)
+    other = setting({"effects": 0.5})
     first, second = draw(base), draw(other, base)
     assert first.template is second.template
     assert first.numbers != second.numbers
     assert first.numbers["ghost"] == []
 
 
-def test_stacked_means_add_up_to_the_mean_of_the_course(base: WhatIf) -> None:
+def test_stacked_means_add_up_to_the_mean_of_the_course(base: Setting) -> None:
     """Areas of means end at the mean of the whole: they are no percentiles."""
     plotted = category_chart(base, strategy="now")
     together = plotted.rows[-1][plotted.header.index("together")]
     assert together == pytest.approx(base.curves.strategies["now"].total_cost.mean)
 
 
-def test_the_ghost_is_the_case_as_it_stands(found: WhatIf, base: WhatIf) -> None:
+def test_the_ghost_is_the_case_as_it_stands(found: Setting, base: Setting) -> None:
     """As far as the shorter horizon goes, and with the base's own numbers in the download."""
     ghost = fan_chart(found, base).numbers["ghost"]
     assert len(ghost) == 37
@@ -93,7 +118,7 @@ def test_the_ghost_is_the_case_as_it_stands(found: WhatIf, base: WhatIf) -> None
     assert fan_chart(found, base).rows[-1][-1] == base.fan.mean[35]
 
 
-def test_the_sentence_says_what_was_moved(found: WhatIf, base: WhatIf) -> None:
+def test_the_sentence_says_what_was_moved(found: Setting, base: Setting) -> None:
     """Every lever by its title and value; none, and it is the case as it stands."""
     sentence = what_if_sentence(found, base, levers(CASE), VALUES, PARAMETERS)
     assert "growth of the load on the platform at 0.03" in sentence
