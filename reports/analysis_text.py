@@ -10,6 +10,7 @@ from reports.analysis_words import (
     claim_sentence,
     delay_sentence,
     figure_title,
+    index_text,
     signals_sentence,
     sobol_sentence,
     timing_sentence,
@@ -34,7 +35,7 @@ def analysis_parts(evaluation: Evaluation) -> list[str | tuple[list[str], Rows]]
     parameters, currency = evaluation.parameters, economics.curves.currency
     found, start = analysis.matters, analysis.timing
     timing = (timing_sentence(start, currency), delay_sentence(start, currency))
-    totals = {index.name: percent(index.total) for index in found.indices}
+    totals = {index.name: index_text(index.total) for index in found.indices}
     worths: Rows = [
         [figure_title(parameters, worth.name), money(worth.value, currency), totals.get(worth.name, "–")]
         for worth in worth_knowing(found)[:_SHOWN]

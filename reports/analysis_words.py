@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from models.what_matters import Matters
 
 _MOST_NAMED = 3
+_SURE = 0.25
+"""Half the interval of a Sobol' index beyond which it ranks nothing."""
 _SHOWN_WORTH = 2.0
 """Standard errors above nought from which a worth is one to act on."""
 
@@ -198,13 +200,16 @@ def sobol_sentence(found: Matters, parameters: ParameterFile) -> str:
     """Say which figure explains most of the variance."""
     if not found.indices:
         return wording().matters["tornado_none"]
-    first = found.indices[0]
-    return fill(
-        wording().matters["sobol"],
-        figure=capitalised(_quoted(parameters, first.name)),
-        total=percent(first.total),
-        error=f"{rounded(100 * first.total_error, 0)} points",
-    )
+    first, texts = found.indices[0], wording().matters
+    figure, error = _quoted(parameters, first.name), f"{rounded(100 * first.total_error, 0)} points"
+    if first.total_error > _SURE:
+        return fill(texts["sobol_unsure"], figure=figure, total=index_text(first.total), error=error)
+    return fill(texts["sobol"], figure=capitalised(figure), total=index_text(first.total), error=error)
+
+
+def index_text(index: float) -> str:
+    """Return a Sobol' index as a share; an estimate outside [0, 1] is written as the end that it passed."""
+    return percent(min(max(index, 0.0), 1.0))
 
 
 def _quoted(parameters: ParameterFile, name: str) -> str:

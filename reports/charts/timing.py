@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 
-from reports.analysis_words import signals_sentence, start_in_words, timing_basis
+from reports.analysis_words import start_in_words, timing_basis
 from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.figure import Figure
 from reports.charts.theme import DASHES, STRATEGIES, Look, Palette, finished, inline, layered, palette
@@ -45,7 +45,7 @@ def timing_curve(found: Timing, curves: Curves, *, width: int = 680, look: Look 
         base.mark_line(strokeWidth=2.4, color=colours.main).encode(y=y),
         *_marks(found, float(found.p95.max()), colours),
     )
-    title = _best(found, currency)
+    title = best_title(found, currency)
     return Figure(
         id="timing-curve",
         title=title,
@@ -156,11 +156,12 @@ def signal_months(found: Timing, curves: Curves, *, width: int = 680, look: Look
             )
             for name in names
         ),
-        note=signals_sentence(found),
+        note=wording().charts["signals_note"],
     )
 
 
-def _best(found: Timing, currency: str) -> str:
+def best_title(found: Timing, currency: str) -> str:
+    """Say in a line which start month is worth the most."""
     if found.best_start is None:
         return wording().charts["timing_never"]
     start, amount = start_in_words(found.best_start, found.months), money(found.best_npv, currency)

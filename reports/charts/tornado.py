@@ -68,7 +68,7 @@ def tornado_chart(
             for swing in found.swings
         )
         or ((wording().matters["tornado_none"], DASH, DASH, DASH),),
-        note=f"Pale, outlined: at its 10th percentile. Dark: at its 90th. {wording().matters['tornado_note']}",
+        note=f"Outlined: at its 10th percentile. Filled: at its 90th. {wording().matters['tornado_note']}",
     )
 
 

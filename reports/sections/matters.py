@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reports.analysis_words import (
     figure_title,
     how_to_measure,
+    index_text,
     sobol_sentence,
     tornado_sentence,
     worth_knowing,
@@ -14,7 +15,7 @@ from reports.analysis_words import (
 )
 from reports.charts.tornado import tornado_chart, worth_chart
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
-from reports.figures_format import money, percent, rounded, short_amount
+from reports.figures_format import money, rounded, short_amount
 from reports.wording import fill, wording
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def _indices(found: Matters, parameters: ParameterFile) -> Table:
     rows = tuple(
         (
             figure_title(parameters, index.name),
-            f"{percent(max(index.total, 0.0))} ±{rounded(100 * index.total_error, 0)}",
-            f"{percent(max(index.first, 0.0))} ±{rounded(100 * index.first_error, 0)}",
+            f"{index_text(index.total)} ±{rounded(100 * index.total_error, 0)}",
+            f"{index_text(index.first)} ±{rounded(100 * index.first_error, 0)}",
         )
         for index in found.indices[:_SHOWN]
     )

@@ -11,9 +11,9 @@ from reports.analysis_words import (
     start_in_words,
     timing_sentence,
 )
-from reports.charts.timing import signal_months, timing_curve
+from reports.charts.timing import best_title, signal_months, timing_curve
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
-from reports.figures_format import money, short_amount
+from reports.figures_format import short_amount
 from reports.wording import capitalised
 
 if TYPE_CHECKING:
@@ -58,11 +58,10 @@ def _starts(found: Timing, currency: str) -> Table:
         Column("Start", 1.6),
         *(Column(name, 1.0, "right") for name in ("P5", "P95", "Expected", "Std error")),
     )
-    worth = money(found.best_npv, currency)
     return Table(
         f"Worth against acting only when forced, {currency}",
         columns,
         rows,
         strong=(best,),
-        note=f"The largest expected worth of all start months is {worth}; its row is set bold.",
+        note=best_title(found, currency),
     )

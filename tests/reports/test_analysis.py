@@ -17,6 +17,7 @@ import pytest
 from models.analysis import Analysis
 from models.cash import StrategyCash
 from models.evaluation import Economics, Evaluation
+from models.sensitivity import Index
 from models.timing import Claim
 from models.value_of_information import Worth
 from reports import analysis_words as words
@@ -206,6 +207,16 @@ def test_effects_that_are_worth_knowing_are_named_once(analysed: Evaluation) -> 
     assert said.startswith("the group of six effects, “Cost of one hour")
     assert "(e_a)" not in said
     assert said.count("“") == 2
+
+
+def test_indices_that_rank_nothing_are_not_ranked(analysed: Evaluation) -> None:
+    """Where a few futures carry the variance the page says so, and no share lies above 100 %."""
+    matters, known = parts(analysed)[0].matters, analysed.parameters
+    sure = replace(matters, indices=(Index("c_h", 0.5, 0.1, 0.6, 0.1),))
+    assert words.sobol_sentence(sure, known).endswith("alone and together with others: 60% (±10 points).")
+    unsure = replace(matters, indices=(Index("c_h", 1.4, 0.9, 1.2, 0.7),))
+    assert "cannot be told" in words.sobol_sentence(unsure, known)
+    assert "is 100% (±70 points)" in words.sobol_sentence(unsure, known)
 
 
 @pytest.mark.parametrize(
