@@ -75,7 +75,9 @@ def _install() -> None:
         "installed. Nothing is installed unless the whole file is right."
     )
     with st.form("questionnaire-form", border=False):
-        uploaded = st.file_uploader(_LABEL, type=["yaml", "yml", "json"], key=_FILE)
+        uploaded = st.file_uploader(
+            _LABEL, type=["yaml", "yml", "json"], key=_FILE, max_upload_size=LARGEST_BYTES // 2**20
+        )
         problem_at(_FILE)
         _faults()
         wanted = st.form_submit_button("Install the file", type="primary")

@@ -106,7 +106,7 @@ def _listed(listing: Listing) -> None:
 def _bring_in() -> None:
     st.header("Bring in a file", anchor=False)
     with st.form("import-form", border=False):
-        uploaded = st.file_uploader(_FILE_LABEL, type=["json"], key=_FILE)
+        uploaded = st.file_uploader(_FILE_LABEL, type=["json"], key=_FILE, max_upload_size=LARGEST_BYTES // 2**20)
         problem_at(_FILE)
         wanted = st.form_submit_button("Import the file")
     if not wanted:

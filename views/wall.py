@@ -11,7 +11,6 @@ from assessment.answers import Range
 from assessment.errors import InputError, SixstepError
 from assessment.loadtests.points import LoadTest
 from assessment.loadtests.reading import read_load_test
-from assessment.reading import LARGEST_BYTES
 from models.scalability import UslFit
 from models.wall import CAPACITY, Wall, capacity_range, demand_of, find_wall, fit_load_tests
 from reports.charts.wall import wall_chart
@@ -32,6 +31,7 @@ from workspace.service import Opened
 _FILES, _USE, _D0, _SURGE = "wall-files", "wall-use", "wall-demand", "wall-surge"
 _LABEL = "Files of one load test"
 _MOST_FILES = 24
+_MOST_BYTES = 32 * 1024 * 1024
 _INTRO = (
     "A load test runs the platform with 1, 2, 4, 8 and more users and counts what it serves. Here a curve is fitted to "
     "those points: it says at which load the platform serves most, how much that is, and when your demand gets there."
@@ -39,7 +39,7 @@ _INTRO = (
 _TAKEN = (
     "Taken are a CSV with the columns *load* and *throughput*, a Locust statistics history, k6 output (CSV, JSON or "
     "summary), a JMeter JTL, and what wrk printed. At least four different loads, better six. "
-    f"Up to {LARGEST_BYTES // 1024 // 1024} MB a file; of larger ones `sixstep wall FILE --points small.csv` writes a "
+    f"Up to {_MOST_BYTES // 2**20} MB a file; of larger ones `sixstep wall FILE --points small.csv` writes a "
     "small table for this page. Nothing is saved until you say so below."
 )
 
@@ -86,13 +86,13 @@ def _upload(assessment_id: str) -> None:
         wanted = st.form_submit_button("Read the load test", type="primary")
     if not wanted:
         return
-    faults = [f"{plain_name(item.name)} has {item.size:,} bytes" for item in uploaded if item.size > LARGEST_BYTES]
+    faults = [f"{plain_name(item.name)} has {item.size:,} bytes" for item in uploaded if item.size > _MOST_BYTES]
     if not uploaded:
         refuse(_FILES, _LABEL, "Choose a file first.")
     elif len(uploaded) > _MOST_FILES:
         refuse(_FILES, _LABEL, f"{len(uploaded)} files are chosen; at most {_MOST_FILES} are read at a time.")
     elif faults:
-        refuse(_FILES, _LABEL, f"{'; '.join(faults)}; at most {LARGEST_BYTES:,} are read here.")
+        refuse(_FILES, _LABEL, f"{'; '.join(faults)}; at most {_MOST_BYTES:,} are read here.")
     else:
         _read(assessment_id, [(plain_name(item.name), item.getvalue()) for item in uploaded])
     st.rerun()

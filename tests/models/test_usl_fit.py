@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 import warnings
 from collections.abc import Sequence
 from functools import partial
@@ -225,6 +227,16 @@ def test_limits_of_draws_are_those_of_each_capacity() -> None:
     each = [Capacity(*(float(figure) for figure in row)) for row in draws]
     assert limits(draws).tolist() == pytest.approx([one.limit for one in each])
     assert peaks(draws).tolist() == pytest.approx([one.peak_load for one in each])
+
+
+def test_a_start_without_a_fit_loads_no_optimiser() -> None:
+    """scipy.optimize comes with the first fit, and scipy.stats, which costs most of a second, never."""
+    script = (
+        "import sys, models.wall; from models.scalability import fit_usl; assert 'scipy.optimize' not in sys.modules;"
+        "fit_usl((1, 4, 8, 12), (20, 78, 130, 170)); assert 'scipy.optimize' in sys.modules;"
+        "assert 'scipy.stats' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_every_rule_says_why() -> None:

@@ -9,7 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Range
-from assessment.reading import LARGEST_BYTES
 from tests.views.test_pages import sound, words
 from workspace.service import Workspace
 
@@ -88,7 +87,7 @@ def test_demand_of_the_economic_inputs_is_used(desk: Workspace, visit: Visit) ->
         ("nothing.csv", b"", "the file is empty"),
         ("three.csv", b"load,throughput\n1,10\n2,20\n3,30\n", "3 different loads"),
         ("cut.csv", LOCUST.read_bytes()[:-30], "of 24 columns"),
-        ("large.csv", b"load,throughput\n" + b"1,2\n" * (LARGEST_BYTES // 4), "at most 2,097,152 are read here"),
+        ("large.csv", b" " * (32 * 2**20 + 1), "at most 33,554,432 are read here"),
         ("<b>$x$.csv", b"\x89PNG", "not UTF-8"),
     ],
 )
