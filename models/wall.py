@@ -114,24 +114,29 @@ def find_wall(fit: UslFit, demand: Demand) -> Wall:
 
 
 def demand_of(
-    parameters: ParameterFile, demand: Range, surge: Range | None = None, growth: Range | None = None
+    parameters: ParameterFile,
+    demand: Range,
+    surge: Range | None = None,
+    growth: Range | None = None,
+    felt: Range | None = None,
 ) -> Demand:
     """Return the demand of typed ranges; the default growth of the parameter file where none is given.
 
-    The wall is felt at the likely figure of ``rho_trig``.
+    The wall is felt at the mean of ``rho_trig``, typed or its default.
 
     Raises:
         InputError: for a range that no model can use.
     """
-    given = {"D0": demand, "surge": surge, "g": growth}
+    given = {"D0": demand, "surge": surge, "g": growth, "rho_trig": felt}
     ranges = {symbol: one for symbol, one in given.items() if one is not None}
     problems = economic_problems(parameters, EconomicInputs(ranges=ranges))
     if problems:
         raise InputError(problems)
     known = parameters.by_symbol
     assumed = {"surge": Range(low=1.0, mode=1.0, high=1.0), "g": default_range(known["g"])}
-    base, times, rate = (distribution_of(known[name], {**assumed, **ranges}[name]) for name in ("D0", "surge", "g"))
-    return Demand(base, times, rate, share=default_range(known["rho_trig"]).mode or 1.0)
+    assumed["rho_trig"] = default_range(known["rho_trig"])
+    base, times, rate, share = (distribution_of(known[name], {**assumed, **ranges}[name]) for name in given)
+    return Demand(base, times, rate, share=share.mean)
 
 
 def fit_load_tests(tests: Sequence[LoadTest]) -> UslFit:

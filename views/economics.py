@@ -12,7 +12,7 @@ from views.analysis import PARTS, show_part
 from views.blocks import WIDTH, table
 from views.decision import show_decision
 from views.feedback import attempt, guard, problem_at, problem_summary
-from views.frame import arrived, require, way
+from views.frame import arrived, link, require, way
 from views.offers import place_offers
 from views.plain import plain
 from views.ranges import place_range
@@ -113,6 +113,7 @@ def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> No
             "In place of the share of capacity in use today: give all three, from a load test, or none. The first of "
             "them that you give takes a typed share away, and typing that share takes the load test away."
         )
+        link("wall", "Read the capacity from a load test", opened.id)
     elif name == _BASELINE:
         st.markdown(_DESIGNED if opened.questionnaire.stage == "design" else _SEEN)
     for parameter in parameters:

@@ -37,8 +37,8 @@ _INTRO = (
     "those points: it says at which load the platform serves most, how much that is, and when your demand gets there."
 )
 _TAKEN = (
-    "Taken are a CSV with the columns *load* and *throughput*, a Locust statistics history, k6 output (CSV, JSON or "
-    "summary), a JMeter JTL, and what wrk printed. At least four different loads, better six. "
+    "Taken are a CSV with the columns *load* and *throughput* (requests per second), a Locust statistics history, k6 "
+    "output (CSV, JSON or summary), a JMeter JTL, and what wrk printed. At least four different loads, better six. "
     f"Up to {_MOST_BYTES // 2**20} MB a file; of larger ones `sixstep wall FILE --points small.csv` writes a "
     "small table for this page. Nothing is saved until you say so below."
 )
@@ -161,9 +161,9 @@ def _demand(opened: Opened, fit: UslFit) -> tuple[Wall | None, list[str]]:
     typed = {"D0": demand, "surge": surge, "g": ranges.get("g")}
     parameters = workspace().library.parameters
     try:
-        return find_wall(fit, demand_of(parameters, demand, surge, ranges.get("g"))), assumed_sentences(
-            parameters, typed
-        )
+        return find_wall(
+            fit, demand_of(parameters, demand, surge, ranges.get("g"), ranges.get("rho_trig"))
+        ), assumed_sentences(parameters, typed)
     except InputError as error:
         st.error(plain(in_short(error)))
         return None, []

@@ -6,15 +6,22 @@ import math
 
 import pytest
 
+from assessment.answers import Range
 from assessment.errors import InputError
 from models.distributions import Fixed, Pert
+from models.parameters import ParameterFile
 from models.scalability import Capacity, fit_usl, wall_month
-from models.wall import Demand, capacity_range, find_wall
+from models.wall import Demand, capacity_range, demand_of, find_wall
 
 CAPACITY = Capacity(100.0, 0.03, 0.001)
 LOADS = (1.0, 2.0, 4.0, 8.0, 16.0, 24.0, 32.0, 48.0, 64.0)
 EXACT = fit_usl(LOADS, [CAPACITY.throughput_at(load) for load in LOADS])
 SCATTERED = fit_usl(LOADS, [CAPACITY.throughput_at(load) * (1.05 if load % 3 else 0.95) for load in LOADS])
+
+
+def point(value: float) -> Range:
+    """Return one figure as a range."""
+    return Range(low=value, mode=value, high=value)
 
 
 def test_known_figures_give_the_formula() -> None:
@@ -63,6 +70,15 @@ def test_without_growth_there_is_no_month(growth: float) -> None:
     assert math.isinf(found.month.p50)
     assert found.none_before_horizon == 1.0
     assert find_wall(EXACT, Demand(Fixed(100.0))).month is None
+
+
+def test_typed_figures_take_the_place_of_defaults(parameters: ParameterFile) -> None:
+    """Growth and the share at which the wall is felt: the defaults of the file, or what was typed."""
+    demand = Range(low=100, mode=100, high=100)
+    default = demand_of(parameters, demand)
+    assert (default.share, default.growth) == (0.85, Pert(0.0, 0.015, 0.035))
+    typed = demand_of(parameters, demand, growth=point(0.01), felt=point(0.7))
+    assert (typed.share, typed.growth) == (0.7, Fixed(0.01))
 
 
 def test_a_demand_of_nought_is_refused() -> None:
