@@ -2,8 +2,8 @@
 
     python -m bench.loadtests --megabytes 1000
 
-Each file is written to a temporary folder first: a JTL, k6 output as CSV and as JSON lines with a step of users a
-minute, and a JTL whose every row names another second, which is refused before memory fills.
+Each file is written to a temporary folder first: a table, a JTL, k6 output as CSV and as JSON lines with a step of
+users a minute, and a JTL whose every row names another second, which is refused before memory fills.
 """
 
 from __future__ import annotations
@@ -74,6 +74,13 @@ def k6_lines() -> Iterator[str]:
             yield line.format(metric, stamp, number % 1000, value)
 
 
+def table() -> Iterator[str]:
+    """Yield a table with a row a second and few different loads."""
+    yield "load,throughput\n"
+    for number, _, users in _requests():
+        yield f"{users},{20 * users / (1 + users / 40) + number % 7}\n"
+
+
 def scattered() -> Iterator[str]:
     """Yield a JTL in which no two rows fall into one second."""
     yield "timeStamp,elapsed,label,success,allThreads\n"
@@ -96,7 +103,7 @@ def main() -> int:
     parser.add_argument("--megabytes", type=int, default=50)
     wanted = parser.parse_args().megabytes * 1_000_000
     with tempfile.TemporaryDirectory() as folder:
-        for make in (jtl, k6_csv, k6_lines, scattered):
+        for make in (table, jtl, k6_csv, k6_lines, scattered):
             path = Path(folder) / make.__name__
             size = _write(path, make(), wanted)
             done = subprocess.run(

@@ -44,23 +44,58 @@ def _headless(cells: list[str]) -> bool:
 
 
 def read_table(source: Source, delimiter: str) -> LoadTest:
-    """Return one point a row."""
+    """Return one point a row, or of a table of many rows one point a load."""
     table = rows(source, delimiter)
     first = next(table)
     headless = _headless(first)
     load, throughput = (0, 1) if headless else (_column(source, first, _LOADS), _column(source, first, _THROUGHPUTS))
     figures = _Figures(source, delimiter)
-    points = [figures.point(first, len(first), load, throughput)] if headless else []
-    most = int(load_test_rules().most_points.value)
+    found = _Rows(source)
+    if headless:
+        found.add(figures.point(first, len(first), load, throughput))
     for cells in table:
-        if len(points) >= most:
-            source.fail(f"the table has more than {most:,} rows", "give one row for each load that was held")
-        points.append(figures.point(cells, len(first), load, throughput))
-    if not points:
+        found.add(figures.point(cells, len(first), load, throughput))
+    if not found.count:
         source.fail("the table has a header and no rows", "give one row for each load that was held", 0)
     figures.refuse_doubtful()
-    ordered = tuple(sorted(points, key=lambda point: point.load))
-    return LoadTest(source.name, "table", ordered, figures.notes)
+    return LoadTest(source.name, "table", found.points(), (*figures.notes, *found.notes))
+
+
+class _Rows:
+    """The rows of a table: each a point while they are few, else the mean at each load."""
+
+    def __init__(self, source: Source) -> None:
+        self._source, self._most = source, int(load_test_rules().most_points.value)
+        self._single: list[Point] = []
+        self._together: dict[float, tuple[int, float]] = {}
+        self.count = 0
+
+    def add(self, point: Point) -> None:
+        """Take one row."""
+        self.count += 1
+        if self.count <= self._most:
+            self._single.append(point)
+        rows, total = self._together.get(point.load, (0, 0.0))
+        self._together[point.load] = (rows + 1, total + point.throughput)
+        if len(self._together) > self._most:
+            remedy = "give one row for each load that was held"
+            self._source.fail(f"the table has more than {self._most:,} different loads", remedy)
+
+    def points(self) -> tuple[Point, ...]:
+        """Return the points in order of load."""
+        if self.count <= self._most:
+            return tuple(sorted(self._single, key=lambda point: point.load))
+        means = {load: total / rows for load, (rows, total) in self._together.items()}
+        return tuple(Point(load, means[load], file=self._source.name) for load in sorted(means))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say when rows were taken together."""
+        if self.count <= self._most:
+            return ()
+        return (
+            f"{self.count:,} rows were taken together: the mean throughput at each of {len(self._together):,} loads",
+        )
 
 
 def _column(source: Source, header: list[str], known: frozenset[str]) -> int:

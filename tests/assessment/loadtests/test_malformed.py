@@ -63,7 +63,11 @@ FAULTS: dict[str, tuple[bytes, int | None, str]] = {
     "open quote": (b'load,throughput\n1,20\n2,"40\n3,60\n', 3, "never closed"),
     "stray quote": (b'load,throughput\n1,"2"0\n', 2, "not valid CSV"),
     "long line": (b"load,throughput\n" + b"1" * 1_000_002, 2, "more than 1,000,000 bytes"),
-    "too many rows": (b"load,throughput\n" + b"1,2\n" * 501, 502, "more than 500 rows"),
+    "too many loads": (
+        b"load,throughput\n" + b"".join(b"%d,2\n" % n for n in range(1, 999)),
+        502,
+        "more than 500 different loads",
+    ),
     "truncated jtl": (real("jmeter.jtl")[:-40], None, "of 12 columns"),
     "jtl without threads": (b"timeStamp,elapsed,success\n1,2,true\n", 1, "no column 'allThreads'"),
     "jtl with a column twice": (JTL[:-1].encode() + b",success\n", 1, "'success' stands twice"),

@@ -221,6 +221,15 @@ def test_a_table_is_read_in_each_of_its_forms(text: str) -> None:
     assert bool(test.notes) == ("78,5" in text)
 
 
+def test_many_rows_of_a_table_are_taken_together() -> None:
+    """Up to 500 rows each is a measurement; of more, each load has its mean, and that is said."""
+    rows = [f"{load},{10 * load + n % 3}" for n in range(300) for load in (1, 2, 4)]
+    few, many = read("load,throughput\n" + "\n".join(rows[:500])), read("load,throughput\n" + "\n".join(rows))
+    assert (len(few.points), few.notes) == (500, ())
+    assert [(point.load, point.throughput) for point in many.points] == [(1.0, 11.0), (2.0, 21.0), (4.0, 41.0)]
+    assert many.notes == ("900 rows were taken together: the mean throughput at each of 3 loads",)
+
+
 def test_every_rule_of_reading_says_why() -> None:
     """The figures by which windows are taken are data with a reason."""
     rules = load_test_rules().model_dump(exclude={"format"})
