@@ -37,8 +37,8 @@ st.write(f"chosen {st.slider('One', 0.0, 1.0, 0.5, 0.01, key='one')}")
 """
 TIMED_KEY = """([slider, text]) => {
     const shown = () => {
-        const place = document.querySelector(text), drawn = place?.querySelector('canvas');
-        return drawn ? drawn.toDataURL() : place?.innerText ?? '';
+        const place = document.querySelector(text), drawn = place?.querySelector('svg.marks');
+        return drawn ? drawn.innerHTML : place?.innerText ?? '';
     };
     const before = shown();
     document.querySelector(slider).focus();
