@@ -27,9 +27,10 @@ from questionnaires import INITIATIVES, QUESTIONNAIRE
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
     from models.initiatives import InitiativeFile
+    from models.scenario_runs import Comparison
     from workspace.service import Workspace
 
-FEWEST_FUTURES = 100
+FEWEST_FUTURES, MOST_SCENARIO_FUTURES = 100, 200_000
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -319,7 +320,9 @@ def model(
 def scenarios(
     file: FileArgument,
     scenarios_file: Annotated[Path | None, typer.Option("--scenarios", help="Other scenarios (YAML).")] = None,
-    paths: Annotated[int, typer.Option(help="Simulated futures of each run.", min=100, max=200_000)] = 20_000,
+    paths: Annotated[
+        int, typer.Option(help="Simulated futures of each run.", min=100, max=MOST_SCENARIO_FUTURES)
+    ] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the random numbers.", min=0)] = 1,
     questionnaire: QuestionnaireOption = None,
     initiatives: InitiativesOption = None,
@@ -327,20 +330,27 @@ def scenarios(
     as_json: AsJson = False,
 ) -> None:
     """Print named futures side by side, and which one turns the decision."""
-    from models.case import case_of  # noqa: PLC0415
-    from models.scenario_runs import compare_scenarios  # noqa: PLC0415
-    from models.scenarios import load_scenarios, standing  # noqa: PLC0415
     from reports.scenario_text import scenarios_text  # noqa: PLC0415
     from reports.scenario_words import scenarios_data  # noqa: PLC0415
 
     evaluation = _evaluation(file, questionnaire, initiatives, parameters, FEWEST_FUTURES, seed, None)
+    found = _compared(evaluation, scenarios_file, paths, seed)
+    if found is None:
+        raise InputError([Problem(sentence, "", file.name) for sentence in evaluation.missing])
+    _print(scenarios_data(found) if as_json else scenarios_text(found))
+
+
+def _compared(evaluation: Evaluation, file: Path | None, paths: int, seed: int) -> Comparison | None:
+    """Return the scenarios of a file, or the built-in ones, as the team changed them; None where there is no curve."""
+    from models.case import case_of  # noqa: PLC0415
+    from models.scenario_runs import compare_scenarios  # noqa: PLC0415
+    from models.scenarios import load_scenarios, standing  # noqa: PLC0415
+
     case = case_of(evaluation)
     if case is None:
-        raise InputError([Problem(sentence, "", file.name) for sentence in evaluation.missing])
-    known = load_scenarios(scenarios_file, evaluation.parameters)
-    named = standing(known, evaluation.assessment.economics.scenarios)
-    found = compare_scenarios(case, named, paths=paths, seed=seed)
-    _print(scenarios_data(found) if as_json else scenarios_text(found))
+        return None
+    named = standing(load_scenarios(file, evaluation.parameters), evaluation.assessment.economics.scenarios)
+    return compare_scenarios(case, named, paths=paths, seed=seed)
 
 
 @app.command()
@@ -420,7 +430,8 @@ def report(
     from reports.pdf import render_pdf  # noqa: PLC0415
 
     evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, None).analysed()
-    _write(output, render_pdf(describe(evaluation), page_size="letter" if page == "letter" else "a4"))
+    comparison = _compared(evaluation, None, min(paths, MOST_SCENARIO_FUTURES), seed)
+    _write(output, render_pdf(describe(evaluation, comparison), page_size="letter" if page == "letter" else "a4"))
 
 
 @app.command()

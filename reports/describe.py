@@ -17,6 +17,7 @@ from reports.sections.matters import matters
 from reports.sections.money import money_by_quarter
 from reports.sections.register import register
 from reports.sections.roadmap import initiative_sheets, roadmap
+from reports.sections.scenarios import scenarios
 from reports.sections.scores import scores, steps
 from reports.sections.summary import summary
 from reports.sections.targets import targets
@@ -25,6 +26,7 @@ from reports.wording import mode_label, wording
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
+    from models.scenario_runs import Comparison
 
 _SECTIONS = (
     summary,
@@ -49,10 +51,12 @@ _SECTIONS = (
 _SHORT_HASH = 12
 
 
-def describe(evaluation: Evaluation) -> Document:
-    """Return the report of an evaluation as data, with its charts in print colours."""
+def describe(evaluation: Evaluation, comparison: Comparison | None = None) -> Document:
+    """Return the report of an evaluation as data, with its charts in print colours; scenarios where they were run."""
     assessment = evaluation.assessment
     sections = [make(evaluation) for make in _SECTIONS]
+    if comparison is not None:
+        sections.insert(_SECTIONS.index(economics) + 1, scenarios(comparison, evaluation.parameters))
     return Document(
         title=assessment.name,
         author=assessment.organisation or "Sixstep",

@@ -11,6 +11,7 @@ from reports.pdf import render_pdf
 from views.access import workspace
 from views.analysing import analysed, best_known
 from views.blocks import WIDTH
+from views.cases import compared
 from views.frame import arrived, require
 from workspace.service import Opened
 
@@ -62,8 +63,9 @@ def _made(opened: Opened, size: str) -> bytes:
     with st.status("Making the report", expanded=True) as status:
         st.markdown("Simulating the futures")
         evaluation = analysed(opened, again=True) or best_known(opened)
+        _, comparison = compared(opened)
         st.markdown("Drawing the pages")
-        pdf = render_pdf(describe(evaluation), page_size="a4" if size == "a4" else "letter")
+        pdf = render_pdf(describe(evaluation, comparison), page_size="a4" if size == "a4" else "letter")
         status.update(label="The report is made", state="complete", expanded=False)
     return pdf
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reports.charts.scenarios import scenario_chart
-from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
+from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table, Together
 from reports.figures_format import plain
 from reports.scenario_words import VERDICT, WORTH, move_row, scenario_sentence, verdict_rows, worth_rows
 from reports.wording import fill, wording
@@ -32,7 +32,7 @@ def scenarios(found: Comparison, parameters: ParameterFile) -> Section:
         blocks += [FigureBlock(scenario_chart(found, look="print").figure), *tables(found)]
         blocks.append(Heading("What each scenario changes"))
         for run in found.runs:
-            blocks += changes(run, parameters)
+            blocks.append(Together(changes(run, parameters)))
     return Section("scenarios", "Named futures", tuple(blocks), new_page=True)
 
 

@@ -10,13 +10,15 @@ import pytest
 
 from assessment.answers import ScenarioChange
 from bench.cases import typical
-from models.case import Case
+from models.case import Case, case_of
+from models.evaluation import Evaluation
 from models.parameters import load_parameters
 from models.scenario_runs import Comparison, compare_scenarios
 from models.scenarios import Standing, load_scenarios, standing
 from reports.charts.scenarios import scenario_chart
 from reports.charts.sheet import Plotted
-from reports.document import Table
+from reports.describe import describe
+from reports.document import Table, Together
 from reports.paper.charts import chart_pdf
 from reports.scenario_text import scenarios_text
 from reports.scenario_words import scenario_sentence, scenarios_data, verdict_rows
@@ -101,7 +103,8 @@ def test_an_empty_cell_stays_empty(comparison: Comparison) -> None:
 def test_the_section_says_what_each_scenario_changes(comparison: Comparison) -> None:
     """Before, after and why; a cut is said; a team's own has no source and says so."""
     section = scenarios(comparison, PARAMETERS)
-    tables = [block for block in section.blocks if isinstance(block, Table)]
+    inside = [each for block in section.blocks if isinstance(block, Together) for each in block.blocks]
+    tables = [block for block in (*section.blocks, *inside) if isinstance(block, Table)]
     assert [table.caption for table in tables[:2]] == [
         "Net present value against acting only when forced, USD",
         "Decision in every case",
@@ -119,3 +122,13 @@ def test_the_terminal_prints_every_change(comparison: Comparison) -> None:
     assert "Interoperability mandates" in text
     assert "\u00d7 1, 1.1, 1.25" in text
     assert "300 simulated futures" in text
+
+
+def test_the_report_holds_the_scenarios_where_they_were_run(evaluation: Evaluation) -> None:
+    """Behind the costs; a report without them has no such section."""
+    case = case_of(evaluation)
+    assert case is not None
+    found = compare_scenarios(case, standing(load_scenarios(), {}), paths=200, seed=1)
+    names = [section.id for section in describe(evaluation, found).sections]
+    assert names.index("scenarios") == names.index("costs") + 1
+    assert "scenarios" not in [section.id for section in describe(evaluation).sections]
