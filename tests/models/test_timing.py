@@ -78,6 +78,18 @@ def test_knowing_two_starts_brings_the_others_closer() -> None:
     assert FOUND.standard_error[6] < 0.7 * float(npv[:1_000].std(ddof=1)) / np.sqrt(1_000.0)
 
 
+def test_the_standard_error_is_how_far_another_seed_lies() -> None:
+    """Over 14 seeds the spread of the curve is what its standard error says, at the decision's starts and elsewhere."""
+    found = []
+    for seed in range(14):
+        curves = simulate(INPUTS, PLAN, paths=800, seed=seed, expected_incidents=True)
+        found.append(timing(INPUTS, PLAN, curves, paths=200))
+    for start in (0, 6, 24, 36):
+        spread = float(np.std([each.npv[start] for each in found], ddof=1))
+        reported = float(np.mean([each.standard_error[start] for each in found]))
+        assert 0.6 * reported < spread < 1.6 * reported
+
+
 def test_cost_of_delay_is_the_loss_over_a_year_by_month() -> None:
     """(E NPV(0) - E NPV(12)) / 12; a wait that saves has a negative one."""
     assert FOUND.delay_months == 12
