@@ -92,7 +92,7 @@ def rows(source: Source, delimiter: str = ",") -> Iterator[list[str]]:
             if "end of data" in said or "field larger" in said:
                 source.fail("a quote is opened here and never closed", "close it, or export the file again", begun)
             source.fail(f"not valid CSV: {said}", "export the file again")
-        if any(cell.strip() for cell in cells):
+        if cells and (cells[0] or any(cell.strip() for cell in cells)):
             yield cells
 
 

@@ -52,9 +52,9 @@ def read_table(source: Source, delimiter: str) -> LoadTest:
     figures = _Figures(source, delimiter)
     found = _Rows(source)
     if headless:
-        found.add(figures.point(first, len(first), load, throughput))
+        found.add(*figures.pair(first, len(first), load, throughput))
     for cells in table:
-        found.add(figures.point(cells, len(first), load, throughput))
+        found.add(*figures.pair(cells, len(first), load, throughput))
     if not found.count:
         source.fail("the table has a header and no rows", "give one row for each load that was held", 0)
     figures.refuse_doubtful()
@@ -70,13 +70,13 @@ class _Rows:
         self._together: dict[float, tuple[int, float]] = {}
         self.count = 0
 
-    def add(self, point: Point) -> None:
+    def add(self, load: float, throughput: float) -> None:
         """Take one row."""
         self.count += 1
         if self.count <= self._most:
-            self._single.append(point)
-        rows, total = self._together.get(point.load, (0, 0.0))
-        self._together[point.load] = (rows + 1, total + point.throughput)
+            self._single.append(Point(load, throughput, file=self._source.name))
+        rows, total = self._together.get(load, (0, 0.0))
+        self._together[load] = (rows + 1, total + throughput)
         if len(self._together) > self._most:
             remedy = "give one row for each load that was held"
             self._source.fail(f"the table has more than {self._most:,} different loads", remedy)
@@ -113,19 +113,19 @@ class _Figures:
         self._source, self._decimal = source, delimiter != ","
         self._certain, self._doubtful = False, 0
 
-    def point(self, cells: list[str], width: int, load: int, throughput: int) -> Point:
-        """Return the point of a row."""
+    def pair(self, cells: list[str], width: int, load: int, throughput: int) -> tuple[float, float]:
+        """Return load and throughput of a row."""
         if len(cells) != width:
             remedy = "write decimal points, or part the columns by semicolons" if len(cells) > width else _NAMES
             self._source.fail(f"the row has {len(cells)} cells under {width} columns", remedy)
         at, served = self._figure("load", cells[load]), self._figure("throughput", cells[throughput])
         if at < 1.0:
             self._source.fail(f"the load is {at:g}", "give a count of users, threads or nodes, 1 or more")
-        return Point(at, served, file=self._source.name)
+        return at, served
 
     def _figure(self, name: str, cell: str) -> float:
         text = cell.strip()
-        if self._decimal and _COMMA.match(text):
+        if self._decimal and "," in text and _COMMA.match(text):
             if _DOUBTFUL.match(text):
                 self._doubtful = self._doubtful or self._source.number
             else:
