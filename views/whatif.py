@@ -104,6 +104,7 @@ def _both(assessment_id: str, where: Where, case: Case) -> Both:
     if run is not None and run.key == where:
         if run.found is not None:
             st.session_state[_full_base(assessment_id)] = (where[0], run.found)
+            st.session_state[_told(assessment_id)] = where
             return run.found
     else:
         if run is not None:

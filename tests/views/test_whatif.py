@@ -121,12 +121,17 @@ def test_effects_and_cost_are_adopted_together(desk: Workspace, visit: Visit) ->
 
 
 def test_figures_that_cannot_be_simulated_are_a_sentence(desk: Workspace, visit: Visit) -> None:
-    """A fault is told where the answer would stand, and the sliders stay."""
+    """A fault is told where the answer would stand; the sliders stay, and moving one back mends it."""
     id_ = desk.example()
+    desk.set_range(id_, "lambda0", Range(low=30.0, mode=50.0, high=80.0, source="a bad year"))
     app = visit("whatif", a=id_)
-    app.slider(key=f"lever-lambda0-{id_}").set_value(8.0).run()
     assert not app.error
-    assert app.slider
+    app.slider(key=f"lever-horizon_months-{id_}").set_value(120)
+    app.slider(key=f"lever-g-{id_}").set_value(0.03).run()
+    assert any("incidents over the horizon" in error.value for error in app.error)
+    assert len(app.slider) == 10
+    app.button(key=f"what-if-reset-{id_}").click().run()
+    assert not app.error
 
 
 def test_the_course_of_the_stacked_costs_is_chosen(desk: Workspace, visit: Visit) -> None:
