@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from models.case import Case
 from models.parameters import ParameterFile
 from models.shifts import Move
-from models.whatif import Lever
+from models.whatif import Lever, moved
 from models.whatif_run import WhatIf
-from reports.figures_format import money, plain, rounded, short_amount
+from reports.figures_format import money, months, plain, short_amount
 from reports.scenario_words import decision_title, figure_words
 from reports.wording import fill, listed, wording
 
@@ -20,9 +21,9 @@ def lever_title(lever: Lever, parameters: ParameterFile) -> str:
 
 
 def lever_unit(lever: Lever, parameters: ParameterFile, currency: str) -> str:
-    """Return the unit of a lever; empty where its title says it."""
+    """Return the unit of a lever."""
     if lever.kind != "figure":
-        return ""
+        return wording().whatif[f"unit_{lever.kind}"]
     parameter = parameters.by_symbol[lever.symbols[0]]
     return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
 
@@ -30,7 +31,7 @@ def lever_unit(lever: Lever, parameters: ParameterFile, currency: str) -> str:
 def lever_value(lever: Lever, value: float) -> str:
     """Return a value of a lever as text."""
     if lever.kind == "months":
-        return rounded(value, 0)
+        return months(value)
     return f"\u00d7 {plain(value)}" if lever.kind == "factor" else plain(value)
 
 
@@ -87,6 +88,13 @@ def cut_sentence(moves: Sequence[Move]) -> str:
     return fill(wording().whatif["cut"], symbols=listed(cut)) if cut else ""
 
 
-def move_words(move: Move) -> str:
-    """Return a figure before and after a move."""
-    return f"{move.symbol}: {figure_words(move.before)} \u2192 {figure_words(move.after)}"
+def lever_words(case: Case, lever: Lever, value: float) -> str:
+    """Say where a lever stands in the case, and what it was moved to."""
+    _, moves = moved(case, {lever.name: value})
+    texts = wording().whatif
+    if lever.kind != "figure":
+        now, then = lever_value(lever, lever.now), lever_value(lever, value)
+    else:
+        now = figure_words(case.inputs.figures[lever.symbols[0]])
+        then = figure_words(moves[0].after) if moves else now
+    return fill(texts["moved_to"], now=now, moved=then) if value != lever.now else fill(texts["stands"], now=now)

@@ -9,8 +9,7 @@ import streamlit as st
 
 from models.case import Case
 from models.whatif import LOAD, Lever
-from reports.scenario_words import figure_words
-from reports.whatif_words import lever_title, lever_unit
+from reports.whatif_words import lever_title, lever_unit, lever_words
 from reports.wording import wording
 from views.plain import plain
 from views.widgets import put
@@ -45,7 +44,7 @@ def _slider(assessment_id: str, case: Case, lever: Lever) -> float:
         put(key, now)
     st.session_state[seen] = lever
     unit = lever_unit(lever, case.parameters, case.inputs.currency)
-    label = lever_title(lever, case.parameters) + (f" ({unit})" if unit else "")
+    label = f"{lever_title(lever, case.parameters)} ({unit})"
     value = st.slider(
         plain(label),
         _typed(lever, lever.low),
@@ -55,7 +54,7 @@ def _slider(assessment_id: str, case: Case, lever: Lever) -> float:
         format=_format(lever),
         key=key,
     )
-    st.caption(plain(_range_words(case, lever)))
+    st.caption(plain(lever_words(case, lever, float(value))))
     if lever.name == LOAD:
         st.caption(plain(wording().whatif["load"]))
     return float(value)
@@ -69,9 +68,3 @@ def _format(lever: Lever) -> str:
     if lever.kind == "months":
         return "%d"
     return f"%.{max(0, -math.floor(math.log10(lever.step)))}f"
-
-
-def _range_words(case: Case, lever: Lever) -> str:
-    if lever.kind != "figure":
-        return f"As it stands: {lever.now:g}"
-    return f"As it stands: {figure_words(case.inputs.figures[lever.symbols[0]])}"

@@ -31,6 +31,7 @@ _TABLE_EVERY = 6
 _LABEL_ROOM, _WIDE = 0.42, 680
 _LEAST_LABELLED = 0.05
 _LABELS = "labels"
+_ROOMY = 500
 
 
 def category_chart(
@@ -46,7 +47,11 @@ def category_chart(
         for place, (name, line) in enumerate(parts.items())
         for at, amount in enumerate([0.0, *line.tolist()])
     ]
-    numbers = {ROWS: rows, GHOST_ROWS: ghost_rows(before, horizon), _LABELS: _end_labels(parts, horizon)}
+    numbers = {
+        ROWS: rows,
+        GHOST_ROWS: ghost_rows(before, horizon),
+        _LABELS: _end_labels(parts, horizon, in_full=width >= _ROOMY),
+    }
     template = _category_template(tuple(parts), horizon, found.curves.currency, width, look)
     title = _category_sentence(found, parts, before, strategy)
     table = [
@@ -100,14 +105,14 @@ def _fills(colours: Palette) -> list[str]:
     return [colours.main, colours.scale[1], colours.accent, colours.grid, colours.reactive, colours.muted]
 
 
-def _end_labels(parts: dict[str, FloatArray], horizon: int) -> list[dict[str, Any]]:
+def _end_labels(parts: dict[str, FloatArray], horizon: int, *, in_full: bool) -> list[dict[str, Any]]:
     """Return each category's name at its end; one too thin to be named stands in the table."""
     total = float(np.sum([line[-1] for line in parts.values()]))
     rows, below = [], 0.0
     for name, line in parts.items():
         size = float(line[-1])
         if size > _LEAST_LABELLED * total:
-            label = f"{wording().categories[name]}: {short_amount(size)}"
+            label = wording().categories[name] + (f": {short_amount(size)}" if in_full else "")
             rows.append({"month": horizon, "place": below + size / 2, "label": label})
         below += size
     return rows
