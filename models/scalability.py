@@ -26,7 +26,7 @@ from models.wall_rules import wall_rules
 
 _LARGEST = 1e12
 Warning_ = Literal[
-    "no_peak", "short", "beyond", "poor", "above", "repeated", "few", "kappa_bound", "sigma_bound", "open"
+    "no_peak", "short", "beyond", "poor", "above", "repeated", "few", "kappa_bound", "sigma_bound", "open", "straight"
 ]
 
 
@@ -263,7 +263,7 @@ def _warnings(
     r_squared: float,
 ) -> Sequence[Warning_]:
     rules, last, peak = wall_rules(), float(loads[-1]), capacity.peak_load
-    counts = Counter(loads.tolist())
+    counts, straight = Counter(loads.tolist()), capacity.sigma == capacity.kappa == 0.0
     found: dict[Warning_, bool] = {
         "no_peak": math.isinf(peak),
         "short": math.isfinite(peak) and last < rules.short_share.value * peak,
@@ -273,7 +273,8 @@ def _warnings(
         "above": float(throughputs.max()) > (1.0 + rules.above_share.value) * capacity.limit,
         "few": len(counts) < rules.enough_loads.value,
         "repeated": max(counts.values()) > 1,
-        "kappa_bound": capacity.kappa in {0.0, 1.0},
-        "sigma_bound": capacity.sigma in {0.0, 1.0},
+        "straight": straight,
+        "kappa_bound": capacity.kappa in {0.0, 1.0} and not straight,
+        "sigma_bound": capacity.sigma in {0.0, 1.0} and not straight,
     }
     return [name for name, holds in found.items() if holds]

@@ -15,7 +15,7 @@ import numpy as np
 from assessment.answers import EconomicInputs, Range
 from assessment.errors import InputError, Problem
 from assessment.loadtests.points import LoadTest
-from models.distributions import Distribution, Fixed, FloatArray
+from models.distributions import Distribution, Fixed, FloatArray, Pert
 from models.inputs import distribution_of, economic_problems
 from models.parameters import Parameter, ParameterFile
 from models.scalability import UslFit, fit_usl
@@ -29,6 +29,7 @@ _THREE = 3
 _LONGEST_SHOWN = 40
 _LONGEST_SOURCE = 400
 _UNBOUNDED = "the points set no upper end to the capacity"
+_ROUNDS, _TAIL, _LEAST = 100, 0.05, 0.1
 _MORE = "measure heavier loads, until throughput no longer rises, or type a capacity of your own"
 
 
@@ -72,9 +73,11 @@ class Wall:
         headroom: X* / (D0 surge), how many times today's peak fits.
         share: h.
         month: months from now until h X* is met; 0 when it is met already, infinite when it never is. None without
-            growth.
+            growth, and where ``bounded`` is False.
         horizon: months beyond which a wall counts as none.
-        none_before_horizon: probability that the wall is not met within the horizon; None without growth.
+        none_before_horizon: probability that the wall is not met within the horizon; None when ``month`` is.
+        bounded: whether the points set an upper end to the capacity. Where they do not, no month can be given: that
+            no limit was measured is no sign that none is near.
     """
 
     demand: Spread
@@ -84,6 +87,7 @@ class Wall:
     month: Spread | None
     horizon: int
     none_before_horizon: float | None
+    bounded: bool = True
 
 
 def find_wall(fit: UslFit, demand: Demand) -> Wall:
@@ -100,7 +104,12 @@ def find_wall(fit: UslFit, demand: Demand) -> Wall:
         raise InputError(Problem("the demand is not above 0", "give the requests per second of the busy hours"))
     most = limits(fit.draws)
     headroom = most / peak
-    months = None if demand.growth is None else _months(headroom * demand.share, _drawn(demand.growth, rng, count))
+    bounded = math.isfinite(fit.intervals["limit"].high)
+    months = (
+        None
+        if demand.growth is None or not bounded
+        else _months(headroom * demand.share, _drawn(demand.growth, rng, count))
+    )
     horizon = int(wall_rules().horizon_months.value)
     return Wall(
         demand=_spread(peak),
@@ -110,6 +119,7 @@ def find_wall(fit: UslFit, demand: Demand) -> Wall:
         month=None if months is None else _spread(months),
         horizon=horizon,
         none_before_horizon=None if months is None else float((months > horizon).mean()),
+        bounded=bounded,
     )
 
 
@@ -215,16 +225,34 @@ def _spread(values: FloatArray) -> Spread:
 def capacity_range(fit: UslFit, source: str) -> Range:
     """Return X* as a measured range, ready to be the capacity of an assessment.
 
+    The range of a fit leaves out 5 % on either side, the range of a capacity is the ends of a PERT distribution. The
+    ends returned are those whose PERT has the 5th and 95th percentile of the fit.
+
     Args:
         fit: of a load test.
         source: which file the points come from.
 
     Raises:
-        InputError: when the points set no upper end to it.
+        InputError: when the points set no upper end to it, or one so far away that it says nothing.
     """
-    found = fit.intervals["limit"]
-    source = source[:_LONGEST_SOURCE]
+    found, source = fit.intervals["limit"], source[:_LONGEST_SOURCE]
     if math.isinf(fit.limit) or math.isinf(found.high):
         raise InputError(Problem(_UNBOUNDED, _MORE))
-    most = fit.limit
-    return Range(low=min(found.low, most), mode=most, high=max(found.high, most), measured=True, source=source)
+    widest = wall_rules().widest_capacity.value
+    if found.high > widest * fit.limit:
+        message = (
+            f"the points hold a capacity of {found.high:.4g} possible, {found.high / fit.limit:.1f} times the fitted"
+        )
+        raise InputError(Problem(message, _MORE))
+    low, high = _pert_ends(min(found.low, fit.limit), fit.limit, max(found.high, fit.limit))
+    return Range(low=low, mode=fit.limit, high=high, measured=True, source=source)
+
+
+def _pert_ends(p5: float, mode: float, p95: float) -> tuple[float, float]:
+    """Return the ends of the PERT distribution with this mode and these percentiles; the low end is above 0."""
+    low, high = p5, p95
+    for _ in range(_ROUNDS):
+        drawn = Pert(low, mode, high).ppf(np.array([_TAIL, 1.0 - _TAIL]))
+        low = min(mode, max(low + p5 - float(drawn[0]), p5 * _LEAST))
+        high = max(mode, high + p95 - float(drawn[1]))
+    return low, high

@@ -35,6 +35,7 @@ class WallRules(Model):
     resamples: Rule
     seed: Rule
     horizon_months: Rule
+    widest_capacity: Rule
 
 
 @lru_cache(maxsize=1)

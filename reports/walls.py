@@ -83,7 +83,7 @@ def meaning_sentences(fit: UslFit) -> list[str]:
 def today_sentence(wall: Wall) -> str:
     """Say how much of the capacity today's peak demand uses."""
     texts, used = wording().wall, wall.used
-    if used.p50 == 0.0:
+    if not wall.bounded:
         return fill(texts["no_limit"], demand=plain(wall.demand.p50))
     return fill(
         texts["over" if used.p50 > 1.0 else "today"],
@@ -96,7 +96,7 @@ def today_sentence(wall: Wall) -> str:
 
 
 def month_sentence(wall: Wall) -> str:
-    """Say when demand meets the wall; nothing without growth."""
+    """Say when demand meets the wall; nothing without growth, and nothing where no capacity was found."""
     if wall.month is None or wall.none_before_horizon is None:
         return ""
     name = "month"

@@ -17,6 +17,7 @@ _MILLISECONDS = "run the test with -Jjmeter.save.saveservice.timestamp_format=ms
 _TRANSACTION = "Number of samples in transaction"
 _SUCCESS = {"true": True, "false": False}
 _LATEST = 10**15
+_DIGITS = 20
 _ROOT, _SAMPLE = 1, 2
 
 
@@ -45,7 +46,7 @@ def read_csv(source: Source) -> LoadTest:
 
 def _count(source: Source, seconds: Seconds, stamp: str, elapsed: str, success: str, threads: str) -> None:
     """Count one request at its end; the stamp is its start, in milliseconds since 1970."""
-    if not (stamp.isascii() and stamp.isdigit() and int(stamp[:20]) < _LATEST):
+    if not (len(stamp) <= _DIGITS and stamp.isascii() and stamp.isdigit() and int(stamp) < _LATEST):
         source.fail(f"the time is {shown(stamp)}, which is no count of milliseconds", _MILLISECONDS)
     well = _SUCCESS.get(success.strip().lower())
     if well is None:

@@ -98,11 +98,12 @@ def read_lines(source: Source) -> LoadTest:
         if not any(f'"{metric}"' in text for metric in _Values.READ):
             continue
         found = _object(source, text)
-        if found.get("type") == "Point" and found.get("metric") in _Values.READ:
+        metric = found.get("metric")
+        if found.get("type") == "Point" and isinstance(metric, str) and metric in _Values.READ:
             data = found.get("data")
             if not isinstance(data, dict) or not isinstance(data.get("time"), str):
                 source.fail("the value has no time", _JSON)
-            values.count(found["metric"], data["time"], number(source, str(data.get("value", "")), "value"))
+            values.count(metric, data["time"], number(source, str(data.get("value", "")), "value"))
     return values.load_test("k6-json")
 
 

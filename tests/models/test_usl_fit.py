@@ -169,7 +169,8 @@ def test_without_any_bend_the_capacity_has_no_upper_end() -> None:
     """A straight line: no limit, and the warning says so."""
     found = fit_usl((1, 2, 3, 4, 5, 6), (10, 20, 30, 40, 50, 60.0001))
     assert math.isinf(found.limit)
-    assert {"no_peak", "open", "sigma_bound"} <= set(found.warnings)
+    assert {"no_peak", "open", "straight"} <= set(found.warnings)
+    assert not {"sigma_bound", "kappa_bound"} & set(found.warnings)
 
 
 def test_a_knee_sharper_than_the_law_is_named() -> None:

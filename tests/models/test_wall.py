@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from assessment.answers import Range
@@ -88,12 +89,39 @@ def test_a_demand_of_nought_is_refused() -> None:
 
 
 def test_the_capacity_is_a_measured_range_with_its_source() -> None:
-    """Low and high are the 90 % range of X*, the likely figure is the fitted one."""
+    """The likely figure is the fitted one, and what the model draws from it has the 90 % range of the fit."""
     found = capacity_range(SCATTERED, "history.csv")
     interval = SCATTERED.intervals["limit"]
-    assert (found.low, found.mode, found.high) == (interval.low, SCATTERED.limit, interval.high)
+    assert found.mode == SCATTERED.limit
+    drawn = Pert(found.low, SCATTERED.limit, found.high).ppf(np.array([0.05, 0.95]))
+    assert drawn.tolist() == pytest.approx([interval.low, interval.high], rel=1e-6)
+    assert found.low < interval.low < SCATTERED.limit < interval.high < found.high
     assert found.measured
     assert found.source == "history.csv"
+
+
+def test_a_capacity_that_may_be_many_times_the_fitted_one_is_not_taken_over() -> None:
+    """Points that have hardly begun to bend would let the model believe in a multiple of what was measured."""
+    loads = (1.0, 2.0, 4.0, 6.0, 8.0)
+    scatter = (1.0, 1.03, 0.98, 1.02, 0.97)
+    bent = Capacity(10.0, 0.04, 0.0005)
+    early = fit_usl(loads, [bent.throughput_at(load) * by for load, by in zip(loads, scatter, strict=True)])
+    found = early.intervals["limit"]
+    if math.isfinite(found.high):
+        assert found.high > 2 * early.limit
+    with pytest.raises(InputError, match=r"times the fitted|no upper end"):
+        capacity_range(early, "early.csv")
+
+
+@pytest.mark.parametrize("throughputs", [(10, 20, 40, 80, 160, 320), (10, 20.3, 39.8, 80.5, 159.5, 320)])
+def test_a_straight_line_gives_no_month(throughputs: tuple[float, ...]) -> None:
+    """No limit in the test is no sign that none is near: neither a month nor its probability is given."""
+    straight = fit_usl((1, 2, 4, 8, 16, 32), throughputs)
+    found = find_wall(straight, Demand(Fixed(0.1), growth=Fixed(0.02)))
+    assert not found.bounded
+    assert (found.month, found.none_before_horizon) == (None, None)
+    assert EXACT.intervals["limit"].high < math.inf
+    assert find_wall(EXACT, Demand(Fixed(100.0), growth=Fixed(0.02))).bounded
 
 
 def test_a_capacity_without_an_upper_end_is_not_taken_over() -> None:

@@ -7,6 +7,7 @@ import pytest
 from assessment.answers import Range
 from assessment.errors import InputError
 from models.scalability import fit_usl
+from models.wall import capacity_range
 from store.folding import RANGE
 from workspace.service import Workspace
 
@@ -14,16 +15,14 @@ FIT = fit_usl((1, 4, 8, 12, 16, 20), (20, 78, 130, 170, 190, 200))
 
 
 def test_the_capacity_is_saved_as_measured_with_its_source(workspace: Workspace) -> None:
-    """Low, likely and high are those of the fit; the typed share goes in the same save."""
+    """The range is the one that the fit allows; the typed share goes in the same save."""
     name = workspace.create("First")
     workspace.set_range(name, "rho_0", Range(low=0.4, mode=0.5, high=0.6))
     workspace.use_capacity(name, FIT, "history.csv", actor="Kim")
     found = workspace.open(name).assessment.economics.ranges
     assert set(found) == {"X_star"}
-    interval = FIT.intervals["limit"]
-    assert found["X_star"] == Range(
-        low=interval.low, mode=FIT.limit, high=interval.high, measured=True, source="history.csv"
-    )
+    assert found["X_star"] == capacity_range(FIT, "history.csv")
+    assert found["X_star"].measured
     assert workspace.history(name, "economics", RANGE + "X_star")[-1].actor == "Kim"
 
 

@@ -72,6 +72,16 @@ FAULTS: dict[str, tuple[bytes, int | None, str]] = {
     "jtl without threads": (b"timeStamp,elapsed,success\n1,2,true\n", 1, "no column 'allThreads'"),
     "jtl with a column twice": (JTL[:-1].encode() + b",success\n", 1, "'success' stands twice"),
     "jtl with dates": ((JTL + "2026/01/01 10:00:00,5,a,true,1\n").encode(), 2, "count of milliseconds"),
+    "jtl with a time of thousands of digits": (
+        (JTL + "1" * 5000 + ",5,a,true,1\n").encode(),
+        2,
+        "count of milliseconds",
+    ),
+    "k6 with a list for a metric": (
+        b'{"type":"Point","metric":["http_reqs"],"data":{"time":"2026-01-01T10:00:00Z","value":1}}\n',
+        None,
+        "no value of 'http_reqs'",
+    ),
     "jtl with a negative time": ((JTL + "-5,5,a,true,1\n").encode(), 2, "count of milliseconds"),
     "jtl with a negative duration": ((JTL + "1700000000000,-5,a,true,1\n").encode(), 2, "elapsed time is '-5'"),
     "jtl with another verdict": ((JTL + "1700000000000,5,a,maybe,1\n").encode(), 2, "the success is 'maybe'"),
