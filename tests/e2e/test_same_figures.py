@@ -135,5 +135,5 @@ def test_screen_terminal_and_pdf_show_the_same_figures(
     with page.expect_download() as download:
         page.goto(f"{server.url}/report?a={example_id}")
         page.get_by_role("button", name="Make the PDF").click()
-        page.get_by_role("button", name="Download the PDF").click()
+        page.get_by_role("button", name="Download the PDF").click(timeout=120_000)
     assert Path(download.value.path()).read_bytes() == paper.read_bytes()
