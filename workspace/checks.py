@@ -17,6 +17,8 @@ from store.folding import ECONOMICS, KINDS, META, RANGE, Kind
 from store.schema import ACTOR_LENGTH, REQUEST_LENGTH
 
 _UNNAMED = "unnamed"
+_OF_AMOUNTS = ("add", "set")
+"""How a scenario changes a figure by an amount in its unit."""
 
 
 def draft(questionnaire: Questionnaire, **parts: Any) -> Assessment:
@@ -89,13 +91,20 @@ def refuse_unreadable(data: Any, place: str = "the text") -> None:
 def refuse_relabelling(economics: EconomicInputs, currency: str | None, parameters: ParameterFile) -> None:
     """Refuse another currency while amounts are typed in this one: a symbol never relabels money.
 
+    An amount that a scenario adds or sets is one of them; a factor is the same in every currency.
+
     Raises:
-        InputError: naming the amounts that stand.
+        InputError: naming the amounts that stand, and the scenario of each that stands in one.
     """
     wanted = EconomicInputs().currency if currency is None else currency
-    known = parameters.by_symbol
-    amounts = sorted(symbol for symbol in economics.ranges if symbol in known and known[symbol].money)
-    if wanted != economics.currency and amounts:
+    if wanted == economics.currency:
+        return
+    known = {symbol for symbol, parameter in parameters.by_symbol.items() if parameter.money}
+    amounts = sorted(known.intersection(economics.ranges))
+    for name, edit in sorted(economics.scenarios.items()):
+        typed = [each.symbol for each in edit.changes if each.symbol in known and each.operation in _OF_AMOUNTS]
+        amounts += [f"{symbol} in the scenario '{edit.title or name}'" for symbol in typed]
+    if amounts:
         message = f"amounts are typed in {economics.currency} ({', '.join(amounts)}); another symbol would relabel them"
         raise InputError(Problem(message, f"clear them first, then type them in {wanted}", subject="currency"))
 

@@ -105,3 +105,19 @@ def test_a_share_in_use_taken_over_replaces_a_load_test(workspace: Workspace) ->
     workspace.set_range(name, "D0", Range(low=1, mode=2, high=3))
     workspace.set_figures(name, {"rho_0": Range(low=0.5, mode=0.6, high=0.7)}, {})
     assert set(workspace.open(name).assessment.economics.ranges) == {"rho_0"}
+
+
+@pytest.mark.parametrize("operation", ["add", "set"])
+def test_an_amount_in_a_scenario_is_never_relabelled(workspace: Workspace, operation: str) -> None:
+    """Another currency is refused while one stands, naming figure and scenario; a factor is no amount."""
+    name = workspace.create("First")
+    given = {"symbol": "A0", "low": 1_000.0, "mode": 2_000.0, "high": 3_000.0}
+    amount = ScenarioChange.model_validate({**given, "operation": operation})
+    workspace.set_scenario(name, "merger", MERGER.model_copy(update={"changes": (growth(), amount)}))
+    with pytest.raises(InputError, match=r"A0 in the scenario 'A merger'.*relabel"):
+        workspace.change_currency(name, "EUR")
+    assert workspace.open(name).assessment.economics.currency == "USD"
+    factor = ScenarioChange(symbol="A0", operation="multiply", low=1, mode=1, high=2)
+    workspace.set_scenario(name, "merger", MERGER.model_copy(update={"changes": (growth(), factor)}))
+    workspace.change_currency(name, "EUR")
+    assert workspace.open(name).assessment.economics.currency == "EUR"
