@@ -222,7 +222,7 @@ def budget_sentence(points: tuple[BudgetPoint, ...], currency: str) -> str:
     texts = wording().budget
     best, whole = max(points, key=lambda point: point.npv.mean), points[-1]
     if best.npv.mean <= 0:
-        return fill(texts["none"], amount=money(-best.npv.mean, currency))
+        return _budget_loss(points, currency)
     said = fill(
         texts["whole" if best is whole else "part"],
         share=percent(best.purchase.share),
@@ -237,6 +237,17 @@ def budget_sentence(points: tuple[BudgetPoint, ...], currency: str) -> str:
         if point is not best and point.behind <= STANDARD_ERRORS * point.behind_error
     ]
     return f"{said} {fill(texts['close'], shares=listed(near))}" if near else said
+
+
+def _budget_loss(points: tuple[BudgetPoint, ...], currency: str) -> str:
+    """Say what the share that loses least loses; a share that buys nothing has nothing to lose."""
+    texts = wording().budget
+    losses = [-point.npv.mean for point in points if point.purchase.initiatives]
+    if not losses:
+        return texts["none_bought"]
+    loss = money(min(losses), currency)
+    empty = [percent(point.purchase.share) for point in points if not point.purchase.initiatives]
+    return fill(texts["none_of_some"], shares=listed(empty), amount=loss) if empty else fill(texts["none"], amount=loss)
 
 
 def cash_sentence(cash: Cash) -> str:

@@ -33,11 +33,12 @@ def scenario_sentence(found: Comparison) -> str:
         return fill(template, **common, count=str(len(flips)), scenarios=listed(named))
     currency = found.curves.currency
     return fill(
-        texts["flips_none"],
+        texts["flips_none" if nearest.distance >= 0.0 else "flips_none_other"],
         **common,
         nearest=nearest.standing.title,
         best=option_words(found.decision.best),
-        distance=money(nearest.distance, currency),
+        other=option_words(nearest.decision.best),
+        distance=money(abs(nearest.distance), currency),
         lead=money(found.distance, currency),
     )
 

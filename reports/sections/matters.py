@@ -35,7 +35,6 @@ def matters(evaluation: Evaluation) -> Section:
     found, parameters, currency = analysis.matters, evaluation.parameters, economics.curves.currency
     blocks: list[Block] = [
         Paragraph(worth_sentence(found, parameters, currency), tone="lead"),
-        Paragraph(fill(wording().matters["most"], evpi=money(found.evpi, currency))),
         *_worths(found, parameters, currency),
         Heading("What moves the worth of starting now"),
         Paragraph(tornado_sentence(found, parameters, currency)),
@@ -61,6 +60,7 @@ def _worths(found: Matters, parameters: ParameterFile, currency: str) -> list[Bl
     )
     columns = (Column("Figure", 1.7), Column(f"Worth, {currency}", 0.8, "right"), Column("How to measure it", 2.6))
     return [
+        Paragraph(fill(wording().matters["most"], evpi=money(found.evpi, currency))),
         FigureBlock(worth_chart(found, parameters, currency, look="print", most=_BARS)),
         Table("What to measure next", columns, rows),
     ]

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from models.analysis import Analysis
+from models.budget import BudgetPoint
 from models.cash import StrategyCash
 from models.evaluation import Economics, Evaluation
 from models.sensitivity import Index
@@ -29,10 +30,11 @@ from reports.charts.theme import Look
 from reports.charts.timing import signal_months, timing_curve
 from reports.charts.tornado import tornado_chart, worth_chart
 from reports.describe import describe
-from reports.document import Bullets
+from reports.document import Bullets, Paragraph
 from reports.paper.charts import chart_pdf
 from reports.pdf import render_pdf
 from reports.sections.economics import break_even_sentence
+from reports.sections.matters import matters
 from reports.sections.money import money_by_quarter
 
 LOOKS: tuple[Look, ...] = ("light", "dark", "print")
@@ -160,11 +162,37 @@ def test_a_budget_that_is_better_spent_in_part_is_said_plainly(analysed: Evaluat
     assert loss.startswith(
         "No part of the plan's cost is worth more than spending nothing; the least costly part loses USD 1.00 M"
     )
+    assert "buys nothing" not in loss
     near = tuple(
         replace(point, behind_error=1e4, behind=behind)
         for point, behind in zip(_worth(points, worth), (3e6, 0.0, 1.9e4, 2.1e4), strict=True)
     )
     assert words.budget_sentence(near, "USD").endswith("told from 75% of it (two standard errors of the difference).")
+
+
+def test_a_share_that_buys_nothing_is_not_the_one_that_loses_least(analysed: Evaluation) -> None:
+    """It costs and returns nothing; what is said of a loss is said of a share that buys something."""
+    lost = _worth(parts(analysed)[0].budget, (0.0, -2.0, -3.0, -4.0))
+    said = words.budget_sentence((_unspent(lost[0]), *lost[1:]), "USD")
+    assert "25% of it buys nothing, and of the other parts the least costly loses USD 2.00 M on average" in said
+    nothing = words.budget_sentence(tuple(_unspent(point) for point in lost), "USD")
+    assert nothing == "No part of the plan's cost buys any piece of work."
+
+
+def _unspent(point: BudgetPoint) -> BudgetPoint:
+    empty = replace(point.purchase, plan=replace(point.purchase.plan, placements=()), programme=None)
+    return replace(point, purchase=empty, npv=replace(point.npv, mean=0.0))
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_what_knowing_everything_is_worth_is_said_once(analysed: Evaluation, *, shown: bool) -> None:
+    """Also where no figure is worth measuring, when the sentence on top says it already."""
+    found, _ = parts(analysed)
+    worths = (Worth("lambda0", 5e4, 1e3),) if shown else ()
+    matter = replace(found, matters=replace(found.matters, worths=worths))
+    blocks = matters(replace(analysed, analysis=matter)).blocks
+    text = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert text.count("Knowing every figure exactly before deciding would be worth") == 1
 
 
 def _worth(points: tuple, millions: tuple[float, ...]) -> tuple:  # type: ignore[type-arg]

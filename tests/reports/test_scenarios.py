@@ -19,9 +19,10 @@ from reports.charts.scenarios import scenario_chart
 from reports.charts.sheet import Plotted
 from reports.describe import describe
 from reports.document import Table, Together
+from reports.figures_format import MINUS
 from reports.paper.charts import chart_pdf
 from reports.scenario_text import scenarios_text
-from reports.scenario_words import scenario_sentence, scenarios_data, verdict_rows
+from reports.scenario_words import option_words, scenario_sentence, scenarios_data, verdict_rows
 from reports.sections.scenarios import grounds, scenarios
 
 PARAMETERS = load_parameters()
@@ -57,6 +58,17 @@ def test_the_sentence_names_what_turns_the_decision(comparison: Comparison) -> N
     assert "None of the 3" in none
     assert f"{nearest.standing.title} comes nearest" in none
     assert "no scenario" in scenario_sentence(replace(comparison, runs=()))
+
+
+def test_another_best_option_under_the_same_decision_is_said(comparison: Comparison) -> None:
+    """An option that is behind never "leads by" a negative amount: the one that is ahead is named."""
+    calm = with_flips(comparison)
+    other = next(name for name in calm.decision.expected_npv if name != calm.decision.best)
+    run = replace(calm.runs[0], distance=-8e5, decision=replace(calm.decision, best=other))
+    said = scenario_sentence(replace(calm, runs=(run, *calm.runs[1:])))
+    assert f"{run.standing.title} comes nearest: another option is best there, though the decision stays" in said
+    assert f"{option_words(other)} leads {option_words(calm.decision.best)} by USD 800 k" in said
+    assert MINUS not in said.split("while")[0]
 
 
 def test_a_turned_decision_stands_in_its_row_and_its_mark(comparison: Comparison) -> None:
