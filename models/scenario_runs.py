@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assessment.errors import InputError
 from models.case import Case
 from models.chunks import Run
 from models.cost_curves import REACTIVE, Curves, simulate_and_read
@@ -52,13 +53,42 @@ class ScenarioRun:
 
 
 @dataclass(frozen=True, eq=False)
+class Refused:
+    """A scenario whose changes make figures that cannot be simulated.
+
+    Attributes:
+        standing: the scenario.
+        moves: what it did to the figures, in order.
+        reason: why they cannot be, and what would be right.
+    """
+
+    standing: Standing
+    moves: tuple[Move, ...]
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
 class Comparison:
-    """The base case and every scenario. ``distance`` is that of the base case: by how much its best option leads."""
+    """The base case and every scenario.
+
+    Attributes:
+        curves: of the base case.
+        decision: of the base case.
+        distance: by how much the best option of the base case leads, in currency.
+        runs: the scenarios that were simulated, in order.
+        refused: those that cannot be, in order; none of them counts among the runs.
+    """
 
     curves: Curves
     decision: Decision
     distance: float
     runs: tuple[ScenarioRun, ...]
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def every(self) -> tuple[ScenarioRun | Refused, ...]:
+        """Every scenario: those that were simulated, then those that cannot be."""
+        return (*self.runs, *self.refused)
 
     @property
     def flipping(self) -> tuple[ScenarioRun, ...]:
@@ -88,10 +118,17 @@ def run_base(case: Case, *, paths: int, seed: int, should_stop: Callable[[], boo
 
 def run_scenario(
     case: Case, base: Base, standing: Standing, should_stop: Callable[[], bool] | None = None
-) -> ScenarioRun:
-    """Return one scenario on the futures of ``base``, which is that case as it stands; errors as there."""
+) -> ScenarioRun | Refused:
+    """Return one scenario on the futures of ``base``, which is that case as it stands, or why it cannot be run.
+
+    Raises:
+        SimulationStoppedError: when ``should_stop`` said yes.
+    """
     inputs, moves = apply(case.inputs, case.parameters, standing.changes)
-    curves, npvs = _simulated(case, inputs, base.curves.paths, base.curves.seed, should_stop)
+    try:
+        curves, npvs = _simulated(case, inputs, base.curves.paths, base.curves.seed, should_stop)
+    except InputError as error:
+        return Refused(standing, moves, "; ".join(str(problem) for problem in error.problems))
     decision = decide(curves, inputs.thresholds)
     return ScenarioRun(
         standing=standing,
@@ -104,9 +141,15 @@ def run_scenario(
     )
 
 
-def together(base: Base, runs: Sequence[ScenarioRun]) -> Comparison:
-    """Return runs on the same base as one comparison."""
-    return Comparison(base.curves, base.decision, lead(base.decision, base.decision.best), tuple(runs))
+def together(base: Base, found: Sequence[ScenarioRun | Refused]) -> Comparison:
+    """Return runs on the same base as one comparison, with the scenarios that cannot be run."""
+    return Comparison(
+        curves=base.curves,
+        decision=base.decision,
+        distance=lead(base.decision, base.decision.best),
+        runs=tuple(each for each in found if isinstance(each, ScenarioRun)),
+        refused=tuple(each for each in found if isinstance(each, Refused)),
+    )
 
 
 def compare_scenarios(
@@ -130,10 +173,10 @@ def compare_scenarios(
 
     Raises:
         SimulationStoppedError: when ``should_stop`` said yes.
-        InputError: when changes make figures that cannot be simulated.
+        InputError: when the base case itself cannot be simulated; a scenario that cannot be is kept with the reason.
     """
     base = run_base(case, paths=paths, seed=seed, should_stop=should_stop)
-    runs: list[ScenarioRun] = []
+    runs: list[ScenarioRun | Refused] = []
     for standing in scenarios:
         runs.append(run_scenario(case, base, standing, should_stop))
         if progress is not None:

@@ -8,7 +8,7 @@ from assessment.answers import ScenarioChange
 from models.decision import Decision
 from models.inputs import Figure
 from models.outcomes import Curves, StrategyCurves
-from models.scenario_runs import Comparison, Difference, ScenarioRun
+from models.scenario_runs import Comparison, Difference, Refused, ScenarioRun
 from models.shifts import Move, ends_of
 from reports.figures_format import DASH, MINUS, money, money_range, month, percent, plain_range, short_amount
 from reports.wording import fill, listed, wording
@@ -20,7 +20,20 @@ _OPTIONS = ("now", "delayed")
 
 
 def scenario_sentence(found: Comparison) -> str:
-    """Say which scenarios turn the decision, or how far the nearest is from doing so."""
+    """Say which scenarios turn the decision, or how far the nearest is from doing so, and which cannot be simulated."""
+    said, refused = _turning_sentence(found), [each.standing.title for each in found.refused]
+    if not refused:
+        return said
+    left_out = wording().scenarios["left_out_one" if len(refused) == 1 else "left_out_many"]
+    return f"{said} {fill(left_out, scenarios=listed(refused))}"
+
+
+def refused_sentence(found: Refused) -> str:
+    """Say that a scenario cannot be simulated, and why."""
+    return fill(wording().scenarios["refused"], scenario=found.standing.title, reason=found.reason)
+
+
+def _turning_sentence(found: Comparison) -> str:
     texts, flips, nearest = wording().scenarios, found.flipping, found.nearest
     if nearest is None:
         return texts["none"]
@@ -56,7 +69,11 @@ def option_words(option: str) -> str:
 def worth_rows(found: Comparison) -> tuple[tuple[str, ...], ...]:
     """Return what each start is worth: the base case first, then each scenario."""
     base = _worth(wording().scenarios["base"], found.curves, DASH)
-    return (base, *(_worth(run.standing.title, run.curves, difference(run.differences["now"])) for run in found.runs))
+    return (
+        base,
+        *(_worth(run.standing.title, run.curves, difference(run.differences["now"])) for run in found.runs),
+        *((each.standing.title, *[DASH] * (len(WORTH) - 1)) for each in found.refused),
+    )
 
 
 def _worth(title: str, curves: Curves, against: str) -> tuple[str, ...]:
@@ -81,6 +98,7 @@ def verdict_rows(found: Comparison) -> tuple[tuple[str, ...], ...]:
     return (
         base,
         *(_verdict(run.standing.title, run.curves, run.decision, turned * run.flips) for run in found.runs),
+        *((each.standing.title, DASH, DASH, DASH, wording().scenarios["refused_cell"], DASH) for each in found.refused),
     )
 
 
@@ -128,7 +146,10 @@ def figure_words(figure: Figure) -> str:
 
 
 def scenarios_data(found: Comparison) -> dict[str, Any]:
-    """Return the comparison as plain data with stable keys."""
+    """Return the comparison as plain data with stable keys.
+
+    A scenario that cannot be simulated has the reason in place of its results.
+    """
     nearest = found.nearest
     return {
         "currency": found.curves.currency,
@@ -136,13 +157,16 @@ def scenarios_data(found: Comparison) -> dict[str, Any]:
         "paths": found.curves.paths,
         "seed": found.curves.seed,
         "base": {**_case_data(found.curves, found.decision), "lead": found.distance},
-        "scenarios": [_run_data(run) for run in found.runs],
+        "scenarios": [
+            *(_run_data(run) for run in found.runs),
+            *({**_change_data(each), "cannot_be_simulated": each.reason} for each in found.refused),
+        ],
         "flips": [run.standing.id for run in found.flipping],
         "nearest": None if nearest is None else nearest.standing.id,
     }
 
 
-def _run_data(run: ScenarioRun) -> dict[str, Any]:
+def _change_data(run: ScenarioRun | Refused) -> dict[str, Any]:
     basis = run.standing.basis
     return {
         "id": run.standing.id,
@@ -162,6 +186,12 @@ def _run_data(run: ScenarioRun) -> dict[str, Any]:
             }
             for change, move in zip(run.standing.changes, run.moves, strict=True)
         ],
+    }
+
+
+def _run_data(run: ScenarioRun) -> dict[str, Any]:
+    return {
+        **_change_data(run),
         **_case_data(run.curves, run.decision),
         "difference": {
             name: {"mean": each.mean, "standard_error": each.standard_error} for name, each in run.differences.items()

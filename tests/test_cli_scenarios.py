@@ -32,6 +32,25 @@ def test_scenarios_of_the_example(tmp_path: Path) -> None:
     assert set(found["flips"]) == {each["id"] for each in found["scenarios"] if each["flips"]}
 
 
+def test_one_beyond_the_limits_is_told_beside_the_others(tmp_path: Path) -> None:
+    """The command ends well: every other scenario has its figures."""
+    path = tmp_path / "example.json"
+    sixstep("example", "-o", str(path))
+    data = json.loads(path.read_text(encoding="utf-8"))
+    changes = [
+        {"symbol": "lambda0", "operation": "multiply", "low": 900, "mode": 900, "high": 900},
+        {"symbol": "g", "operation": "set", "low": 0.05, "mode": 0.05, "high": 0.05},
+    ]
+    data["economics"]["scenarios"] = {"flood": {"title": "Flood", "reason": "Too much.", "changes": changes}}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    done = sixstep("scenarios", str(path), "--json", "--paths", "200")
+    assert done.returncode == 0
+    *others, flood = json.loads(done.stdout)["scenarios"]
+    assert "narrow them" in flood["cannot_be_simulated"]
+    assert len(others) == 9
+    assert all("decision" in each for each in others)
+
+
 def test_an_assessment_without_figures_has_no_scenarios(tmp_path: Path) -> None:
     """What is missing is said, with exit code 2."""
     path = tmp_path / "new.json"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from models.case import Case, case_of
 from models.evaluation import Evaluation, content_hash
-from models.scenario_runs import Base, Comparison, ScenarioRun, run_base, run_scenario, together
+from models.scenario_runs import Base, Comparison, Refused, ScenarioRun, run_base, run_scenario, together
 from models.scenarios import ScenarioFile, Standing, load_scenarios, standing
 from models.whatif import moved
 from models.whatif_run import Waiting, WhatIf, run_waiting, run_what_if
@@ -67,7 +67,7 @@ def _base(key: str, _case: Case) -> Base:  # noqa: ARG001 - what the cache goes 
     return run_base(_case, paths=PATHS, seed=SEED)
 
 
-def _run(key: str, found: Standing, case: Case, base: Base) -> ScenarioRun:
+def _run(key: str, found: Standing, case: Case, base: Base) -> ScenarioRun | Refused:
     changes = tuple((each.symbol, each.operation, each.low, each.mode, each.high) for each in found.changes)
     return replace(_run_of(key, changes, found, case, base), standing=found)
 
@@ -79,7 +79,7 @@ def _run_of(
     _found: Standing,
     _case: Case,
     _base: Base,
-) -> ScenarioRun:
+) -> ScenarioRun | Refused:
     return run_scenario(_case, _base, _found)
 
 

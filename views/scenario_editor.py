@@ -9,14 +9,16 @@ from typing import Any, Literal, NamedTuple, cast
 import streamlit as st
 
 from assessment.answers import ScenarioChange, ScenarioEdit
+from assessment.errors import SixstepError
 from models.parameters import Parameter
+from models.scenario_runs import Refused
 from models.scenarios import CAPACITY, OF_LOAD, Standing, standing
-from reports.scenario_words import move_row
+from reports.scenario_words import move_row, refused_sentence
 from reports.sections.scenarios import grounds, levels_said
 from views.access import workspace
 from views.blocks import table
 from views.cases import compared, scenario_file
-from views.feedback import SUMMARY, attempt, guarded, problem_at, refuse, saved_line
+from views.feedback import SUMMARY, attempt, guarded, in_short, problem_at, refuse, saved_line
 from views.plain import plain
 from views.ranges import step_of
 from views.widgets import put
@@ -116,10 +118,21 @@ def _context(opened: Opened, found: Standing) -> None:
 
 
 def _effects(opened: Opened, found: Standing) -> None:
-    """Show each change with the range before and after it, where there is a case to change."""
-    comparison = compared(opened)[1]
-    run = None if comparison is None else next(one for one in comparison.runs if one.standing.id == found.id)
-    if run is None or not found.changes:
+    """Show each change with the range before and after it, where there is a case to change.
+
+    What cannot be simulated is said here, so that the fields below stay in reach: there it is put right.
+    """
+    try:
+        comparison = compared(opened)[1]
+    except SixstepError as error:
+        st.caption(plain(f"The effects cannot be shown. {in_short(error)}"))
+        return
+    if comparison is None:
+        return
+    run = next(one for one in comparison.every if one.standing.id == found.id)
+    if isinstance(run, Refused):
+        st.warning(plain(refused_sentence(run)))
+    if not found.changes:
         return
     known = workspace().library.parameters.by_symbol
     pairs = zip(found.changes, run.moves, strict=True)

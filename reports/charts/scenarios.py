@@ -12,16 +12,19 @@ from models.scenario_runs import Comparison
 from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.figure import Figure
 from reports.charts.sheet import Plotted
-from reports.charts.theme import Look, Palette, finished, inline, layered, palette
+from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
 from reports.scenario_words import WORTH, decision_title, scenario_sentence, worth_rows
 from reports.wording import wording
 
-_ROW_HEIGHT = 54
+_ROW_HEIGHT = 64
 _ROOM = 46
 _WIDE = 500
 _EDGE = 16
 _OPTIONS = ("now", "delayed")
-_PLACES = {"now": 0.42, "delayed": 0.72}
+_PLACES = {"now": 0.52, "delayed": 0.78}
+"""Where a mark stands in its row: below the name, which has the upper third."""
+_HALO = 3.0
+"""Ground around the letters of a name, so that no line of the axis runs through them."""
 _WEIGHTS = (False, True)
 _SHAPES = ("circle", "diamond")
 _HEADER = ("scenario", "start", "npv_mean", "npv_p5", "npv_p95", "decision", "turns_decision")
@@ -31,7 +34,7 @@ def scenario_chart(found: Comparison, *, width: int = 680, look: Look = "light")
     """Draw E NPV with its P5 to P95 range, two marks a scenario, each scenario named with its decision above them."""
     rows = _rows(found, in_full=width >= _WIDE)
     title = scenario_sentence(found)
-    height = _ROW_HEIGHT * (len(found.runs) + 1) + _ROOM
+    height = _ROW_HEIGHT * _cases(found) + _ROOM
     figure = Figure(
         id="scenarios",
         title=title,
@@ -42,6 +45,19 @@ def scenario_chart(found: Comparison, *, width: int = 680, look: Look = "light")
         note=wording().scenarios["chart"],
     )
     return Plotted(figure, _HEADER, tuple(_sheet_row(row) for row in rows))
+
+
+def _cases(found: Comparison) -> int:
+    return 1 + len(found.every)
+
+
+def _refused_labels(found: Comparison) -> list[dict[str, Any]]:
+    """Return the names of what cannot be simulated, below all others: there is nothing to mark."""
+    said = wording().scenarios["refused_cell"]
+    return [
+        {"label": f"{each.standing.title}: {said}", "top": number, "flips": False}
+        for number, each in enumerate(found.refused, start=len(found.runs) + 1)
+    ]
 
 
 def _rows(found: Comparison, *, in_full: bool) -> list[dict[str, Any]]:
@@ -93,13 +109,13 @@ def _layers(found: Comparison, rows: list[dict[str, Any]], colours: Palette, wid
             title=f"Net present value, {found.curves.currency}", labelExpr=AMOUNT_LABELS, tickCount=5, domain=False
         ),
     )
-    y = alt.Y("place:Q", scale=alt.Scale(domain=[len(found.runs) + 1, 0], nice=False), axis=None)
+    y = alt.Y("place:Q", scale=alt.Scale(domain=[_cases(found), 0], nice=False), axis=None)
     names = [wording().strategies[option] for option in _OPTIONS]
     colour = alt.Color("option:N", scale=alt.Scale(domain=names, range=[colours.main, colours.accent]), legend=None)
     shape = alt.Shape("option:N", scale=alt.Scale(domain=names, range=list(_SHAPES)), legend=None)
     base = alt.Chart(inline(rows)).encode(y=y)
     nought = alt.Chart(inline([{"x": 0.0}])).mark_rule(color=colours.muted, strokeWidth=1.2).encode(x="x:Q")
-    labels = [row for row in rows if row["option"] == names[0]]
+    labels = [*(row for row in rows if row["option"] == names[0]), *_refused_labels(found)]
     return layered(
         nought,
         base.mark_rule(strokeWidth=2.2).encode(x=alt.X("p5:Q", scale=scale), x2="p95:Q", color=colour),
@@ -108,12 +124,13 @@ def _layers(found: Comparison, rows: list[dict[str, Any]], colours: Palette, wid
     )
 
 
-def _labels(rows: list[dict[str, Any]], *, flips: bool, colours: Palette, width: int) -> alt.Chart:
+def _labels(rows: list[dict[str, Any]], *, flips: bool, colours: Palette, width: int) -> alt.LayerChart:
     """Return the names, at the left edge above the marks; those that turn the decision are bold."""
     weight: Any = "bold" if flips else "normal"
     chart = alt.Chart(inline([row for row in rows if row["flips"] is flips]))
-    marks = chart.mark_text(
-        align="left", baseline="top", dy=2, fontSize=12, fontWeight=weight, color=colours.ink, limit=width - _EDGE
-    )
-    named: alt.Chart = marks.encode(y=alt.Y("top:Q"), x=alt.value(0), text="label:N")
-    return named
+    shared: Marks = {"align": "left", "baseline": "top", "dy": 4, "fontSize": 12, "fontWeight": weight}
+    drawn = [
+        chart.mark_text(**shared, **look, limit=width - _EDGE).encode(y=alt.Y("top:Q"), x=alt.value(0), text="label:N")
+        for look in ({"stroke": colours.ground, "strokeWidth": _HALO, "strokeJoin": "round"}, {"color": colours.ink})
+    ]
+    return layered(*drawn)

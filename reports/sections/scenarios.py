@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 from reports.charts.scenarios import scenario_chart
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table, Together
 from reports.figures_format import plain
-from reports.scenario_words import VERDICT, WORTH, move_row, scenario_sentence, verdict_rows, worth_rows
+from reports.scenario_words import (
+    VERDICT,
+    WORTH,
+    move_row,
+    refused_sentence,
+    scenario_sentence,
+    verdict_rows,
+    worth_rows,
+)
 from reports.wording import fill, wording
 
 if TYPE_CHECKING:
     from models.parameters import ParameterFile
-    from models.scenario_runs import Comparison, ScenarioRun
+    from models.scenario_runs import Comparison, Refused, ScenarioRun
     from models.scenarios import Standing
 
 _MOVES = (
@@ -28,10 +36,10 @@ _MOVES = (
 def scenarios(found: Comparison, parameters: ParameterFile) -> Section:
     """Return the comparison: the sentence, the chart, both tables, and the changes of each scenario."""
     blocks: list[Block] = [Paragraph(scenario_sentence(found), tone="lead")]
-    if found.runs:
+    if found.every:
         blocks += [FigureBlock(scenario_chart(found, look="print").figure), *tables(found)]
         blocks.append(Heading("What each scenario changes"))
-        for run in found.runs:
+        for run in found.every:
             blocks.append(Together(changes(run, parameters)))
     return Section("scenarios", "Named futures", tuple(blocks), new_page=True)
 
@@ -59,10 +67,11 @@ def tables(found: Comparison) -> tuple[Block, ...]:
         strong=flips,
         note="Pays: probability of being worth more than acting only when forced. In brackets: of being best.",
     )
-    return worth, verdict, Paragraph(f"{basis} {texts['steps']}", tone="small")
+    refused = (Paragraph(refused_sentence(each)) for each in found.refused)
+    return worth, verdict, *refused, Paragraph(f"{basis} {texts['steps']}", tone="small")
 
 
-def changes(run: ScenarioRun, parameters: ParameterFile) -> tuple[Block, ...]:
+def changes(run: ScenarioRun | Refused, parameters: ParameterFile) -> tuple[Block, ...]:
     """Return what one scenario changes, with its reason, source, grade and what it does not show."""
     found = run.standing
     rows = tuple(

@@ -109,6 +109,22 @@ def test_a_flip_is_found_where_one_is_built() -> None:
     assert found.nearest is found.runs[1]
 
 
+def test_one_beyond_the_limits_is_kept_with_the_reason_and_the_others_run() -> None:
+    """It is no run and turns nothing; the scenarios around it are what they are without it."""
+    flood = named(change("lambda0", "multiply", 1e3, 1e3, 1e3), change("g", "set", 0.05, 0.05, 0.05), id_="flood")
+    mild = [named(change("K", "multiply", each, each, each), id_=f"mild {each}") for each in (1.01, 1.02)]
+    told: list[float] = []
+    found = compare_scenarios(CASE, [mild[0], flood, mild[1]], paths=PATHS, seed=1, progress=told.append)
+    alone = compare_scenarios(CASE, mild, paths=PATHS, seed=1)
+    assert [(run.standing.id, run.distance) for run in found.runs] == [
+        (run.standing.id, run.distance) for run in alone.runs
+    ]
+    assert [each.standing.id for each in found.refused] == ["flood"]
+    assert "narrow them to fewer than 2,000" in found.refused[0].reason
+    assert [move.symbol for move in found.refused[0].moves] == ["lambda0", "g"]
+    assert told[-1] == 1.0
+
+
 def test_a_run_can_be_stopped() -> None:
     """A page that is left does not go on computing."""
     with pytest.raises(SimulationStoppedError):

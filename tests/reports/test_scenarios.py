@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,20 +15,24 @@ from bench.cases import typical
 from models.case import Case, case_of
 from models.evaluation import Evaluation
 from models.parameters import load_parameters
-from models.scenario_runs import Comparison, compare_scenarios
+from models.scenario_runs import Comparison, Refused, compare_scenarios
 from models.scenarios import Standing, load_scenarios, standing
 from reports.charts.scenarios import scenario_chart
 from reports.charts.sheet import Plotted
+from reports.charts.theme import Look, palette
 from reports.describe import describe
-from reports.document import Table, Together
-from reports.figures_format import MINUS
+from reports.document import Paragraph, Table, Together
+from reports.figures_format import DASH, MINUS
 from reports.paper.charts import chart_pdf
 from reports.scenario_text import scenarios_text
-from reports.scenario_words import option_words, scenario_sentence, scenarios_data, verdict_rows
+from reports.scenario_words import option_words, scenario_sentence, scenarios_data, verdict_rows, worth_rows
 from reports.sections.scenarios import grounds, scenarios
 
 PARAMETERS = load_parameters()
 HOSTILE = "=HYPERLINK(1)"
+LEFT_OUT = "Left out, since it cannot be simulated: A merger."
+AXIS, ROOM = 46, 4
+"""Height of the axis, and the least room between a name and a mark, both in pixels."""
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +101,52 @@ def test_the_chart_draws_a_pair_a_case(comparison: Comparison, look: str, width:
 def test_the_chart_prints(comparison: Comparison) -> None:
     """It becomes a PDF."""
     assert chart_pdf(scenario_chart(comparison, look="print").figure.json).startswith(b"%PDF")
+
+
+def test_what_cannot_be_simulated_is_a_row_with_its_reason(comparison: Comparison) -> None:
+    """In sentence, tables, terminal, report and data; the chart names it and draws no mark, since there is none."""
+    last, reason = comparison.runs[-1], "lambda0: too many; narrow them"
+    refused = Refused(replace(last.standing, title="A merger"), last.moves, reason)
+    found = replace(comparison, refused=(refused,))
+    assert scenario_sentence(found) == f"{scenario_sentence(comparison)} {LEFT_OUT}"
+    assert LEFT_OUT in scenario_sentence(replace(found, runs=()))
+    whole = "\u201cA merger\u201d cannot be simulated: lambda0: too many; narrow them."
+    assert whole in scenarios_text(found)
+    assert Paragraph(whole) in scenarios(found, PARAMETERS).blocks
+    assert verdict_rows(found)[-1] == ("A merger", DASH, DASH, DASH, "cannot be simulated", DASH)
+    assert worth_rows(found)[-1] == ("A merger", *[DASH] * 5)
+    told = scenarios_data(found)["scenarios"][-1]
+    assert told["cannot_be_simulated"] == reason
+    assert told["changes"][0]["symbol"] == "s"
+    assert not {"decision", "npv", "difference", "flips", "lead"} & set(told)
+    plotted, before = scenario_chart(found), scenario_chart(comparison)
+    assert "A merger: cannot be simulated" in plotted.figure.json
+    assert plotted.rows == before.rows
+    assert plotted.figure.spec["height"] > before.figure.spec["height"]
+
+
+def test_no_name_lies_over_a_mark(comparison: Comparison) -> None:
+    """A name ends above the larger of the marks of its row, and no line of the axis runs through its letters."""
+    looks: tuple[Look, ...] = ("light", "dark")
+    for look in looks:
+        spec = scenario_chart(comparison, look=look).figure.spec
+        rows = len(comparison.runs) + 1
+        row_height = (spec["height"] - AXIS) / rows
+        texts = [layer["mark"] for layer in marks(spec) if layer["mark"]["type"] == "text"]
+        places = [row["place"] % 1 for rows in spec["datasets"].values() for row in rows if "place" in row]
+        radius = max(layer["mark"]["size"] for layer in marks(spec) if layer["mark"]["type"] == "point") ** 0.5 / 2
+        lowest = max(text["dy"] + 1.3 * text["fontSize"] for text in texts)
+        assert lowest + ROOM < min(places) * row_height - radius
+        halos = [text["stroke"] for text in texts if "stroke" in text]
+        assert halos == [palette(look).ground] * 2
+
+
+def marks(spec: Any) -> Iterator[dict[str, Any]]:
+    """Return every layer with a mark."""
+    for layer in spec.get("layer", ()):
+        yield from marks(layer)
+    if "mark" in spec:
+        yield spec
 
 
 def test_the_download_has_numbers_and_no_formula(comparison: Comparison) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from assessment.answers import Range
+from assessment.answers import Range, ScenarioChange, ScenarioEdit
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
@@ -78,6 +78,25 @@ def test_a_scenario_of_the_teams_own(desk: Workspace, visit: Visit) -> None:
     assert desk.open(id_).assessment.economics.scenarios == {}
 
 
+def test_one_beyond_the_limits_leaves_the_page_in_reach(desk: Workspace, visit: Visit) -> None:
+    """The comparison of the others stands, the reason is told with its name, and its fields put it right."""
+    id_ = desk.example()
+    flood = [("lambda0", "multiply", 1, 20, 40), ("g", "set", 0.05, 0.05, 0.05)]
+    names = ("symbol", "operation", "low", "mode", "high")
+    changes = tuple(ScenarioChange.model_validate(dict(zip(names, each, strict=True))) for each in flood)
+    desk.set_scenario(id_, "own-1", ScenarioEdit(title="Bad year", changes=changes))
+    app = visit("scenarios", a=id_)
+    app.selectbox(key=f"scenario-picked-{id_}").set_value("own-1").run()
+    assert not app.error
+    assert "scenarios turn" in app.info[0].value
+    assert "Bad year\u201d cannot be simulated: lambda0" in said(app)
+    assert app.button(key=f"scenario-reset-own-1-{id_}").label == "Remove this scenario"
+    app.number_input(key=f"scenario-high-g-own-1-{id_}").set_value(0.05).run()
+    app.button(key=f"scenario-out-lambda0-own-1-{id_}").click().run()
+    assert not app.error
+    assert "cannot be simulated" not in said(app)
+
+
 def test_its_own_answer_stands_beside_a_scenario(desk: Workspace, visit: Visit) -> None:
     """How strongly a future presses by the questionnaire is shown, and that it is open where it is."""
     id_ = desk.create("Ward")
@@ -95,3 +114,4 @@ def test_a_range_that_cannot_be_simulated_is_a_sentence(desk: Workspace, visit: 
     app = visit("scenarios", a=id_)
     assert any("lambda0" in error.value for error in app.error)
     assert app.selectbox
+    assert app.number_input(key=f"scenario-low-g-interoperability-mandates-{id_}").value == 0.0
