@@ -6,11 +6,12 @@ of months stays whole. What would leave the bounds of the parameter is cut there
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from assessment.answers import Range, ScenarioChange
+from assessment.answers import EconomicInputs, Range, ScenarioChange
 from models.distributions import Distribution, Fixed, Lognormal, Pert
 from models.inputs import Figure, ModelInputs
 from models.parameters import Parameter, ParameterFile
@@ -41,6 +42,27 @@ def ends_of(figure: Figure) -> Ends:
     if isinstance(distribution, Pert):
         return distribution.low, distribution.mode, distribution.high
     return figure.low, distribution.median, figure.high
+
+
+def ends_without_case(parameter: Parameter, economics: EconomicInputs) -> Ends | None:
+    """Return low, centre and high of a figure before there is a case: the typed range, else the default.
+
+    The default of an amount is converted, in ``economics.currency``; None where there is no default, or no rate.
+    """
+    given = economics.ranges.get(parameter.symbol)
+    rate = 1.0
+    if given is None and parameter.money and economics.currency != "USD":
+        rate = economics.currency_per_usd or 0.0
+    low, mode, high = (parameter.low, parameter.mode, parameter.high) if given is None else _three(given)
+    if low is None or high is None or rate == 0.0:
+        return None
+    if parameter.family == "lognormal":
+        mode = math.sqrt(low * high)
+    return low * rate, (low + high) / 2 * rate if mode is None else mode * rate, high * rate
+
+
+def _three(given: Range) -> tuple[float, float | None, float]:
+    return given.low, given.mode, given.high
 
 
 def changed(parameter: Parameter, figure: Figure, change: ScenarioChange) -> Move:

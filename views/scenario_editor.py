@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
 import streamlit as st
 
 from assessment.answers import ScenarioChange, ScenarioEdit
-from assessment.errors import SixstepError
+from assessment.errors import InputError, SixstepError
 from models.parameters import Parameter
 from models.scenario_runs import Refused
 from models.scenarios import CAPACITY, OF_LOAD, Standing, standing
+from models.shifts import Ends, ends_of, ends_without_case
 from reports.scenario_words import move_row, refused_sentence
 from reports.sections.scenarios import grounds, levels_said
 from views.access import workspace
 from views.blocks import table
-from views.cases import compared, scenario_file
+from views.cases import compared, evaluated_case, scenario_file
 from views.feedback import SUMMARY, attempt, guarded, in_short, problem_at, refuse, saved_line
 from views.plain import plain
 from views.ranges import step_of
@@ -229,22 +230,38 @@ def _drop(place: Place, symbol: str) -> None:
 
 def _extend(place: Place, symbol: str, operation: str) -> None:
     how = cast("Operation", operation)
-    _written(
-        place, lambda found: [*found, ScenarioChange(symbol=symbol, operation=how, **_neutral(place, symbol, how))]
-    )
+    ends = _neutral(place, symbol, how)
+    if ends is None:
+        refuse(place.key("field"), place.title, _nothing_to_begin_with(place, symbol))
+        _redraw()
+        return
+    added = ScenarioChange(symbol=symbol, operation=how, **dict(zip(_ENDS, ends, strict=True)))
+    _written(place, lambda found: [*found, added])
 
 
-def _neutral(place: Place, symbol: str, operation: Operation) -> dict[str, Any]:
-    """Return figures that change nothing, or for a setting the range of today or the middle of what can be."""
+def _neutral(place: Place, symbol: str, operation: Operation) -> Ends | None:
+    """Return figures that change nothing: for a setting the range of today, None where there is none yet."""
     if operation != "set":
-        figure = 1.0 if operation == "multiply" else 0.0
-        return dict.fromkeys(_ENDS, figure)
+        return (1.0, 1.0, 1.0) if operation == "multiply" else (0.0, 0.0, 0.0)
+    opened = workspace().open(place.assessment)
+    try:
+        case = evaluated_case(opened)[2]
+    except InputError:
+        case = None
+    if case is not None:
+        return ends_of(case.inputs.figures[symbol])
+    return ends_without_case(workspace().library.parameters.by_symbol[symbol], opened.assessment.economics)
+
+
+def _nothing_to_begin_with(place: Place, symbol: str) -> str:
+    economics = workspace().open(place.assessment).assessment.economics
     parameter = workspace().library.parameters.by_symbol[symbol]
-    typed = workspace().open(place.assessment).assessment.economics.ranges.get(symbol)
-    low, high = (parameter.low, parameter.high) if typed is None else (typed.low, typed.high)
-    low, high = low or parameter.valid_min, high or parameter.valid_min
-    mode = parameter.mode if typed is None else typed.mode
-    return {"low": low, "mode": (low + high) / 2 if mode is None or not low <= mode <= high else mode, "high": high}
+    if parameter.asked:
+        return f"Not added: {symbol} has no figure yet. Give it on the page Economics, then set it here."
+    return (
+        f"Not added: the default of {symbol} is in US dollars. Say on the page Economics how many {economics.currency} "
+        "one US dollar is worth, then set it here."
+    )
 
 
 def _describe(place: Place) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Range, ScenarioChange, ScenarioEdit
+from models.case import case_of
+from models.evaluation import Evaluation, evaluate
+from models.shifts import ends_of
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
@@ -95,6 +98,57 @@ def test_one_beyond_the_limits_leaves_the_page_in_reach(desk: Workspace, visit: 
     app.button(key=f"scenario-out-lambda0-own-1-{id_}").click().run()
     assert not app.error
     assert "cannot be simulated" not in said(app)
+
+
+def set_to(app: AppTest, id_: str, symbol: str) -> AppTest:
+    """Let an own scenario set a figure that it did not change before."""
+    app.selectbox(key=f"scenario-picked-{id_}").set_value("own-1").run()
+    key = "scenario-{}-own-1-" + id_
+    # A panel opened is the browser's doing.
+    app.session_state[key.format("more")] = True
+    app.run()
+    app.selectbox(key=key.format("symbol")).set_value(symbol).run()
+    app.radio(key=key.format("how")).set_value("set").run()
+    return app.button(key=key.format("new")).click().run()
+
+
+def test_an_amount_is_set_in_the_teams_currency(desk: Workspace, visit: Visit) -> None:
+    """It begins where it stands today, converted; without a rate there is nothing to begin with, and that is said."""
+    id_ = desk.create("Ward")
+    desk.set_economics(id_, "currency", "EUR")
+    desk.set_scenario(id_, "own-1", ScenarioEdit(title="Dear"))
+    app = set_to(visit("scenarios", a=id_), id_, "c_h")
+    assert any("one US dollar is worth" in error.value for error in app.error)
+    assert desk.open(id_).assessment.economics.scenarios["own-1"].changes == ()
+    app = set_to(app, id_, "A0")
+    assert any("A0 has no figure yet" in error.value for error in app.error)
+    desk.set_economics(id_, "currency_per_usd", 2.0)
+    set_to(visit("scenarios", a=id_), id_, "c_h")
+    (change,) = desk.open(id_).assessment.economics.scenarios["own-1"].changes
+    default = desk.library.parameters.by_symbol["c_h"]
+    assert default.low
+    assert default.high
+    assert (change.low, change.high) == (2 * default.low, 2 * default.high)
+
+
+def test_a_figure_is_set_to_what_it_is_in_the_case(desk: Workspace, visit: Visit) -> None:
+    """The cost of the programme is that of the plan and not a default; the change leaves every result as it was."""
+    id_ = desk.example()
+    desk.set_scenario(id_, "own-1", ScenarioEdit(title="Same"))
+    app = set_to(visit("scenarios", a=id_), id_, "K")
+    assert not app.error
+    (change,) = desk.open(id_).assessment.economics.scenarios["own-1"].changes
+    case = case_of(evaluate_example(desk, id_))
+    assert case is not None
+    assert (change.low, change.mode, change.high) == ends_of(case.inputs.figures["K"])
+    assert change.low != desk.library.parameters.by_symbol["K"].low
+
+
+def evaluate_example(desk: Workspace, id_: str) -> Evaluation:
+    """Return the evaluation of an assessment on few paths."""
+    opened = desk.open(id_)
+    initiatives = desk.library.initiatives_for(opened.questionnaire)
+    return evaluate(opened.questionnaire, opened.assessment, initiatives, desk.library.parameters, paths=200)
 
 
 def test_its_own_answer_stands_beside_a_scenario(desk: Workspace, visit: Visit) -> None:
