@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from assessment.delivery.environments import Environments
@@ -22,8 +22,6 @@ from assessment.delivery.tables import Row, Table, csv_table
 from assessment.delivery.times import Place, shown
 from assessment.errors import InputError, Problem
 
-R = TypeVar("R", Deployment, Incident)
-
 
 def csv_deployments(stream: BinaryIO, name: str, stated: ZoneInfo | None, environment: str) -> Log[Deployment]:
     """Return the deployments to production in a CSV file.
@@ -34,8 +32,10 @@ def csv_deployments(stream: BinaryIO, name: str, stated: ZoneInfo | None, enviro
     sorter: Sorter[Deployment] = Sorter(name, stated)
     table = csv_table(stream, name, "deployments")
     choose = Environments(name, environment)
-    for line, row in _rows(table, sorter):
-        if choose.takes(row.get("environment", ""), sorter.counts) and _done(row, line, sorter):
+    for line, row in _rows(table, name):
+        counts = choose.takes(row.get("environment", ""), sorter.counts) and _done(row, line, sorter)
+        # A release has one name in every environment, in each attempt and for each part: only what counts can be twice.
+        if counts and sorter.is_new(row.get("id", ""), row.get("service", "")):
             keep_deployment(sorter, _deployment(row, line, sorter))
     choose.refuse_none_taken()
     return deployment_log(sorter, "csv", marked="unplanned" in table.columns)
@@ -49,13 +49,14 @@ def csv_incidents(stream: BinaryIO, name: str, stated: ZoneInfo | None) -> Log[I
     """
     sorter: Sorter[Incident] = Sorter(name, stated)
     table = csv_table(stream, name, "incidents")
-    for line, row in _rows(table, sorter):
-        keep_incident(sorter, _incident(row, line, sorter))
+    for line, row in _rows(table, name):
+        if sorter.is_new(row.get("id", "")):
+            keep_incident(sorter, _incident(row, line, sorter))
     return sorter.log("csv", lambda found: found.opened)
 
 
-def _rows(table: Table, sorter: Sorter[R]) -> Iterator[tuple[int, Row]]:
-    """Yield each row once, by its id.
+def _rows(table: Table, name: str) -> Iterator[tuple[int, Row]]:
+    """Yield each row with its line.
 
     Raises:
         InputError: for a table without rows.
@@ -63,10 +64,9 @@ def _rows(table: Table, sorter: Sorter[R]) -> Iterator[tuple[int, Row]]:
     any_row = False
     for line, row in table.rows:
         any_row = True
-        if sorter.is_new(row.get("id", "")):
-            yield line, row
+        yield line, row
     if not any_row:
-        raise InputError(Problem("the file holds a header and no row", "export it again", sorter.file))
+        raise InputError(Problem("the file holds a header and no row", "export it again", name))
 
 
 def _done(row: Row, line: int, sorter: Sorter[Deployment]) -> bool:

@@ -24,7 +24,7 @@ class Sorter(Generic[R]):
         self.file, self.stated = file, stated
         self.counts: Counter[str] = Counter()
         self._kept: list[R] = []
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()
         self._told: list[Problem] = []
 
     def moment(self, text: object, line: int, what: str) -> float | None:
@@ -54,14 +54,17 @@ class Sorter(Generic[R]):
             raise InputError(Place(self.file, line, what).problem("the time is missing", "fill it in, or leave it out"))
         return found
 
-    def is_new(self, name: str) -> bool:
-        """Whether a record of this name has not been seen; one that has is counted as twice in the file."""
+    def is_new(self, name: str, service: str = "") -> bool:
+        """Whether no record of this name and part has been seen; one that has is counted as twice in the file.
+
+        To be asked of records that count: one that was left out must not hide one that counts.
+        """
         if not name:
             return True
-        if name in self._seen:
+        if (name, service) in self._seen:
             self.counts["duplicates"] += 1
             return False
-        self._seen.add(name)
+        self._seen.add((name, service))
         return True
 
     def keep(self, record: R) -> None:
