@@ -199,7 +199,7 @@ def _offer(assessment_id: str, name: str, title: str, words: tuple[str, ...], ac
             st.markdown("Accepted.")
         else:
             key = f"{_ACCEPT}-{name}"
-            st.button(f"Accept: {title}", key=key, on_click=_accept, args=(assessment_id, name))
+            st.button(f"Accept: {plain(title)}", key=key, on_click=_accept, args=(assessment_id, name))
 
 
 def _accept(assessment_id: str, name: str) -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer, Range
 from tests.views.test_pages import sound, words
+from views.plain import plain
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
@@ -122,6 +123,18 @@ def test_markup_in_a_file_stays_text(desk: Workspace, visit: Visit) -> None:
     sound(app)
     assert "\\[x\\]" in words(app)
     assert "<b>" not in words(app).replace("\\<b\\>", "")
+
+
+def test_the_title_of_a_question_stays_text_on_its_button(desk: Workspace, visit: Visit) -> None:
+    """Titles are words of whoever wrote the questionnaire: a button shows them as they stand."""
+    text = (
+        "format: sixstep-overlay/1\nextends: healthcare-platform\nid: river\nversion: '1'\ntitle: River\n"
+        "reword:\n  delivery.frequency:\n    title: '[x](http://e.org) :red[y]'\n"
+    )
+    desk.install_questionnaire(text.encode(), "river.yaml")
+    app = give(visit("delivery", a=desk.create("Ward", mode="full", questionnaire="river")), "deployments.csv")
+    sound(app)
+    assert app.button(key="delivery-accept-delivery.frequency").label == f"Accept: {plain('[x](http://e.org) :red[y]')}"
 
 
 def test_before_launch_there_is_nothing_to_measure(desk: Workspace, visit: Visit) -> None:
