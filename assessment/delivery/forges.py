@@ -73,9 +73,13 @@ def text(item: Item, *path: str) -> str:
 
 
 def labels(item: Item) -> tuple[str, ...]:
-    """Return the labels of an issue, in small letters: texts at GitLab, records with a name at GitHub."""
+    """Return the labels of an issue, in small letters: texts at GitLab, records with a name at GitHub.
+
+    What is neither is no label: a null read as the word "none" would be a severity.
+    """
     given = item.get("labels")
-    names = [text(each, "name") if isinstance(each, Mapping) else str(each) for each in given or ()]
+    listed = given if isinstance(given, list) else ()
+    names = [text(each, "name") if isinstance(each, Mapping) else text({"name": each}, "name") for each in listed]
     return tuple(name.strip().casefold() for name in names if name)
 
 

@@ -33,13 +33,16 @@ def csv_table(stream: BinaryIO, name: str, role: Role) -> Table:
     """Return a CSV file of deployments or incidents.
 
     Raises:
-        InputError: for a missing or a doubtful column, and later for a row that does not fit its header.
+        InputError: for a file of blank cells, a missing or a doubtful column, and later for a row that does not fit its
+            header.
     """
     lines = text_lines(stream, name)
     first = next(lines)
     separator = max(_SEPARATORS, key=first.count)
     rows = _rows(csv.reader(_with(first, lines), delimiter=separator, strict=True), name)
-    header = next(rows)[1]
+    _, header = next(rows, (0, []))
+    if not header:
+        raise InputError(Problem("every cell of the file is blank", "export it again, with a header", name))
     columns = _columns(header, role, name)
     return Table({known: header[place] for known, place in columns.items()}, _read(rows, name, header, columns))
 

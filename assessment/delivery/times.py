@@ -58,12 +58,16 @@ def moment(text: str, where: Place, stated: ZoneInfo | None) -> float:
             stated, and one that the stated zone skips.
     """
     read = _parsed(text, where)
-    if not _EARLIEST <= read.year <= _LATEST:
-        remedy = f"give a year from {_EARLIEST} to {_LATEST}"
-        raise InputError(where.problem(f"the year of '{shown(text)}' cannot be right", remedy))
+    _check_year(read, text, where)
     if read.tzinfo is None:
         read = _placed(read, text, where, stated)
     return (read - _EPOCH).total_seconds()
+
+
+def _check_year(read: date, text: str, where: Place) -> None:
+    if not _EARLIEST <= read.year <= _LATEST:
+        remedy = f"give a year from {_EARLIEST} to {_LATEST}"
+        raise InputError(where.problem(f"the year of '{shown(text)}' cannot be right", remedy))
 
 
 def _parsed(text: str, where: Place) -> datetime:
@@ -104,12 +108,13 @@ def end_of(text: str, stated: ZoneInfo | None, what: str) -> float:
     """Return the end of a window that somebody typed: a moment, or the end of a day (in UTC when no zone is stated).
 
     Raises:
-        InputError: for text that is neither.
+        InputError: for text that is neither, and for a year that cannot be.
     """
     where = Place("", 0, what)
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
         return moment(text, where, stated)
+    _check_year(day, text, where)
     following = datetime.combine(day, time(), tzinfo=stated or UTC) + timedelta(days=1)
     return following.timestamp()

@@ -21,6 +21,7 @@ DEPLOYMENTS = {
     "empty": (b"", "the file is empty"),
     "blanks": (b"\xef\xbb\xbf \n\n", "the file is empty"),
     "header alone": (b"deployed_at\n", "holds a header and no row"),
+    "blank cells": (b",,\n,,\n", "d: every cell of the file is blank; export it again, with a header"),
     "no time column": (b"when it was,who\nx,y\n", r"d:1: there is no column 'deployed_at'; the columns are: when it"),
     "two columns of one name": (b"deployed_at,deployed_at\n", "d:1: deployed_at: two columns are named 'deployed_at'"),
     "no time": (b"deployed_at,id\n,7\n", "d:2: deployed_at: the time is missing"),
@@ -68,6 +69,7 @@ INCIDENTS = {
     "empty begin": (b"id,started_at\n1,\n", "i:2: the incident has no time at which it began"),
     "no incident": (json.dumps([ISSUE]).encode(), "no issue is an incident by its type or label; .* --label: 'bug'"),
     "deployments": (json.dumps([RUN]).encode(), "i:1: this holds deployments; give it as the file of deployments"),
+    "blank cells": (b";;\n", "i: every cell of the file is blank"),
     "no end": (b"started_at,resolved_at\n2026-01-01T00:00Z,later\n", "i:2: resolved_at: 'later' is no ISO 8601"),
 }
 
@@ -112,6 +114,9 @@ def test_a_zone_and_an_end_that_are_none() -> None:
         zone("Europe/Wien")
     with pytest.raises(InputError, match="until: 'soon' is no ISO 8601 time"):
         end_of("soon", None, "until")
+    for year in ("9999", "0001", "2101"):
+        with pytest.raises(InputError, match=f"until: the year of '{year}-12-31' cannot be right; give a year from"):
+            end_of(f"{year}-12-31", None, "until")
 
 
 def test_words_from_a_file_are_cut_short_and_printable() -> None:
