@@ -60,13 +60,14 @@ def measure_delivery(
         happened = replace(happened, records=tuple(as_of(one, end) for one in happened.records))
     _refuse_nothing(deployed, happened)
     links = None if deployed is None else link(deployed, happened, using)
-    measures, services = _deployment_measures(deployed, links, end, using)
+    measures, services, silent = _deployment_measures(deployed, links, end, using)
     told = [problem for log in (deployed, happened) if log is not None for problem in log.set_aside]
     return DeliveryRecord(
         end=end,
         end_given=until is not None,
         measures=(*measures, *_incident_measures(happened, end, using)),
         services=services,
+        silent=silent,
         weeks=weekly(deployed, happened, links, end, using),
         incidents=None if happened is None else incident_record(happened, end, using),
         links=replace(links, by_deployment={}) if links is not None and happened is not None else None,
@@ -93,19 +94,24 @@ def _refuse_nothing(deployed: Log[Deployment] | None, happened: Log[Incident] | 
 
 def _deployment_measures(
     log: Log[Deployment] | None, links: Links | None, end: float, rules: DeliveryRules
-) -> tuple[tuple[Measure, ...], tuple[Service, ...]]:
+) -> tuple[tuple[Measure, ...], tuple[Service, ...], int]:
+    """Return the measures of deployments, the services, and how many of them were not deployed in the window."""
     if log is None or links is None:
-        return tuple(missing(name, end) for name in DEPLOYMENT_MEASURES), ()
+        return tuple(missing(name, end) for name in DEPLOYMENT_MEASURES), (), 0
     if not log.records:
-        return tuple(missing(name, end, "no_records") for name in DEPLOYMENT_MEASURES), ()
-    how_often, services = frequency(log, end, rules)
+        return tuple(missing(name, end, "no_records") for name in DEPLOYMENT_MEASURES), (), 0
+    how_often, services, silent = frequency(log, end, rules)
     return (
-        how_often,
-        lead_time(log, end, rules),
-        change_fail_rate(log, links, end, rules),
-        recovery_time(log, links, end, rules),
-        rework_rate(log, end, rules),
-    ), services
+        (
+            how_often,
+            lead_time(log, end, rules),
+            change_fail_rate(log, links, end, rules),
+            recovery_time(log, links, end, rules),
+            rework_rate(log, end, rules),
+        ),
+        services,
+        silent,
+    )
 
 
 def _incident_measures(log: Log[Incident] | None, end: float, rules: DeliveryRules) -> tuple[Measure, ...]:

@@ -67,26 +67,29 @@ def places(log: Log[R], found: Window[R]) -> range:
     return range(len(log.records) - len(found.records), len(log.records))
 
 
-def frequency(log: Log[Deployment], end: float, rules: DeliveryRules) -> tuple[Measure, tuple[Service, ...]]:
-    """Return releases a month of the median service, and how often each service was deployed."""
+def frequency(log: Log[Deployment], end: float, rules: DeliveryRules) -> tuple[Measure, tuple[Service, ...], int]:
+    """Return releases a month of the median service, how often each was deployed, and how many services are left out.
+
+    The services are those with a record in the window: one that was last deployed before it may long be shut down, and
+    would draw the median down as one that is never released. Without any record in it the frequency is nought.
+    """
     name: MeasureName = "deployment_frequency"
     found = window(log, end, rules.measures[name].weeks)
     counted = found.records[1:] if found.opened else found.records
     if found.weeks <= 0:
-        return Measure(name, None, 0, len(found.records), found.start, end, reason="no_span"), ()
-    names = {name: place for place, name in enumerate(dict.fromkeys(record.service for record in log.records))}
-    counts = np.zeros((found.blocks, len(names)))
+        return Measure(name, None, 0, len(found.records), found.start, end, reason="no_span"), (), 0
+    names = {name: place for place, name in enumerate(dict.fromkeys(record.service for record in found.records))}
+    counts = np.zeros((found.blocks, max(1, len(names))))
     for record in counted:
         counts[found.block(record.at), names[record.service]] += 1
     months = found.weeks / MONTH_WEEKS
-    services = [
-        Service(service, int(total), float(total) / months)
-        for service, total in zip(names, counts.sum(axis=0), strict=True)
-    ]
-    value = float(np.median([service.per_month for service in services]))
+    totals = counts.sum(axis=0)
+    services = [Service(name, int(totals[place]), float(totals[place]) / months) for name, place in names.items()]
+    value = float(np.median(totals)) / months
     interval = _of_weeks(found, rules, name, lambda drawn: _per_month(drawn, counts, found.exposures))
     ranked = tuple(sorted(services, key=lambda service: (-service.count, service.name)))
-    return Measure(name, value, len(counted), len(counted), found.start, end, interval=interval), ranked
+    silent = len({record.service for record in log.records}) - len(services)
+    return Measure(name, value, len(counted), len(counted), found.start, end, interval=interval), ranked, silent
 
 
 def _per_month(drawn: FloatArray, counts: FloatArray, exposures: Sequence[float]) -> FloatArray:

@@ -135,6 +135,7 @@ class DeliveryRecord:
         end_given: whether somebody gave it; else it is the last moment in the files.
         measures: in the order of DORA, then detection and restoration.
         services: how often each part was deployed in the window of the frequency.
+        silent: parts of the file that were last deployed before that window, and are left out.
         weeks: what happened in each week of the window of the frequency, the earliest first.
         incidents: rate and durations; None without a file of incidents.
         links: how many incidents name a deployment, without the records; None unless both files are there.
@@ -148,6 +149,7 @@ class DeliveryRecord:
     end_given: bool
     measures: tuple[Measure, ...]
     services: tuple[Service, ...]
+    silent: int
     weeks: tuple[Week, ...]
     incidents: IncidentRecord | None
     links: Links | None

@@ -114,6 +114,8 @@ def read_sentences(record: DeliveryRecord, zone: tzinfo = UTC) -> Iterator[str]:
         yield fill(texts["links"], **{name: f"{count:,}" for name, count in figures.items()})
     origin = texts["end_given" if record.end_given else "end_found"]
     yield fill(texts["window"], end=day(record.end - 1, zone), origin=origin)
+    if record.silent:
+        yield fill(texts["silent"], count=f"{record.silent:,}")
     for doubt in record.warnings:
         yield fill(texts[doubt.name], file=doubt.file, days=rounded(doubt.days, 0))
 

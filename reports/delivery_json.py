@@ -26,6 +26,7 @@ def delivery_data(record: DeliveryRecord, offers: Offers) -> dict[str, Any]:
         "services": [
             {"service": one.name, "deployments": one.count, "per_month": one.per_month} for one in record.services
         ],
+        "services_left_out": record.silent,
         "incidents": None if record.incidents is None else _incidents_data(record.incidents),
         "links": None
         if record.links is None

@@ -79,6 +79,29 @@ def test_the_frequency_counts_two_quarters_back_from_the_end() -> None:
     assert [(doubt.name, round(doubt.days)) for doubt in silent.warnings] == [("stale", 364)]
 
 
+def test_a_part_that_was_last_deployed_years_ago_is_left_out_of_the_median() -> None:
+    """Three retired parts are no part of the median. One that fell silent inside the window is."""
+    retired = [deployed(day, service=name) for day, name in enumerate("abc")]
+    alive = [deployed(1000 + day, service="portal") for day in range(182)]
+    record = measure_delivery(log_of(*retired, *alive), None)
+    assert [(one.name, one.count) for one in record.services] == [("portal", 182)]
+    assert value(record, "deployment_frequency") == pytest.approx(365.25 / 12, rel=0.01)
+    assert record.silent == 3
+    quiet = deployed(1001, service="quiet")
+    both = measure_delivery(log_of(*retired, *alive, quiet), None)
+    assert [(one.name, one.count) for one in both.services] == [("portal", 182), ("quiet", 1)]
+    assert value(both, "deployment_frequency") == pytest.approx(365.25 / 12 / 2, rel=0.02)
+
+
+def test_without_a_deployment_in_the_window_the_frequency_is_nought() -> None:
+    """Two parts that both fell silent: nobody released, and nothing is left to chance."""
+    record = measure_delivery(log_of(deployed(0, service="a"), deployed(1, service="b")), None, START + 365 * DAY)
+    found = record.find("deployment_frequency")
+    assert (found.value, record.services, record.silent) == (0, (), 2)
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high) == (0, 0)
+
+
 def test_a_release_in_each_week_leaves_nothing_to_chance() -> None:
     """Twelve weeks with one release each: every resample of the weeks gives the same frequency."""
     found = measure_delivery(log_of(*(deployed(7 * week) for week in range(13))), None).find("deployment_frequency")

@@ -13,6 +13,7 @@ from assessment.delivery.forges import Kind
 from assessment.delivery.reading import Reading, read_deployments, read_incidents
 from models.delivery import measure_delivery
 from models.delivery_record import DeliveryRecord, Reason
+from models.measured import Offers
 from reports.charts.delivery import weeks
 from reports.delivering import (
     counted_text,
@@ -24,6 +25,7 @@ from reports.delivering import (
     read_sentences,
     record_blocks,
 )
+from reports.delivery_json import delivery_data
 from reports.document import Paragraph, Table
 from reports.wording import wording
 
@@ -58,6 +60,14 @@ def test_what_was_left_out_of_a_file_is_said(name: str) -> None:
     assert said.startswith(f"{name} (")
     assert all(str(count) in said for count in log.counts.values())
     assert said.count(";") == len(log.counts) - 1
+
+
+def test_parts_that_are_left_out_are_counted_in_words_and_data(record: DeliveryRecord) -> None:
+    """Whoever looks for a part that is missing from the table finds why; without any nothing is said."""
+    said = "last deployed before the window of the frequency, and are left out of it: 3."
+    assert said in " ".join(read_sentences(replace(record, silent=3)))
+    assert delivery_data(replace(record, silent=3), Offers((), ()))["services_left_out"] == 3
+    assert "left out of it" not in " ".join(read_sentences(record))
 
 
 def test_a_table_row_says_figure_interval_counts_and_window(record: DeliveryRecord) -> None:
