@@ -8,7 +8,7 @@ import numpy as np
 
 from assessment.delivery.records import Incident, Log
 from assessment.delivery.rules import DeliveryRules
-from models.delivery_measures import lasting
+from models.delivery_measures import outage
 from models.delivery_record import IncidentRecord
 from models.delivery_window import HOUR, Window, window
 from models.fits import Dispersion, LognormalFit, dispersion, fit_lognormal, poisson_interval
@@ -29,19 +29,24 @@ def serious_ones(log: Log[Incident]) -> tuple[Log[Incident], bool, int]:
 
 
 def incident_record(log: Log[Incident], end: float, rules: DeliveryRules) -> IncidentRecord:
-    """Return the rate and the durations of the incidents that count, over the window that the whole file covers."""
+    """Return the rate and the durations of the incidents that count, over the window that the whole file covers.
+
+    Nothing is fitted when more than half of them are open: the records then do not reach the median, and a lognormal
+    through the few that ended would be its own shape alone.
+    """
     covered = window(log, end, rules.incident_weeks)
     counted, told, _ = serious_ones(log)
     inside = [one for one in counted.records if one.opened >= covered.start]
     opener = covered.records[0] if covered.opened and covered.records else None
     count = len(inside) - (opener is not None and opener in inside)
     years = covered.weeks / YEAR_WEEKS
-    lasted = [lasting(one, end) for one in inside]
+    lasted = [outage(one, end) for one in inside]
     closed = [one.seconds / HOUR for one in lasted if not one.open]
     still_open = [one.seconds / HOUR for one in lasted if one.open and one.seconds > 0]
     positive = [hours for hours in closed if hours > 0]
+    started = sum(one.started is not None for one in inside)
     untold = sum(told and one.serious is None for one in covered.records)
-    return IncidentRecord(
+    found = IncidentRecord(
         count=count,
         serious=told,
         untold=untold,
@@ -51,10 +56,12 @@ def incident_record(log: Log[Incident], end: float, rules: DeliveryRules) -> Inc
         rate_interval=poisson_interval(count, years, rules.interval.share) if years > 0 else None,
         closed=len(closed),
         open=sum(one.open for one in lasted),
+        started=started,
         timeless=len(closed) - len(positive),
-        fit=_fit(positive, still_open, rules),
+        fit=None,
         spread=_spread(log, counted, end, rules),
     )
+    return found if found.mostly_open else replace(found, fit=_fit(positive, still_open, rules))
 
 
 def _fit(closed: list[float], still_open: list[float], rules: DeliveryRules) -> LognormalFit | None:

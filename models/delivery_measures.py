@@ -209,8 +209,17 @@ def resolution_time(log: Log[Incident], end: float, rules: DeliveryRules) -> Mea
 
 def lasting(one: Incident, end: float) -> Lasted:
     """Return how long an incident lasted from its first report, or has lasted at ``end``."""
+    return _since(one.reported, one, end)
+
+
+def outage(one: Incident, end: float) -> Lasted:
+    """Return how long users bore an incident: from its start, or from its first report where no start is told."""
+    return _since(one.opened, one, end)
+
+
+def _since(begun: float, one: Incident, end: float) -> Lasted:
     until = end if one.resolved is None else one.resolved
-    return Lasted(one.opened, max(0.0, until - one.reported), open=one.resolved is None)
+    return Lasted(one.opened, max(0.0, until - begun), open=one.resolved is None)
 
 
 def _median(

@@ -93,8 +93,9 @@ class IncidentRecord:
         rate_interval: exact, of the rate.
         closed: incidents with an end, of which ``timeless`` have no length.
         open: incidents without one.
+        started: of both, those of which the start is told; the others are timed from their first report.
         timeless: incidents that ended at the moment they began; they have no place in a lognormal.
-        fit: of their hours; None for too few.
+        fit: of the hours that users bore; None for too few, and when more than half are open.
         spread: over-dispersion of counts in spans of a quarter; None for too few spans.
     """
 
@@ -107,6 +108,7 @@ class IncidentRecord:
     rate_interval: Interval | None
     closed: int
     open: int
+    started: int
     timeless: int
     fit: LognormalFit | None
     spread: Dispersion | None
@@ -115,6 +117,11 @@ class IncidentRecord:
     def weeks(self) -> float:
         """Length of the window in weeks."""
         return (self.end - self.start) / WEEK
+
+    @property
+    def mostly_open(self) -> bool:
+        """Whether more than half of the incidents have no end."""
+        return self.open > self.closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,7 @@ def _basis(rule: FigureRule, found: IncidentRecord) -> str:
     fit = found.fit
     counts = "" if fit is None else f"{fit.closed:,} closed and {fit.open:,} open "
     what = "interval of the median" if rule.fit == "median_hours" else "spread"
-    return f"{counts}{which}; {what} of a lognormal fitted by maximum likelihood"
+    return f"{counts}{which}, from start or first report to end; {what} of a lognormal fitted by maximum likelihood"
 
 
 def _digits(figure: float) -> float:

@@ -150,6 +150,9 @@ def incident_sentences(record: DeliveryRecord) -> Iterator[str]:
     if found.untold:
         yield fill(texts["untold"], count=f"{found.untold:,}")
     yield _durations(found)
+    if found.fit is not None and found.started < found.closed + found.open:
+        told = {"reported": found.closed + found.open - found.started, "of": found.closed + found.open}
+        yield fill(texts["fit_reported"], **{name: f"{count:,}" for name, count in told.items()})
     if found.timeless:
         yield fill(texts["timeless"], count=f"{found.timeless:,}")
     if found.spread is None:
@@ -180,7 +183,9 @@ def _rate(found: IncidentRecord) -> str:
 def _durations(found: IncidentRecord) -> str:
     texts, fit = wording().delivery["sentences"], found.fit
     if fit is None:
-        return fill(texts["fit_none"], closed=f"{found.closed:,}", open=f"{found.open:,}")
+        return fill(
+            texts["fit_open" if found.mostly_open else "fit_none"], closed=f"{found.closed:,}", open=f"{found.open:,}"
+        )
     return fill(
         texts["fit"],
         closed=f"{fit.closed:,}",

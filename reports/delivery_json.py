@@ -82,6 +82,8 @@ def _incidents_data(found: IncidentRecord) -> dict[str, Any]:
         "interval": _interval_data(found.rate_interval),
         "closed": found.closed,
         "open": found.open,
+        "with_start": found.started,
+        "mostly_open": found.mostly_open,
         "without_length": found.timeless,
         "lognormal": None
         if fit is None

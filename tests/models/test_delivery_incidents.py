@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.delivery import measure_delivery
-from tests.models.test_delivery import DAY, START, deployed, incident, log_of, seen, value
+from tests.models.test_delivery import DAY, HOUR, START, deployed, incident, log_of, seen, value
 
 
 def test_detection_and_restoration_are_timed_from_their_own_ends() -> None:
@@ -42,6 +44,36 @@ def test_durations_without_length_have_no_place_in_a_lognormal() -> None:
     assert found.fit is not None
     assert (found.fit.closed, found.fit.open) == (5, 1)
     assert found.fit.median > 4
+
+
+def test_an_outage_is_as_long_as_users_bear_it() -> None:
+    """Reported six hours after the start and restored one to two hours later: seven to eight hours for users.
+
+    The time to restore runs from the report, as its question asks; without a start the report is all there is.
+    """
+    late = [incident(day, 1 + day / 10, started=START + day * DAY - 6 * HOUR) for day in range(11)]
+    record = measure_delivery(None, seen(*late))
+    assert record.incidents is not None
+    assert record.incidents.fit is not None
+    assert record.incidents.fit.median == pytest.approx(7.5, rel=0.01)
+    assert record.incidents.started == 11
+    assert value(record, "resolution_time") == pytest.approx(1.5)
+    bare = measure_delivery(None, seen(*(replace(one, started=None) for one in late))).incidents
+    assert bare is not None
+    assert bare.fit is not None
+    assert bare.fit.median == pytest.approx(1.5, rel=0.03)
+    assert bare.started == 0
+
+
+@pytest.mark.parametrize(("still_open", "fitted"), [(6, True), (7, False), (300, False)])
+def test_nothing_is_fitted_when_more_than_half_is_open(still_open: int, fitted: bool) -> None:  # noqa: FBT001
+    """Six that ended and many that nobody closed: the records do not reach the median, and a fit would invent it."""
+    ended = [incident(day, 1.5**day) for day in range(6)]
+    record = measure_delivery(None, seen(*ended, *(incident(10 + day / 10) for day in range(still_open))))
+    found = record.incidents
+    assert found is not None
+    assert (found.closed, found.open, found.mostly_open) == (6, still_open, not fitted)
+    assert (found.fit is not None) == fitted
 
 
 def test_dispersion_needs_six_quarters() -> None:

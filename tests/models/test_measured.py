@@ -21,6 +21,7 @@ from models.inputs import economic_problems
 from models.measured import Offers, fits, offers, with_offers
 from models.parameters import ParameterFile
 from tests.conftest import answered
+from tests.models.test_delivery import DAY, START, incident, seen
 
 DATA = Path(__file__).parents[1] / "data" / "delivery"
 
@@ -153,6 +154,22 @@ def test_too_few_records_propose_nothing(
     found = proposed(vague, questionnaire, blank, parameters)
     assert found.ranges == ()
     assert "observability.resolution" not in {one.question for one in found.answers}
+
+
+def test_a_record_that_is_mostly_open_proposes_no_length(
+    questionnaire: Questionnaire, blank: Assessment, parameters: ParameterFile
+) -> None:
+    """Twelve incidents that ended and fifteen that nobody closed: their rate is known, and no length is."""
+    ended = [incident(day, 1 + day / 4) for day in range(12)]
+    until = START + 300 * DAY
+
+    def symbols(still_open: int) -> set[str]:
+        left = (incident(299 - day) for day in range(still_open))
+        measured = measure_delivery(None, seen(*ended, *left), until)
+        return {one.symbol for one in proposed(measured, questionnaire, blank, parameters).ranges}
+
+    assert symbols(1) == {"lambda0", "H_median", "H_sigma"}
+    assert symbols(15) == {"lambda0"}
 
 
 @pytest.mark.parametrize("count", [3, 10, 40])

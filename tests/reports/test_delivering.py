@@ -118,6 +118,21 @@ def test_incidents_are_said_with_their_limits(record: DeliveryRecord) -> None:
         assert part in said
 
 
+def test_lengths_are_said_with_what_they_rest_on(record: DeliveryRecord) -> None:
+    """How many are timed from their report alone, and why nothing is fitted when most are open."""
+    assert record.incidents is not None
+    found = replace(record.incidents, started=record.incidents.closed + record.incidents.open - 3)
+    said = " ".join(incident_sentences(replace(record, incidents=found)))
+    assert "3 have no start and are timed from their first report" in said
+    whole = replace(found, started=found.closed + found.open)
+    assert "timed from their first report" not in " ".join(incident_sentences(replace(record, incidents=whole)))
+    left = replace(found, fit=None, open=295, closed=5)
+    said = " ".join(incident_sentences(replace(record, incidents=left)))
+    assert "More than half of the incidents are still open (295, with 5 closed)" in said
+    assert "no length is proposed" in said
+    assert "Too few" not in said
+
+
 def test_minutes_below_an_hour() -> None:
     """A length is told as people say it."""
     assert [hours_text(hours) for hours in (0.15, 0.999, 1, 26.25)] == [
