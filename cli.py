@@ -421,17 +421,19 @@ def report(
     initiatives: InitiativesOption = None,
     parameters: ParametersOption = None,
 ) -> None:
-    """Write the PDF report."""
-    if output.suffix.lower() != ".pdf":
-        raise InputError(Problem(f"no report of the kind '{output.suffix}'", "end the name with .pdf", output.name))
+    """Write the report in the form that the file's suffix names, such as .pdf or .html."""
+    from reports.forms import FORMS, pdf  # noqa: PLC0415
+
+    form = FORMS.get(output.suffix.lower().removeprefix("."))
+    if form is None:
+        ends = ", ".join(f".{suffix}" for suffix in FORMS)
+        raise InputError(
+            Problem(f"no report of the kind '{output.suffix}'", f"end the name with one of {ends}", output.name)
+        )
     if page not in {"a4", "letter"}:
         raise InputError(Problem(f"no page size '{page}'", nearest(page, ["a4", "letter"])))
-    from reports.describe import describe  # noqa: PLC0415
-    from reports.pdf import render_pdf  # noqa: PLC0415
-
     evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, None).analysed()
-    comparison = _compared(evaluation, None, min(paths, MOST_SCENARIO_FUTURES), seed)
-    _write(output, render_pdf(describe(evaluation, comparison), page_size="letter" if page == "letter" else "a4"))
+    _write(output, pdf(evaluation, "letter") if form.suffix == "pdf" and page == "letter" else form.make(evaluation))
 
 
 @app.command()

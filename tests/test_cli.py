@@ -206,14 +206,14 @@ def test_an_unknown_id_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_report_writes_a_pdf_and_refuses_other_suffixes(tmp_path: Path) -> None:
-    """``report`` writes a PDF; a suffix that is not built yet is refused in a sentence."""
+    """``report`` writes a PDF; a suffix that stands for no form is refused in a sentence."""
     path = tmp_path / "report.pdf"
     done = sixstep("report", str(EXAMPLE), "-o", str(path), "--paths", "500")
     assert done.returncode == 0, done.stderr
     assert path.read_bytes().startswith(b"%PDF-")
     refused = sixstep("report", str(EXAMPLE), "-o", str(tmp_path / "report.docx"))
     assert refused.returncode == 2
-    assert "end the name with .pdf" in refused.stderr
+    assert "end the name with one of .pdf, .html" in refused.stderr
 
 
 def test_four_steps_run_through_the_terminal(four_step: Questionnaire, tmp_path: Path) -> None:

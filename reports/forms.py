@@ -1,0 +1,59 @@
+"""The forms that a report comes in, each made from one evaluation by the suffix of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from reports.describe import describe
+
+if TYPE_CHECKING:
+    from models.evaluation import Evaluation
+    from reports.pdf import PageSize
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of the report.
+
+    Attributes:
+        suffix: of its file, without the dot.
+        title: what it is called.
+        mime: its media type.
+        use: what it is for, in a sentence.
+        make: makes it from an evaluation.
+    """
+
+    suffix: str
+    title: str
+    mime: str
+    use: str
+    make: Callable[[Evaluation], bytes]
+
+
+def pdf(evaluation: Evaluation, page_size: PageSize = "a4") -> bytes:
+    """Return the report as PDF."""
+    from reports.pdf import render_pdf  # noqa: PLC0415 - each form loads its own library
+
+    return render_pdf(describe(evaluation), page_size=page_size)
+
+
+def _html(evaluation: Evaluation) -> bytes:
+    from reports.web.page import render_html  # noqa: PLC0415
+
+    return render_html(describe(evaluation))
+
+
+_LISTED = (
+    Form("pdf", "PDF", "application/pdf", "The printed report.", pdf),
+    Form(
+        "html",
+        "Web page",
+        "text/html",
+        "The same report in one file for a browser or a screen reader, with the figures behind every chart.",
+        _html,
+    ),
+)
+FORMS: Mapping[str, Form] = MappingProxyType({form.suffix: form for form in _LISTED})
