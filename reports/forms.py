@@ -46,6 +46,12 @@ def _html(evaluation: Evaluation) -> bytes:
     return render_html(describe(evaluation))
 
 
+def _workbook(evaluation: Evaluation) -> bytes:
+    from reports.workbook.book import render_workbook  # noqa: PLC0415
+
+    return render_workbook(evaluation)
+
+
 _LISTED = (
     Form("pdf", "PDF", "application/pdf", "The printed report.", pdf),
     Form(
@@ -54,6 +60,13 @@ _LISTED = (
         "text/html",
         "The same report in one file for a browser or a screen reader, with the figures behind every chart.",
         _html,
+    ),
+    Form(
+        "xlsx",
+        "Workbook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Scores and the expected-value case as formulas: change an input or an answer, and the figures follow.",
+        _workbook,
     ),
 )
 FORMS: Mapping[str, Form] = MappingProxyType({form.suffix: form for form in _LISTED})
