@@ -52,6 +52,18 @@ def _workbook(evaluation: Evaluation) -> bytes:
     return render_workbook(evaluation)
 
 
+def _mail(evaluation: Evaluation) -> bytes:
+    from reports.mail import render_mail  # noqa: PLC0415
+
+    return render_mail(evaluation)
+
+
+def _notebook(evaluation: Evaluation) -> bytes:
+    from reports.notebook import render_notebook  # noqa: PLC0415
+
+    return render_notebook(evaluation)
+
+
 _LISTED = (
     Form("pdf", "PDF", "application/pdf", "The printed report.", pdf),
     Form(
@@ -68,5 +80,13 @@ _LISTED = (
         "Scores and the expected-value case as formulas: change an input or an answer, and the figures follow.",
         _workbook,
     ),
+    Form(
+        "ipynb",
+        "Notebook",
+        "application/x-ipynb+json",
+        "Computes every figure again in Jupyter, and stops at the first one that differs.",
+        _notebook,
+    ),
+    Form("md", "Summary for a mail", "text/markdown", "The summary as Markdown, to paste into a mail.", _mail),
 )
 FORMS: Mapping[str, Form] = MappingProxyType({form.suffix: form for form in _LISTED})

@@ -17,6 +17,7 @@ from assessment.scoring import score
 from models.distributions import Fixed, Lognormal, Pert
 from models.evaluation import Evaluation
 from models.point_case import PointCase, point_case
+from reports.figures_format import money
 from reports.workbook.book import render_workbook
 from reports.workbook.sheet import Book
 from tests.reports.recalculating import Values, formulas, recalculated, stored
@@ -218,3 +219,11 @@ def test_text_is_text_whatever_it_begins_with(text: str) -> None:
     assert cell.data_type == "s"
     assert cell.value.strip() == text.strip()
     assert bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_the_worth_that_the_documentation_names_is_that_of_the_example(evaluation: Evaluation) -> None:
+    """The figure of docs/exports.md moves with the model."""
+    assert evaluation.economics is not None
+    case = point_case(evaluation.economics.inputs, evaluation.economics.programme)
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert f"is {money(case.npv('now'), 'USD')} in the expected-value" in page
