@@ -1,13 +1,14 @@
-"""Report and export: the PDF that a leader reads, and the file that another installation reads."""
+"""Report and export: the PDF that a leader reads, its other forms, and the file that another installation reads."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
-from reports.describe import describe
-from reports.pdf import render_pdf
+from models.evaluation import Evaluation
+from reports.forms import FORMS, Form, pdf
 from views.access import workspace
 from views.analysing import analysed, best_known
 from views.blocks import WIDTH
@@ -16,7 +17,8 @@ from views.frame import arrived, require
 from workspace.service import Opened
 
 _SIZES = {"a4": "A4", "letter": "US Letter"}
-_MADE = "report-made"
+_MADE, _OTHER_MADE = "report-made", "form-made"
+_OTHERS = tuple(form for form in FORMS.values() if form.suffix != "pdf")
 
 
 def page() -> None:
@@ -24,9 +26,12 @@ def page() -> None:
     opened = require()
     if arrived(f"report/{opened.id}"):
         st.session_state.pop(_MADE, None)
+        st.session_state.pop(_OTHER_MADE, None)
     st.title("Report and export", anchor=False)
     with st.container(width=WIDTH):
         _pdf(opened)
+        st.divider()
+        _others(opened)
         st.divider()
         _export(opened)
 
@@ -40,14 +45,14 @@ def _pdf(opened: Opened) -> None:
     size = st.radio("Page size", list(_SIZES), format_func=_SIZES.__getitem__, horizontal=True, key="report-size")
     if st.button("Make the PDF", type="primary", key="report-make"):
         st.session_state[_MADE] = (_state_of(opened, size), _made(opened, size))
-    state, pdf = st.session_state.get(_MADE, (None, b""))
-    if pdf and state != _state_of(opened, size):
+    state, paper = st.session_state.get(_MADE, (None, b""))
+    if paper and state != _state_of(opened, size):
         st.info("Something changed since this PDF was made. Make it again.")
-    elif pdf:
-        st.success(f"The PDF is ready, {len(pdf) / 1024:,.0f} KiB.")
+    elif paper:
+        st.success(f"The PDF is ready, {len(paper) / 1024:,.0f} KiB.")
         st.download_button(
             "Download the PDF",
-            pdf,
+            paper,
             file_name=file_name(opened.assessment.name, "pdf"),
             mime="application/pdf",
             key="report-download",
@@ -60,14 +65,44 @@ def _state_of(opened: Opened, size: str) -> tuple[int, str]:
 
 
 def _made(opened: Opened, size: str) -> bytes:
+    return _report(opened, lambda evaluation: pdf(evaluation, "a4" if size == "a4" else "letter"))
+
+
+def _report(opened: Opened, make: Callable[[Evaluation], bytes]) -> bytes:
     with st.status("Making the report", expanded=True) as status:
         st.markdown("Simulating the futures")
         evaluation = analysed(opened, again=True) or best_known(opened)
-        _, comparison = compared(opened)
-        st.markdown("Drawing the pages")
-        pdf = render_pdf(describe(evaluation, comparison), page_size="a4" if size == "a4" else "letter")
+        st.markdown("Writing the report")
+        made = make(evaluation)
         status.update(label="The report is made", state="complete", expanded=False)
-    return pdf
+    return made
+
+
+def _others(opened: Opened) -> None:
+    st.header("The same report in other forms", anchor=False)
+    titles = {form.suffix: form.title for form in _OTHERS}
+    captions = [form.use for form in _OTHERS]
+    suffix = st.radio("Form", list(titles), format_func=titles.__getitem__, captions=captions, key="form-chosen")
+    form = FORMS[suffix]
+    if st.button("Make the file", key="form-make"):
+        st.session_state[_OTHER_MADE] = (_state_of(opened, suffix), _report(opened, form.make))
+    state, made = st.session_state.get(_OTHER_MADE, (None, b""))
+    if made and state == _state_of(opened, suffix):
+        _offer(opened, form, made)
+    elif made and state[1] == suffix:
+        st.info("Something changed since this file was made. Make it again.")
+
+
+def _offer(opened: Opened, form: Form, made: bytes) -> None:
+    st.success(f"The file is ready, {len(made) / 1024:,.0f} KiB.")
+    st.download_button(
+        f"Download the {form.title.lower()}",
+        made,
+        file_name=file_name(opened.assessment.name, form.suffix),
+        mime=form.mime,
+        key="form-download",
+        on_click="ignore",
+    )
 
 
 def _export(opened: Opened) -> None:
