@@ -21,7 +21,7 @@ def written(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return CSV text; a word that a spreadsheet would take for a formula gets an apostrophe before it."""
     found = io.StringIO()
     writer = csv.writer(found, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow([_cell(title) for title in header])
     writer.writerows([_cell(cell) for cell in row] for row in rows)
     return found.getvalue()
 

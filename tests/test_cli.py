@@ -216,6 +216,14 @@ def test_report_writes_a_pdf_and_refuses_other_suffixes(tmp_path: Path) -> None:
     assert "end the name with one of .pdf, .html" in refused.stderr
 
 
+def test_report_takes_its_form_from_the_suffix(tmp_path: Path) -> None:
+    """A suffix in capitals counts too; the beginning of the file is that of its form."""
+    for name, begin in (("report.XLSX", b"PK\x03\x04"), ("report.md", b"# Larkfield")):
+        done = sixstep("report", str(EXAMPLE), "-o", str(tmp_path / name), "--paths", "100")
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_bytes().startswith(begin)
+
+
 def test_four_steps_run_through_the_terminal(four_step: Questionnaire, tmp_path: Path) -> None:
     """A questionnaire of four steps and four options goes through new and score."""
     source = str(Path(__file__).parent / "data" / "four-step.yaml")

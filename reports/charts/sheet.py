@@ -31,7 +31,7 @@ class Plotted:
         """The numbers as a UTF-8 file with a header row; an empty cell where there is no number."""
         text = io.StringIO(newline="")
         writer = csv.writer(text)
-        writer.writerow(self.header)
+        writer.writerow([_written(title) for title in self.header])
         writer.writerows([_written(cell) for cell in row] for row in self.rows)
         return text.getvalue().encode("utf-8")
 
