@@ -422,7 +422,7 @@ def report(
     parameters: ParametersOption = None,
 ) -> None:
     """Write the report in the form that the file's suffix names, such as .pdf or .html."""
-    from reports.forms import FORMS, pdf  # noqa: PLC0415
+    from reports.forms import FORMS  # noqa: PLC0415
 
     form = FORMS.get(output.suffix.lower().removeprefix("."))
     if form is None:
@@ -433,7 +433,8 @@ def report(
     if page not in {"a4", "letter"}:
         raise InputError(Problem(f"no page size '{page}'", nearest(page, ["a4", "letter"])))
     evaluation = _evaluation(file, questionnaire, initiatives, parameters, paths, seed, None).analysed()
-    _write(output, pdf(evaluation, "letter") if form.suffix == "pdf" and page == "letter" else form.make(evaluation))
+    comparison = _compared(evaluation, None, min(paths, MOST_SCENARIO_FUTURES), seed) if form.futures else None
+    _write(output, form.make(evaluation, comparison, "letter" if page == "letter" else "a4"))
 
 
 @app.command()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reports.describe import describe
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
+    from models.scenario_runs import Comparison
     from reports.pdf import PageSize
+
+
+Maker: TypeAlias = "Callable[[Evaluation, Comparison | None, PageSize], bytes]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,55 +27,58 @@ class Form:
         title: what it is called.
         mime: its media type.
         use: what it is for, in a sentence.
-        make: makes it from an evaluation.
+        make: makes it from an evaluation, the named futures beside it where they were simulated, and a page size, which
+            only the printed form has.
+        futures: whether it shows the named futures, so that they must be simulated first.
     """
 
     suffix: str
     title: str
     mime: str
     use: str
-    make: Callable[[Evaluation], bytes]
+    make: Maker
+    futures: bool = False
 
 
-def pdf(evaluation: Evaluation, page_size: PageSize = "a4") -> bytes:
-    """Return the report as PDF."""
+def _pdf(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:
     from reports.pdf import render_pdf  # noqa: PLC0415 - each form loads its own library
 
-    return render_pdf(describe(evaluation), page_size=page_size)
+    return render_pdf(describe(evaluation, comparison), page_size=page_size)
 
 
-def _html(evaluation: Evaluation) -> bytes:
+def _html(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
     from reports.web.page import render_html  # noqa: PLC0415
 
-    return render_html(describe(evaluation))
+    return render_html(describe(evaluation, comparison))
 
 
-def _workbook(evaluation: Evaluation) -> bytes:
+def _workbook(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
     from reports.workbook.book import render_workbook  # noqa: PLC0415
 
     return render_workbook(evaluation)
 
 
-def _mail(evaluation: Evaluation) -> bytes:
+def _mail(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
     from reports.mail import render_mail  # noqa: PLC0415
 
     return render_mail(evaluation)
 
 
-def _notebook(evaluation: Evaluation) -> bytes:
+def _notebook(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
     from reports.notebook import render_notebook  # noqa: PLC0415
 
     return render_notebook(evaluation)
 
 
 _LISTED = (
-    Form("pdf", "PDF", "application/pdf", "The printed report.", pdf),
+    Form("pdf", "PDF", "application/pdf", "The printed report.", _pdf, futures=True),
     Form(
         "html",
         "Web page",
         "text/html",
         "The same report in one file for a browser or a screen reader, with the figures behind every chart.",
         _html,
+        futures=True,
     ),
     Form(
         "xlsx",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import streamlit as st
 
-from models.evaluation import Evaluation
-from reports.forms import FORMS, Form, pdf
+from reports.forms import FORMS, Form
+from reports.pdf import PageSize
 from views.access import workspace
 from views.analysing import analysed, best_known
 from views.blocks import WIDTH
@@ -65,15 +64,16 @@ def _state_of(opened: Opened, size: str) -> tuple[int, str]:
 
 
 def _made(opened: Opened, size: str) -> bytes:
-    return _report(opened, lambda evaluation: pdf(evaluation, "a4" if size == "a4" else "letter"))
+    return _report(opened, FORMS["pdf"], "a4" if size == "a4" else "letter")
 
 
-def _report(opened: Opened, make: Callable[[Evaluation], bytes]) -> bytes:
+def _report(opened: Opened, form: Form, page_size: PageSize = "a4") -> bytes:
     with st.status("Making the report", expanded=True) as status:
         st.markdown("Simulating the futures")
         evaluation = analysed(opened, again=True) or best_known(opened)
+        _, comparison = compared(opened) if form.futures else (None, None)
         st.markdown("Writing the report")
-        made = make(evaluation)
+        made = form.make(evaluation, comparison, page_size)
         status.update(label="The report is made", state="complete", expanded=False)
     return made
 
@@ -85,7 +85,7 @@ def _others(opened: Opened) -> None:
     suffix = st.radio("Form", list(titles), format_func=titles.__getitem__, captions=captions, key="form-chosen")
     form = FORMS[suffix]
     if st.button("Make the file", key="form-make"):
-        st.session_state[_OTHER_MADE] = (_state_of(opened, suffix), _report(opened, form.make))
+        st.session_state[_OTHER_MADE] = (_state_of(opened, suffix), _report(opened, form))
     state, made = st.session_state.get(_OTHER_MADE, (None, b""))
     if made and state == _state_of(opened, suffix):
         _offer(opened, form, made)
