@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from assessment.fields import Model
 from assessment.questionnaire import Mode, Stage
+from assessment.report_settings import ReportSettings
 
 NotApplicable = Literal["not_built_yet", "other_team", "contractually_excluded", "out_of_scope"]
 Confidence = Literal["claimed", "documented", "measured"]
@@ -168,7 +169,8 @@ class Assessment(Model):
     one carries on, in the workspace where it was begun. ``moved_from`` are the versions of its questionnaire that it
     was answered on before; answers to questions that have left since then are kept. ``targets`` are levels typed by the
     team, which stand above those of ``target_preset``. ``votes`` are what several people said, before or beside the
-    official answer.
+    official answer. ``initiatives`` are those of the team, by id, as in an initiatives file: its own, and built-in ones
+    that it changed. ``report`` is how its report looks.
     """
 
     format: Literal["sixstep-assessment/1"] = "sixstep-assessment/1"
@@ -187,4 +189,6 @@ class Assessment(Model):
     votes: dict[Key, Annotated[tuple[Vote, ...], Field(max_length=200)]] = Field(default_factory=dict)
     targets: dict[Key, Annotated[int, Field(ge=0, le=10)]] = Field(default_factory=dict)
     workflows: dict[Key, Workflow] = Field(default_factory=dict, max_length=60)
+    initiatives: dict[Key, dict[str, JsonValue]] = Field(default_factory=dict, max_length=60)
     economics: EconomicInputs = EconomicInputs()
+    report: ReportSettings = ReportSettings()

@@ -14,7 +14,7 @@ from models.initiatives import InitiativeFile
 from models.parameters import ParameterFile
 
 PRODUCT_VERSION = "0.2.0"
-_PLACE = {"follows"}
+_PLACE = {"follows", "report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def identity(
 def content_hash(*models: BaseModel) -> str:
     """Return the SHA-256 (64 hex digits) of the models' content, the same whatever the order of their keys.
 
-    Which assessment of a workspace one follows moves no figure and leaves no trace in it.
+    Which assessment of a workspace one follows, and how its report looks, move no figure and leave no trace in it.
     """
     digest = hashlib.sha256()
     for model in models:

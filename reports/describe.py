@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.document import Cover, Document
+from reports.board import draft_sentence
+from reports.brand import FIXED_SECTIONS, brand_of
+from reports.document import Cover, Document, Section
 from reports.sections.answers import answers
 from reports.sections.assumptions import assumptions
 from reports.sections.constraints import constraints
@@ -12,6 +14,7 @@ from reports.sections.context import context
 from reports.sections.crosswalk import crosswalks
 from reports.sections.disagreement import disagreement
 from reports.sections.economics import economics
+from reports.sections.edits import edits
 from reports.sections.identity import identity
 from reports.sections.matters import matters
 from reports.sections.money import money_by_quarter
@@ -46,27 +49,40 @@ _SECTIONS = (
     initiative_sheets,
     assumptions,
     answers,
+    edits,
     identity,
 )
 _SHORT_HASH = 12
 
 
 def describe(evaluation: Evaluation, comparison: Comparison | None = None) -> Document:
-    """Return the report of an evaluation as data, with its charts in print colours; scenarios where they were run."""
-    assessment = evaluation.assessment
-    sections = [make(evaluation) for make in _SECTIONS]
-    if comparison is not None:
-        sections.insert(_SECTIONS.index(economics) + 1, scenarios(comparison, evaluation.parameters))
+    """Return the report of an evaluation as data, with its charts in print colours; scenarios where they were run.
+
+    Raises:
+        InputError: for report settings that cannot stand, as in a file from outside.
+    """
+    assessment, brand = evaluation.assessment, brand_of(evaluation.assessment.report)
+    left_out = set(assessment.report.left_out) - set(FIXED_SECTIONS)
     return Document(
         title=assessment.name,
-        author=assessment.organisation or "Sixstep",
+        author=brand.name or assessment.organisation or "Sixstep",
         subject=evaluation.questionnaire.title,
         language="en-GB",
         cover=_cover(evaluation),
-        sections=tuple(section for section in sections if section.blocks),
+        sections=tuple(one for one in every_section(evaluation, comparison) if one.id not in left_out),
         stamp=f"Sixstep {evaluation.identity.product_version} · inputs {evaluation.identity.inputs_hash[:_SHORT_HASH]}",
         label=wording().fictional if assessment.fictional else "",
+        brand=brand,
+        draft=draft_sentence(evaluation),
     )
+
+
+def every_section(evaluation: Evaluation, comparison: Comparison | None = None) -> tuple[Section, ...]:
+    """Return the sections that have something to say, also those that are switched off."""
+    sections = [make(evaluation) for make in _SECTIONS]
+    if comparison is not None:
+        sections.insert(_SECTIONS.index(economics) + 1, scenarios(comparison, evaluation.parameters))
+    return tuple(section for section in sections if section.blocks)
 
 
 def _cover(evaluation: Evaluation) -> Cover:

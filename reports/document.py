@@ -126,6 +126,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """Whose report it is; what is empty is that of the product.
+
+    Attributes:
+        name: of the consultancy or department, on the cover and in the footer.
+        logo: a PNG.
+        primary: ``#RRGGBB`` of headings and the band of the cover; at least 4.5 to 1 on white.
+        secondary: ``#RRGGBB`` of bars and small headings; likewise.
+        cover_text: their own words on the cover, as plain text.
+    """
+
+    name: str = ""
+    logo: bytes = b""
+    primary: str = ""
+    secondary: str = ""
+    cover_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The first page."""
 
@@ -145,6 +164,8 @@ class Document:
         language: BCP 47 tag of the text.
         stamp: what every page's footer says of its origin: product version and short hash of the inputs.
         label: printed in every footer when not empty: that the organisation is fictional.
+        brand: whose report it is.
+        draft: printed across every page when not empty: that too little is answered.
     """
 
     title: str
@@ -155,6 +176,8 @@ class Document:
     sections: tuple[Section, ...]
     stamp: str
     label: str = ""
+    brand: Brand = Brand()
+    draft: str = ""
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block in reading order, with those inside :class:`Together` in their place."""

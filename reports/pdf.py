@@ -12,8 +12,9 @@ from reportlab.lib.pagesizes import A4, letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
-from reports.document import Cover, Document
+from reports.document import Brand, Cover, Document
 from reports.paper.blocks import Maker
+from reports.paper.brand import cover_marks
 from reports.paper.fonts import name_of, register
 from reports.paper.pages import COVER_BAND, Contents, PageCount, Pages
 from reports.paper.style import HAIR, Styles, colour, make_styles
@@ -39,7 +40,7 @@ def render_pdf(document: Document, *, page_size: PageSize = "a4") -> bytes:
     register()
     target = io.BytesIO()
     pages = Pages(target, document, SIZES[page_size])
-    pages.multiBuild(story(document, pages, make_styles()), maxPasses=_MOST_PASSES)
+    pages.multiBuild(story(document, pages, make_styles(document.brand)), maxPasses=_MOST_PASSES)
     return without_date(target)
 
 
@@ -61,7 +62,7 @@ def without_date(raw: io.BytesIO) -> bytes:
 def story(document: Document, pages: Pages, styles: Styles) -> list[Flowable]:
     """Return everything that is drawn, in order."""
     maker = Maker(styles, pages.column, pages.room)
-    flow = [*_cover(document.cover, pages, styles), NextPageTemplate("body"), PageBreak()]
+    flow = [*_cover(document.cover, document.brand, pages, styles), NextPageTemplate("body"), PageBreak()]
     flow += [paragraph("Contents", styles.heading1, "bold"), Contents(styles, pages.column)]
     for number, section in enumerate(document.sections, 1):
         parts = maker.section(number, section)
@@ -69,7 +70,7 @@ def story(document: Document, pages: Pages, styles: Styles) -> list[Flowable]:
     return [*flow, PageCount(pages)]
 
 
-def _cover(cover: Cover, pages: Pages, styles: Styles) -> list[Flowable]:
+def _cover(cover: Cover, brand: Brand, pages: Pages, styles: Styles) -> list[Flowable]:
     """Return the cover: title and organisation on the band, the facts below it."""
     band = pages.pagesize[1] * COVER_BAND - 40
     room = band - _COVER_TOP - 20
@@ -80,6 +81,7 @@ def _cover(cover: Cover, pages: Pages, styles: Styles) -> list[Flowable]:
         head, taken = _cover_head(cover, pages, styles, scale)
     space = max(0.0, band - _COVER_TOP - taken - 20)
     flow: list[Flowable] = [Spacer(1, _COVER_TOP), *head, Spacer(1, space + 52)]
+    flow += cover_marks(brand, styles)
     if cover.label:
         flow += [paragraph(cover.label, styles.cover_label, "bold"), Spacer(1, 14)]
     return [*flow, _facts(cover, pages, styles)] if cover.lines else flow

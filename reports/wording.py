@@ -88,6 +88,7 @@ class Wording(Model):
     cash: dict[str, str]
     scenarios: dict[str, str]
     whatif: dict[str, str]
+    board: dict[str, str]
 
 
 @lru_cache(maxsize=1)

@@ -11,9 +11,12 @@ from typing import Any, Literal, get_args
 from pydantic import ValidationError
 
 from assessment.answers import Assessment, EconomicInputs
+from assessment.report_settings import ReportSettings
 from store.errors import StoreError
 
-Kind = Literal["meta", "context", "signal", "answer", "votes", "target", "workflow", "economics"]
+Kind = Literal[
+    "meta", "context", "signal", "answer", "votes", "target", "workflow", "economics", "initiative", "report"
+]
 Payload = Any
 KINDS: tuple[Kind, ...] = get_args(Kind)
 META = (
@@ -31,6 +34,8 @@ ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name not in {"
 _ALWAYS_TOLD = frozenset({"organisation", "fictional", "mode"})
 RANGE = "ranges."
 SCENARIO = "scenarios."
+EDIT = "edits."
+REPORT = tuple(name for name in ReportSettings.model_fields if name != "edits")
 _PLURAL: dict[Kind, str] = {
     "context": "context",
     "signal": "signals",
@@ -38,6 +43,7 @@ _PLURAL: dict[Kind, str] = {
     "votes": "votes",
     "target": "targets",
     "workflow": "workflows",
+    "initiative": "initiatives",
 }
 
 
@@ -100,6 +106,10 @@ def fold(events: Iterable[Event]) -> Assessment:
 def _place(document: dict[str, Any], kind: Kind, key: str, payload: Payload) -> None:
     if kind == "meta":
         document[key] = payload
+    elif kind == "report" and key.startswith(EDIT):
+        document.setdefault("report", {}).setdefault("edits", {})[key.removeprefix(EDIT)] = payload
+    elif kind == "report":
+        document.setdefault("report", {})[key] = payload
     elif kind != "economics":
         document[_PLURAL[kind]][key] = payload
     elif key.startswith(RANGE):
@@ -127,6 +137,9 @@ def changes_of(assessment: Assessment) -> tuple[Change, ...]:
     changes += _group("economics", {name: economics[name] for name in given})
     changes += _group("economics", {RANGE + symbol: value for symbol, value in economics["ranges"].items()})
     changes += _group("economics", {SCENARIO + name: value for name, value in economics["scenarios"].items()})
+    report = assessment.report.model_dump(mode="json", exclude_defaults=True)
+    edits = report.pop("edits", {})
+    changes += _group("report", {**report, **{EDIT + name: value for name, value in edits.items()}})
     return tuple(changes)
 
 

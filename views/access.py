@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import streamlit as st
 
@@ -33,7 +34,13 @@ def evaluated(opened: Opened, *, with_economics: bool) -> Evaluation:
     library, initiatives = workspace().library, _initiatives(questionnaire)
     versions = (questionnaire.id, questionnaire.version, initiatives.version, library.parameters.version)
     key = (content_hash(opened.assessment), *versions)
-    return _evaluated(key, opened, with_economics=with_economics)
+    return as_opened(_evaluated(key, opened, with_economics=with_economics), opened)
+
+
+def as_opened(evaluation: Evaluation, opened: Opened) -> Evaluation:
+    """Return a kept evaluation with the report settings that stand now: they move no figure, and no hash."""
+    same = evaluation.assessment.report == opened.assessment.report
+    return evaluation if same else replace(evaluation, assessment=opened.assessment)
 
 
 # cache_resource hands out the object itself: an Evaluation is frozen, and to copy its arrays would cost more than a

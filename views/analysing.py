@@ -9,7 +9,7 @@ import streamlit as st
 
 from models.evaluation import Evaluation, Identity
 from reports.figures_format import percent
-from views.access import evaluated
+from views.access import as_opened, evaluated
 from workspace.service import Opened
 
 _KEPT = 24
@@ -50,7 +50,8 @@ def _shelf() -> Shelf:
 def best_known(opened: Opened) -> Evaluation:
     """Return the evaluation of an assessment with its money; with its analysis where that has been made."""
     evaluation = evaluated(opened, with_economics=True)
-    return _shelf().find(evaluation) or evaluation
+    found = _shelf().find(evaluation)
+    return evaluation if found is None else as_opened(found, opened)
 
 
 def analysed(opened: Opened, *, again: bool = False) -> Evaluation | None:

@@ -13,7 +13,7 @@ from assessment.loading import check_answers
 from assessment.questionnaire import Questionnaire, Stage
 from assessment.reading import Document, validate
 from models.parameters import ParameterFile
-from store.folding import ECONOMICS, KINDS, META, RANGE, Kind
+from store.folding import ECONOMICS, KINDS, META, RANGE, REPORT, Kind
 from store.schema import ACTOR_LENGTH, REQUEST_LENGTH
 
 _UNNAMED = "unnamed"
@@ -192,6 +192,8 @@ def asked_keys(questionnaire: Questionnaire, parameters: ParameterFile, kind: Ki
         "votes": questionnaire.by_id,
         "target": questionnaire.by_id,
         "workflow": (),
+        "initiative": (),
+        "report": REPORT,
         "economics": (*ECONOMICS, *(RANGE + symbol for symbol in parameters.by_symbol)),
     }
     return frozenset(keys[kind])

@@ -16,7 +16,7 @@ FORMAT: str = Assessment.model_fields["format"].default
 Data = dict[str, Any]
 MIGRATIONS: Mapping[str, Callable[[Data], Data]] = {}
 """For each older format, the step to the next one. There is none yet: sixstep-assessment/1 is the first."""
-_WHEN_GIVEN = ("moved_from", "stage", "target_preset", "votes", "targets", "workflows")
+_WHEN_GIVEN = ("moved_from", "stage", "target_preset", "votes", "targets", "workflows", "initiatives", "report")
 _LONGEST_NAME = 100
 _LONGEST_SUFFIX = 10
 # what a YAML reader refuses or takes for the end of a line; JSON may write any of it as an escape

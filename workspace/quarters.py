@@ -33,7 +33,8 @@ class Quarters(Operations):
     ) -> str:
         """Begin the assessment that follows one, on the newest installed version of its questionnaire; returns its id.
 
-        The context, the targets, the register and the economic figures that people typed are carried, the baseline to
+        The context, the targets, the register, the team's initiatives, the look of its report (no edited sentence) and
+        the economic figures that people typed are carried, the baseline to
         be confirmed anew. No question is answered and no signal seen: see :meth:`carry_answers`.
 
         Args:
@@ -125,7 +126,9 @@ def _next(before: Opened, newest: Questionnaire, stage: Stage) -> Assessment:
         context=fitted["context"],
         targets=fitted["targets"],
         workflows=old.workflows,
+        initiatives=old.initiatives,
         economics=_typed(old.economics),
+        report=old.report.model_copy(update={"edits": {}}),
     )
 
 

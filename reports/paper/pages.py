@@ -8,6 +8,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, IndexingFlowabl
 
 from reports.document import Document
 from reports.paper.blocks import Mark
+from reports.paper.brand import draw_draft
 from reports.paper.fonts import name_of, width
 from reports.paper.style import HAIR, INK, MUTED, NAVY, TEAL, Styles, colour
 from reports.paper.tables import Grid
@@ -45,7 +46,9 @@ class Contents(IndexingFlowable):  # type: ignore[misc]
             self.found.append(stuff)
 
     def _grid(self) -> Grid:
-        lines: list[list[Any]] = [[Entry(mark, page, self.column)] for mark, page in self.shown] or [[""]]
+        lines: list[list[Any]] = [
+            [Entry(mark, page, self.column, self.styles.primary)] for mark, page in self.shown
+        ] or [[""]]
         padding: list[tuple[Any, ...]] = [("FONTNAME", (0, 0), (-1, -1), name_of("regular"))]
         padding += [
             (side, (0, 0), (-1, -1), 0) for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
@@ -71,9 +74,10 @@ class Contents(IndexingFlowable):  # type: ignore[misc]
 class Entry(Flowable):  # type: ignore[misc]
     """One line of the contents: text, leader, page, and a link over all of it."""
 
-    def __init__(self, mark: Mark, page: int, column: float) -> None:
+    def __init__(self, mark: Mark, page: int, column: float, strong: str = NAVY) -> None:
         """Keep what is to be drawn."""
         super().__init__()
+        self.strong = strong
         self.mark, self.page = mark, page
         self.width, self.height = column, 21.0 if mark.level == 0 else 14.5
 
@@ -85,7 +89,7 @@ class Entry(Flowable):  # type: ignore[misc]
         """Draw the line."""
         canvas, top = self.canv, self.mark.level == 0
         face, size, indent = ("bold", 9.8, 0.0) if top else ("regular", 8.8, 17.0)
-        canvas.setFillColor(colour(NAVY if top else INK))
+        canvas.setFillColor(colour(self.strong if top else INK))
         end = draw_runs(canvas, indent, 4, fitted(self.mark.text, face, size, self.width - indent - 50), size)  # type: ignore[arg-type]
         canvas.setFont(name_of(face), size)  # type: ignore[arg-type]
         canvas.drawRightString(self.width, 4, str(self.page))
@@ -171,9 +175,10 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _cover(self, canvas: Any, _template: Any) -> None:
         across, height = self.pagesize
         canvas.saveState()
-        canvas.setFillColor(colour(NAVY))
+        draw_draft(canvas, self.pagesize, self.document.draft)
+        canvas.setFillColor(colour(self.document.brand.primary or NAVY))
         canvas.rect(0, height * (1 - COVER_BAND), across, height * COVER_BAND, stroke=0, fill=1)
-        canvas.setFillColor(colour(TEAL))
+        canvas.setFillColor(colour(self.document.brand.secondary or TEAL))
         canvas.rect(0, height * (1 - COVER_BAND) - 5, across, 5, stroke=0, fill=1)
         self._footer(canvas)
         canvas.restoreState()
@@ -181,6 +186,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _body(self, canvas: Any, _template: Any) -> None:
         across, height = self.pagesize
         canvas.saveState()
+        draw_draft(canvas, self.pagesize, self.document.draft)
         canvas.setFillColor(colour(MUTED))
         title, subject = self.running
         draw_runs(canvas, MARGIN, height - 40, title, _RUNNING)

@@ -9,7 +9,8 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
-from reports.document import Align
+from reports.contrast import LEAST, contrast
+from reports.document import Align, Brand
 from reports.paper.fonts import Face, name_of
 
 NAVY = "#14335C"
@@ -68,20 +69,26 @@ class Styles:
     cover_title: ParagraphStyle
     cover_text: ParagraphStyle
     cover_label: ParagraphStyle
+    cover_name: ParagraphStyle
+    primary: str = NAVY
+    secondary: str = TEAL
 
     def cell(self, align: Align, *, head: bool = False, strong: bool = False) -> ParagraphStyle:
         """Return the style of a table cell."""
         face: Face = "bold" if head or strong else "regular"
-        code = NAVY if head else INK
+        code = self.primary if head and contrast(self.primary, PALE) >= LEAST else INK
         return text_style(f"cell-{align}-{face}", face, 8, 10.6, code, alignment=_ALIGN[align])
 
 
-def make_styles() -> Styles:
-    """Return the styles of one render."""
+def make_styles(brand: Brand | None = None) -> Styles:
+    """Return the styles of one render, in the colours of a brand where it has any."""
+    primary, secondary = (brand.primary or NAVY, brand.secondary or TEAL) if brand else (NAVY, TEAL)
     return Styles(
-        heading1=text_style("h1", "bold", 19, 24, NAVY, spaceBefore=22, spaceAfter=10),
-        heading2=text_style("h2", "bold", 12.5, 16, NAVY, spaceBefore=12, spaceAfter=4),
-        heading3=text_style("h3", "bold", 10, 13.5, TEAL, spaceBefore=9, spaceAfter=3),
+        primary=primary,
+        secondary=secondary,
+        heading1=text_style("h1", "bold", 19, 24, primary, spaceBefore=22, spaceAfter=10),
+        heading2=text_style("h2", "bold", 12.5, 16, primary, spaceBefore=12, spaceAfter=4),
+        heading3=text_style("h3", "bold", 10, 13.5, secondary, spaceBefore=9, spaceAfter=3),
         body=text_style("body", "regular", 9.3, 13.4, spaceAfter=6),
         lead=text_style("lead", "regular", 10.6, 15.2, spaceAfter=8),
         small=text_style("small", "regular", 8, 11, MUTED, spaceAfter=6),
@@ -89,11 +96,12 @@ def make_styles() -> Styles:
         bullet=text_style("bullet", "regular", 9.3, 13.4, leftIndent=0),
         caption=text_style("caption", "bold", 9, 12, INK),
         note=text_style("note", "regular", 7.6, 10.2, MUTED),
-        callout_title=text_style("callout-title", "bold", 14, 18, NAVY, spaceAfter=3),
+        callout_title=text_style("callout-title", "bold", 14, 18, primary, spaceAfter=3),
         callout=text_style("callout", "regular", 10.4, 15),
         key_label=text_style("key-label", "regular", 7.6, 10, MUTED),
-        key_value=text_style("key-value", "bold", 17, 22, NAVY),
+        key_value=text_style("key-value", "bold", 17, 22, primary),
         cover_title=text_style("cover-title", "bold", 25, 31, WHITE, spaceAfter=10),
         cover_text=text_style("cover-text", "regular", 11.5, 16.5, WHITE, spaceAfter=6),
         cover_label=text_style("cover-label", "bold", 10, 14, AMBER),
+        cover_name=text_style("cover-name", "bold", 11.5, 15, primary, spaceAfter=4),
     )

@@ -10,7 +10,7 @@ from reportlab.platypus import Table as ReportLabTable
 
 from reports.document import Callout, KeyFigures, Table
 from reports.paper.fonts import name_of
-from reports.paper.style import HAIR, NAVY, PALE, PALE_AMBER, STRIPE, TEAL, Styles, colour
+from reports.paper.style import HAIR, PALE, PALE_AMBER, STRIPE, Styles, colour
 from reports.paper.text import paragraph
 
 _LEAST_ROW_PART = 60
@@ -71,7 +71,7 @@ def table(block: Table, styles: Styles, column: float, height: float) -> list[Fl
         colWidths=[column * item.share / shares for item in block.columns],
         repeatRows=len(caption) + 1,
         splitInRow=_LEAST_ROW_PART,
-        style=_commands(len(caption), block),
+        style=_commands(len(caption), block, styles.primary),
         spaceBefore=8,
         spaceAfter=4 if block.note else 12,
         hAlign="LEFT",
@@ -83,7 +83,7 @@ def table(block: Table, styles: Styles, column: float, height: float) -> list[Fl
     return [Kept([grid, *note])] if small else [grid, *note]
 
 
-def _commands(head: int, block: Table) -> list[tuple[Any, ...]]:
+def _commands(head: int, block: Table, line: str) -> list[tuple[Any, ...]]:
     """Return the look of a table whose header row is row ``head``."""
     first = head + 1
     commands: list[tuple[Any, ...]] = [
@@ -95,8 +95,8 @@ def _commands(head: int, block: Table) -> list[tuple[Any, ...]]:
         ("TOPPADDING", (0, 0), (-1, -1), 3.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ("BACKGROUND", (0, head), (-1, head), colour(PALE)),
-        ("LINEABOVE", (0, head), (-1, head), 1, colour(NAVY)),
-        ("LINEBELOW", (0, head), (-1, head), 0.5, colour(NAVY)),
+        ("LINEABOVE", (0, head), (-1, head), 1, colour(line)),
+        ("LINEBELOW", (0, head), (-1, head), 0.5, colour(line)),
         ("LINEBELOW", (0, first), (-1, -1), 0.4, colour(HAIR)),
     ]
     if head:
@@ -116,7 +116,7 @@ def _font() -> tuple[Any, ...]:
 
 def callout(block: Callout, styles: Styles, column: float) -> list[Flowable]:
     """Return a sentence set apart by a ground and a bar at its left."""
-    ground, bar = (PALE_AMBER, "#8A5A00") if block.kind == "warning" else (PALE, TEAL)
+    ground, bar = (PALE_AMBER, "#8A5A00") if block.kind == "warning" else (PALE, styles.secondary)
     content = [paragraph(block.title, styles.callout_title, "bold")] if block.title else []
     content.append(paragraph(block.text, styles.callout if block.kind == "decision" else styles.body))
     grid = Grid(
@@ -153,7 +153,7 @@ def key_figures(block: KeyFigures, styles: Styles, column: float) -> list[Flowab
         _font(),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LINEABOVE", (0, 0), (-1, 0), 1, colour(NAVY)),
+        ("LINEABOVE", (0, 0), (-1, 0), 1, colour(styles.primary)),
         ("LINEBELOW", (0, -1), (-1, -1), 0.5, colour(HAIR)),
         ("TOPPADDING", (0, 0), (-1, 0), 6),
         ("BOTTOMPADDING", (0, -1), (-1, -1), 7),

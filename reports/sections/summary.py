@@ -1,12 +1,28 @@
-"""The one page a leader reads: decision, figures with ranges, what binds, what comes first, what is unknown."""
+"""The two pages that a board reads: decision, why, what waiting costs; then the first 90 days and what is unknown."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.scores import Score
-from reports.analysis_words import measure_first_of, worth_in_summary
-from reports.document import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Paragraph, Section
+from reports.board import FIRST, MOST_FIRST, UNKNOWN, Sentence, board_sentences, draft_sentence, first_placements
+from reports.charts.costs import cost_curves
+from reports.charts.timing import timing_curve
+from reports.document import (
+    Block,
+    Bullets,
+    Callout,
+    Column,
+    FigureBlock,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+)
 from reports.figures_format import (
     DASH,
     format_range,
@@ -16,47 +32,69 @@ from reports.figures_format import (
     percent,
 )
 from reports.sections.stage import stage_note
-from reports.wording import (
-    binding_sentence,
-    carried_sentence,
-    decision_sentence,
-    fill,
-    overall_sentence,
-    reason_sentence,
-    said_at,
-    stranded_sentences,
-    wording,
-)
+from reports.sections.unknowns import unknowns
+from reports.wording import said_at, wording
 
 if TYPE_CHECKING:
     from models.evaluation import Economics, Evaluation
-    from models.roadmap import Placement
 
-_FIRST_INITIATIVES = 3
-_MISSING_SHOWN = 3
+__all__ = ["summary", "unknowns"]
+
+_LOW = 150
 
 
 def summary(evaluation: Evaluation) -> Section:
-    """Return the summary section."""
-    questionnaire, scores = evaluation.questionnaire, evaluation.scores
+    """Return the summary: two pages, each closed by a page break."""
+    said, questionnaire = board_sentences(evaluation), evaluation.questionnaire
     blocks: list[Block] = [
-        _decision(evaluation),
+        _decision(evaluation, said["decision"]),
         KeyFigures((*_score_figures(evaluation), *_money_figures(evaluation.economics))),
+        *_draft(evaluation),
         *stage_note(questionnaire, "note"),
         Heading(said_at(questionnaire.stage, "headings")["holds_back"]),
-        Paragraph(f"{overall_sentence(questionnaire, scores)} {binding_sentence(questionnaire, scores)}"),
-        Paragraph(stranded_sentences(questionnaire, scores)[0]),
-        *_first_initiatives(evaluation),
-        Heading("What we do not know"),
-        Bullets(tuple(unknowns(evaluation))),
+        Paragraph(_joined(said, "overall", "binding")),
+        Paragraph(said["stranded"].shown),
+        Heading(wording().board["waiting"]),
+        Paragraph(_joined(said, "waiting", "delay")),
+        *_picture(evaluation),
+        PageBreak(),
+        Heading(wording().board["first"]),
+        Paragraph(said["first"].shown),
+        *_first(evaluation, said),
+        Heading(wording().board["unknown"]),
+        Bullets(tuple(item.shown for key, item in said.items() if key.startswith(UNKNOWN))),
+        PageBreak(),
     ]
     return Section("summary", "Summary", tuple(blocks), new_page=True)
 
 
-def _decision(evaluation: Evaluation) -> Callout:
+def _joined(said: dict[str, Sentence], *keys: str) -> str:
+    return " ".join(said[key].shown for key in keys if key in said)
+
+
+def _decision(evaluation: Evaluation, said: Sentence) -> Callout:
     found = evaluation.economics
     title = wording().decision_titles["none" if found is None else found.decision.choice]
-    return Callout(decision_sentence(found, measure_first_of(evaluation)), title=title, kind="decision")
+    return Callout(said.shown, title=title, kind="decision")
+
+
+def _draft(evaluation: Evaluation) -> list[Block]:
+    sentence = draft_sentence(evaluation)
+    return [Callout(sentence, kind="warning")] if sentence else []
+
+
+def _picture(evaluation: Evaluation) -> list[Block]:
+    """Return the worth of each start month where it is known, else what each course costs; nothing without money."""
+    found, analysis = evaluation.economics, evaluation.analysis
+    if found is None:
+        return []
+    drawn = (
+        cost_curves(found.curves, look="print")
+        if analysis is None
+        else timing_curve(analysis.timing, found.curves, look="print")
+    )
+    low = drawn.chart.properties(height=_LOW)  # so that the page holds it on Letter too
+    return [FigureBlock(replace(drawn, id=f"summary-{drawn.id}", chart=low, note=wording().board["picture"]))]
 
 
 def _score_figures(evaluation: Evaluation) -> list[KeyFigure]:
@@ -106,83 +144,20 @@ def _amount(value: float, currency: str) -> str:
     return money(value, currency).removeprefix(f"{currency} ")
 
 
-def _first_initiatives(evaluation: Evaluation) -> list[Block]:
-    placements = sorted(evaluation.plan.placements, key=lambda item: (item.start_month, item.finish_month))
-    if not placements:
-        return [Heading("What comes first"), Paragraph(wording().charts["gantt_empty"])]
-    items = tuple(_first(evaluation, item) for item in placements[:_FIRST_INITIATIVES])
-    return [Heading("What comes first"), Bullets(items, numbered=True)]
-
-
-def _first(evaluation: Evaluation, item: Placement) -> str:
-    title = evaluation.initiatives.by_id[item.initiative].title
-    return f"{title} (quarter {item.quarter}). {reason_sentence(evaluation, item)}."
-
-
-def unknowns(evaluation: Evaluation) -> list[str]:
-    """Say what the report does not know, in order of weight."""
-    texts, scores = wording().unknowns, evaluation.scores
-    open_questions = _open_questions(evaluation)
-    found = []
-    if open_questions:
-        found.append(fill(texts["open_questions"], open=str(open_questions), asked=str(scores.asked)))
-    else:
-        found.append(fill(wording().findings["all_known"], asked=str(scores.asked)))
-    carried = carried_sentence(evaluation)
-    if carried:
-        found.append(carried)
-    claimed = _claimed(evaluation)
-    if claimed:
-        found.append(fill(texts["claims"], share=percent(claimed)))
-    found += _disagreements(evaluation)
-    return found + _unknown_money(evaluation)
-
-
-def _open_questions(evaluation: Evaluation) -> int:
-    """Return how many asked questions are unanswered or unknown."""
-    answers = evaluation.assessment.answers
-    asked = evaluation.questionnaire.asked(evaluation.assessment.mode)
-    return sum(question.id not in answers or answers[question.id].unknown for question in asked)
-
-
-def _claimed(evaluation: Evaluation) -> float:
-    """Return the mean share of answered weight that is claimed only, over the dimensions."""
-    shares = [found.evidence.get("claimed", 0.0) for found in evaluation.scores.dimensions.values() if found.evidence]
-    return sum(shares) / len(shares) if shares else 0.0
-
-
-def _disagreements(evaluation: Evaluation) -> list[str]:
-    found = [item for item in evaluation.scores.diagnosis if item.agreement in ("signals_only", "answers_only")]
-    if not found:
+def _first(evaluation: Evaluation, said: dict[str, Sentence]) -> list[Block]:
+    """Return what starts within the first three months, with the work of its first week."""
+    placed = first_placements(evaluation)[:MOST_FIRST]
+    if not placed:
         return []
-    titles = {item.id: item.title for item in evaluation.questionnaire.wall_factors}
-    names = ", ".join(titles[item.factor].lower() for item in found)
-    return [fill(wording().unknowns["disagreement"], factors=names)]
-
-
-def _unknown_money(evaluation: Evaluation) -> list[str]:
-    texts, economics = wording().unknowns, evaluation.economics
-    if economics is None:
-        missing = evaluation.missing[:_MISSING_SHOWN]
-        more = len(evaluation.missing) - len(missing)
-        tail = f" And {more} more." if more > 0 else ""
-        return [fill(texts["no_economics"], missing=" ".join(missing) + tail)]
-    figures = economics.inputs.figures.values()
-    graded = evaluation.parameters.by_symbol
-    assumed = sum(
-        figure.origin == "proposed" or (figure.origin == "default" and graded[figure.symbol].grade == "assumption")
-        for figure in figures
+    known = evaluation.initiatives.by_id
+    rows = tuple(
+        (
+            known[item.initiative].title,
+            f"Month {item.start_month}",
+            known[item.initiative].first_week,
+            said[FIRST + item.initiative].shown,
+        )
+        for item in placed
     )
-    currency = economics.curves.currency
-    found = [
-        fill(texts["assumptions"], count=str(assumed), of=str(len(figures))),
-        fill(texts["widest"], evpi=money(economics.decision.evpi, currency)),
-    ]
-    if evaluation.analysis is not None:
-        found.append(worth_in_summary(evaluation.analysis.matters, evaluation.parameters, currency))
-    now = economics.curves.strategies["now"].npv
-    if economics.other_end_npv is not None and now is not None:
-        other, mean = money(economics.other_end_npv, currency), money(now.mean, currency)
-        if other != mean:
-            found.append(fill(texts["other_end"], other=other, now=mean))
-    return found
+    columns = (Column("Work", 1.5), Column("Starts", 0.7), Column("In its first week", 2.6), Column("Why now", 1.8))
+    return [Table(wording().board["first_table"], columns, rows)]

@@ -1,0 +1,58 @@
+"""Whose report it is: name, logo, colours and cover text, checked before any of it is kept or printed."""
+
+from __future__ import annotations
+
+from assessment.errors import InputError, Problem
+from assessment.report_settings import ReportSettings
+from reports.contrast import LEAST, WHITE, contrast, nearest_passing
+from reports.document import Brand
+from reports.logo import logo_of
+
+FIXED_SECTIONS = ("identity", "edits")
+"""Sections that cannot be switched off: what the report was made from, and which sentences were edited."""
+_COLOURS = {"primary": "main colour", "secondary": "second colour"}
+
+
+def brand_of(settings: ReportSettings) -> Brand:
+    """Return the brand of a report.
+
+    Raises:
+        InputError: for a colour that cannot be read on white, and a logo that is no small PNG.
+    """
+    problems = settings_problems(settings)
+    if problems:
+        raise InputError(problems)
+    return Brand(
+        name=settings.brand,
+        logo=logo_of(settings.logo),
+        primary=settings.primary.upper(),
+        secondary=settings.secondary.upper(),
+        cover_text=settings.cover_text,
+    )
+
+
+def settings_problems(settings: ReportSettings) -> list[Problem]:
+    """Return why report settings cannot stand, one problem for each."""
+    found = [colour_problem(field, getattr(settings, field)) for field in _COLOURS if getattr(settings, field)]
+    problems = [problem for problem in found if problem is not None]
+    for name in settings.left_out:
+        if name in FIXED_SECTIONS:
+            message = f"the section '{name}' says what the report was made from and always stands in it"
+            problems.append(Problem(message, "switch another one off", subject="left_out"))
+    try:
+        logo_of(settings.logo)
+    except InputError as error:
+        problems += error.problems
+    return problems
+
+
+def colour_problem(field: str, code: str) -> Problem | None:
+    """Return why a colour cannot be used for text on white, with the nearest one that can; None where it can."""
+    found = contrast(code, WHITE)
+    if found >= LEAST:
+        return None
+    told = int(found * 100) / 100  # never rounded up to what would pass
+    message = (
+        f"the {_COLOURS[field]} {code.upper()} has a contrast of {told:.2f} to 1 with white, and text needs {LEAST}"
+    )
+    return Problem(message, f"the nearest that passes is {nearest_passing(code)}", subject=field)
