@@ -10,6 +10,7 @@ from reports.logo import logo_of
 
 FIXED_SECTIONS = ("identity", "edits")
 """Sections that cannot be switched off: what the report was made from, and which sentences were edited."""
+_MOST_LINES = 8
 _COLOURS = {"primary": "main colour", "secondary": "second colour"}
 
 
@@ -35,6 +36,16 @@ def settings_problems(settings: ReportSettings) -> list[Problem]:
     """Return why report settings cannot stand, one problem for each."""
     found = [colour_problem(field, getattr(settings, field)) for field in _COLOURS if getattr(settings, field)]
     problems = [problem for problem in found if problem is not None]
+    lines = settings.cover_text.count("\n") + 1
+    if lines > _MOST_LINES:
+        problems.append(
+            Problem(f"the cover text has {lines} lines", f"use at most {_MOST_LINES}", subject="cover_text")
+        )
+    problems += [
+        Problem("the edited sentence is blank", "restore the generated one, or type one", subject=f"edits.{key}")
+        for key, edit in settings.edits.items()
+        if not edit.text.strip()
+    ]
     for name in settings.left_out:
         if name in FIXED_SECTIONS:
             message = f"the section '{name}' says what the report was made from and always stands in it"

@@ -22,6 +22,7 @@ from workspace.installing import Installing
 from workspace.library import Library
 from workspace.money import PROPOSED
 from workspace.quarters import Quarters
+from workspace.report_settings import Reports, refuse_faulty_report
 from workspace.results import Listing, Opened, Saved, listing
 from workspace.scenarios import Scenarios, refuse_faulty_scenarios
 
@@ -30,7 +31,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures, Delivery, Scenarios, Quarters, Installing):
+class Workspace(Goals, Figures, Delivery, Scenarios, Reports, Quarters, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:
@@ -253,6 +254,7 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Quarters, Installing):
         check_answers(library.questionnaire(reference.id, reference.version), assessment, document)
         checks.check_ranges(self.library.parameters, assessment.economics.ranges, document)
         refuse_faulty_scenarios(self.library.parameters, assessment.economics.scenarios, document)
+        refuse_faulty_report(assessment.report, document)
 
     def _append(
         self,

@@ -64,10 +64,10 @@ def pages_of_summary(data: bytes) -> int:
     with pikepdf.open(io.BytesIO(data)) as opened, opened.open_outline() as outline:
         numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
         first, second = (page_of(opened, item, numbers) for item in outline.root[:2])
-    return second - first
+    return int(second - first)
 
 
-def page_of(opened: pikepdf.Pdf, item: Any, numbers: dict[tuple[int, int], int]) -> int:
+def page_of(opened: pikepdf.Pdf, item: Any, numbers: dict[Any, int]) -> int:
     """Return the page that an entry of the outline leads to."""
     target = item.destination if item.destination is not None else item.action.D
     if isinstance(target, pikepdf.String | pikepdf.Name):
