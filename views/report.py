@@ -12,7 +12,9 @@ from views.access import workspace
 from views.analysing import analysed, best_known
 from views.blocks import WIDTH
 from views.cases import compared
+from views.feedback import problem_summary
 from views.frame import arrived, require
+from views.report_settings import report_settings
 from workspace.service import Opened
 
 _SIZES = {"a4": "A4", "letter": "US Letter"}
@@ -27,7 +29,9 @@ def page() -> None:
         st.session_state.pop(_MADE, None)
         st.session_state.pop(_OTHER_MADE, None)
     st.title("Report and export", anchor=False)
+    problem_summary()
     with st.container(width=WIDTH):
+        report_settings(opened)
         _pdf(opened)
         st.divider()
         _others(opened)

@@ -22,7 +22,9 @@ _SHORT_HORIZON = 24
 _EARLY = 0.4
 
 
-def timing_curve(found: Timing, curves: Curves, *, width: int = 680, look: Look = "light") -> Figure:
+def timing_curve(
+    found: Timing, curves: Curves, *, width: int = 680, height: int = _HEIGHT, look: Look = "light"
+) -> Figure:
     """Draw the expected worth of each start month with its P5 to P95 band, the best start and the median signal."""
     colours, currency = palette(look), curves.currency
     rows = [
@@ -33,7 +35,7 @@ def timing_curve(found: Timing, curves: Curves, *, width: int = 680, look: Look 
     y = alt.Y(
         "mean:Q",
         axis=alt.Axis(
-            title=f"Worth against acting only when forced, {currency}",
+            title=f"Worth against acting only when forced, {currency}" if height >= _HEIGHT else f"Worth, {currency}",
             labelExpr=AMOUNT_LABELS,
             tickCount=6,
             domain=False,
@@ -49,7 +51,7 @@ def timing_curve(found: Timing, curves: Curves, *, width: int = 680, look: Look 
     return Figure(
         id="timing-curve",
         title=title,
-        chart=finished(chart, look, width, _HEIGHT),
+        chart=finished(chart, look, width, height),
         alt=f"Line chart of the worth of starting by start month, with a band. {title}",
         header=("Start", "Expected worth", "± one standard error", "P5 to P95"),
         rows=tuple(

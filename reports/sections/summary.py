@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assessment.scores import Score
 from reports.board import FIRST, MOST_FIRST, UNKNOWN, Sentence, board_sentences, draft_sentence, first_placements
-from reports.charts.costs import cost_curves
 from reports.charts.timing import timing_curve
 from reports.document import (
     Block,
@@ -40,11 +39,11 @@ if TYPE_CHECKING:
 
 __all__ = ["summary", "unknowns"]
 
-_LOW = 150
+_LOW = 225
 
 
 def summary(evaluation: Evaluation) -> Section:
-    """Return the summary: two pages, each closed by a page break."""
+    """Return the summary: two pages where something is planned, else one, and nothing else on them."""
     said, questionnaire = board_sentences(evaluation), evaluation.questionnaire
     blocks: list[Block] = [
         _decision(evaluation, said["decision"]),
@@ -57,7 +56,7 @@ def summary(evaluation: Evaluation) -> Section:
         Heading(wording().board["waiting"]),
         Paragraph(_joined(said, "waiting", "delay")),
         *_picture(evaluation),
-        PageBreak(),
+        *([PageBreak()] if evaluation.plan.placements else []),  # with nothing planned one page holds all of it
         Heading(wording().board["first"]),
         Paragraph(said["first"].shown),
         *_first(evaluation, said),
@@ -84,17 +83,12 @@ def _draft(evaluation: Evaluation) -> list[Block]:
 
 
 def _picture(evaluation: Evaluation) -> list[Block]:
-    """Return the worth of each start month where it is known, else what each course costs; nothing without money."""
+    """Return the worth of each start month, low enough for a page of Letter; nothing where it is not known."""
     found, analysis = evaluation.economics, evaluation.analysis
-    if found is None:
+    if found is None or analysis is None:
         return []
-    drawn = (
-        cost_curves(found.curves, look="print")
-        if analysis is None
-        else timing_curve(analysis.timing, found.curves, look="print")
-    )
-    low = drawn.chart.properties(height=_LOW)  # so that the page holds it on Letter too
-    return [FigureBlock(replace(drawn, id=f"summary-{drawn.id}", chart=low, note=wording().board["picture"]))]
+    drawn = timing_curve(analysis.timing, found.curves, height=_LOW, look="print")
+    return [FigureBlock(replace(drawn, id=f"summary-{drawn.id}", note=wording().board["picture"]))]
 
 
 def _score_figures(evaluation: Evaluation) -> list[KeyFigure]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 
+import pdfplumber
 import pytest
 from PIL import Image
 
 from assessment.errors import InputError
 from assessment.report_settings import ReportSettings
-from reports.brand import brand_of
+from models.evaluation import Evaluation
+from reports.brand import FIXED_SECTIONS, brand_of
 from reports.contrast import contrast, nearest_passing
+from reports.describe import describe, every_section
 from reports.logo import LARGEST_KEPT, logo_from, logo_of, logo_size, logo_text
+from reports.pdf import PageSize, render_pdf
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20">{}</svg>'
 CIRCLE = '<circle cx="20" cy="10" r="9" fill="#0B7A80" opacity="0.5"/>'
@@ -199,3 +204,40 @@ def test_the_page_on_what_it_was_made_from_cannot_be_switched_off() -> None:
     with pytest.raises(InputError, match="always stands in it"):
         brand_of(ReportSettings(left_out=("answers", "identity")))
     brand_of(ReportSettings(left_out=("answers",)))
+
+
+@pytest.fixture(scope="module")
+def branded(evaluation: Evaluation) -> Evaluation:
+    """Return the worked example with everything that a brand can be, and long."""
+    settings = ReportSettings(
+        brand="Ward & Sons <b>Consultants</b> " * 3,
+        logo=logo_text(logo_from(png(1200, 480), "logo.png")),
+        primary="#7A1F5C",
+        secondary="#9A4A00",
+        cover_text="=1+1 <img src='/etc/passwd'/>\n" * 7 + "the last line",
+        left_out=tuple(item.id for item in every_section(evaluation) if item.id not in FIXED_SECTIONS),
+    )
+    return replace(evaluation, assessment=evaluation.assessment.model_copy(update={"report": settings}))
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_a_brand_stands_on_the_cover_as_it_was_typed(branded: Evaluation, size: PageSize) -> None:
+    """Logo, name and words are on the first page and nothing of them is markup; the cover stays one page."""
+    data = render_pdf(describe(branded), page_size=size)
+    with pdfplumber.open(io.BytesIO(data)) as opened:
+        cover, second = opened.pages[0], opened.pages[1].extract_text()
+        text = " ".join(cover.extract_text().split())
+        assert "Ward & Sons <b>Consultants</b>" in text
+        assert "=1+1 <img src='/etc/passwd'/>" in text
+        assert "the last line" in text
+        assert [(round(image["srcsize"][0]), round(image["srcsize"][1])) for image in cover.images] == [(1200, 480)]
+        assert all(image["x1"] - image["x0"] <= 190 for image in cover.images)
+        band = next(box for box in cover.rects if box["width"] > 0.9 * cover.width and box["height"] > 100)
+        assert [round(255 * part) for part in band["non_stroking_color"]] == [0x7A, 0x1F, 0x5C]
+    assert "Contents" in second
+    assert b"/etc/passwd" not in data
+
+
+def test_a_brand_is_written_the_same_each_time(branded: Evaluation) -> None:
+    """The same bytes, logo included."""
+    assert render_pdf(describe(branded)) == render_pdf(describe(branded))

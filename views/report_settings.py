@@ -1,0 +1,226 @@
+"""What a team sets for its report: the brand, the mark of a draft, what is left out, and sentences of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from assessment.report_settings import LONGEST_COVER_TEXT, LONGEST_EDIT, SentenceEdit
+from models.evaluation import Evaluation
+from reports.board import Sentence, board_sentences
+from reports.brand import FIXED_SECTIONS
+from reports.contrast import WHITE, contrast
+from reports.describe import every_section
+from reports.logo import LARGEST_FILE, logo_of
+from reports.wording import wording
+from views.access import workspace
+from views.analysing import best_known
+from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, refuse, saved_line
+from views.plain import plain
+from workspace.service import Opened
+
+_BRAND, _LOGO, _CONTENT = "report-brand", "report-logo", "report-content"
+_LOGO_LABEL = "Logo, PNG or SVG"
+_LABELS = {
+    "brand": "Name on the report",
+    "primary": "Main colour",
+    "secondary": "Second colour",
+    "cover_text": "Text on the cover",
+    "draft_below": "Draft below this share of answered questions, in percent",
+    "left_out": "Sections to leave out",
+}
+_HELP = {
+    "brand": "Of the consultancy or department that hands the report over.",
+    "primary": "For headings and the band of the cover, as #14335C. Empty: the product's own.",
+    "secondary": "For bars and small headings, as #0B7A80. Empty: the product's own.",
+    "draft_below": "Below it every page carries the word draft. 0: never.",
+}
+
+
+def report_settings(opened: Opened) -> None:
+    """Place the settings of the report, each saved as soon as it is typed."""
+    with st.expander("Brand and draft mark"):
+        st.fragment(guarded(_brand), key=_BRAND)(opened.id)
+        st.fragment(guarded(_logo), key=_LOGO)(opened.id)
+    if st.toggle("Choose sections and edit sentences", key=f"report-content-{opened.id}"):
+        guarded(_content)(opened)
+
+
+def _brand(assessment_id: str) -> None:
+    report = workspace().open(assessment_id).assessment.report
+    _text(assessment_id, "brand", report.brand, max_chars=120)
+    with st.container(horizontal=True):
+        for field, code in (("primary", report.primary), ("secondary", report.secondary)):
+            with st.container():
+                _text(assessment_id, field, code, max_chars=7)
+                if code:
+                    st.caption(f"Contrast with white: {int(100 * contrast(code, WHITE)) / 100:.2f} to 1")
+    key = _key(assessment_id, "cover_text")
+    st.text_area(
+        _LABELS["cover_text"],
+        report.cover_text,
+        max_chars=LONGEST_COVER_TEXT,
+        key=key,
+        on_change=_save,
+        args=(assessment_id, "cover_text", str),
+    )
+    problem_at(key)
+    key = _key(assessment_id, "draft_below")
+    st.number_input(
+        _LABELS["draft_below"],
+        0,
+        100,
+        round(100 * report.draft_below),
+        key=key,
+        help=_HELP["draft_below"],
+        on_change=_save,
+        args=(assessment_id, "draft_below", _share),
+    )
+    problem_at(key)
+    saved_line(*(_key(assessment_id, field) for field in _LABELS if field != "left_out"))
+
+
+def _share(value: int) -> float:
+    return value / 100
+
+
+def _key(assessment_id: str, field: str) -> str:
+    return f"report-{field}-{assessment_id}"
+
+
+def _text(assessment_id: str, field: str, stored: str, *, max_chars: int) -> None:
+    key = _key(assessment_id, field)
+    st.text_input(
+        _LABELS[field],
+        stored,
+        max_chars=max_chars,
+        key=key,
+        help=_HELP[field],
+        on_change=_save,
+        args=(assessment_id, field, str.strip),
+    )
+    problem_at(key)
+
+
+def _save(assessment_id: str, field: str, made: Callable[[Any], Any]) -> None:
+    key = _key(assessment_id, field)
+    value = made(st.session_state[key])
+
+    def operation() -> datetime:
+        return workspace().set_report(assessment_id, field, value).at
+
+    attempt(key, _LABELS[field], operation)
+    if field != "left_out":
+        st.rerun([_BRAND, SUMMARY])
+
+
+def _logo(assessment_id: str) -> None:
+    """Show the logo that is kept, and take another one."""
+    picture = logo_of(workspace().open(assessment_id).assessment.report.logo)
+    key = _key(assessment_id, "logo")
+    if picture:
+        st.image(picture, caption="The logo on the cover", width=240)
+        st.button("Remove the logo", key=f"{key}-remove", on_click=_remove, args=(assessment_id,))
+    with st.form(f"{key}-form", border=False):
+        st.file_uploader(_LOGO_LABEL, type=["png", "svg"], key=key)
+        problem_at(key)
+        st.form_submit_button("Use this logo", on_click=_use_logo, args=(assessment_id,))
+
+
+def _use_logo(assessment_id: str) -> None:
+    key = _key(assessment_id, "logo")
+    given = st.session_state[key]
+    if given is None:
+        refuse(key, _LOGO_LABEL, "Choose a file first.")
+    elif given.size > LARGEST_FILE:
+        refuse(key, _LOGO_LABEL, f"The file has {given.size:,} bytes; at most {LARGEST_FILE:,} are taken.")
+    else:
+        raw, name = given.getvalue(), given.name
+        attempt(key, _LOGO_LABEL, lambda: workspace().set_logo(assessment_id, raw, name).at)
+    st.rerun([_LOGO, SUMMARY])
+
+
+def _remove(assessment_id: str) -> None:
+    key = _key(assessment_id, "logo")
+    attempt(key, _LOGO_LABEL, lambda: workspace().set_logo(assessment_id, None).at)
+
+
+def _content(opened: Opened) -> None:
+    """Place what needs the evaluation: which sections there are, and what the sentences say."""
+    evaluation = best_known(opened)
+    key = _key(opened.id, "left_out")
+    titles = _titles(evaluation)
+    stored = opened.assessment.report.left_out
+    st.multiselect(
+        _LABELS["left_out"],
+        list(titles),
+        [name for name in stored if name in titles],
+        format_func=lambda name: titles[name],
+        key=key,
+        on_change=_save,
+        args=(opened.id, "left_out", tuple),
+    )
+    problem_at(key)
+    saved_line(key)
+    guarded(_sentences)(opened, evaluation)
+
+
+def _titles(evaluation: Evaluation) -> dict[str, str]:
+    """Return the sections that can be left out; they are made once for the same figures."""
+    kept = st.session_state.get(_CONTENT)
+    if kept is None or kept[0] != evaluation.identity:
+        titles = {item.id: item.title for item in every_section(evaluation) if item.id not in FIXED_SECTIONS}
+        kept = st.session_state[_CONTENT] = (evaluation.identity, titles)
+    found: dict[str, str] = kept[1]
+    return found
+
+
+def _sentences(opened: Opened, evaluation: Evaluation) -> None:
+    """Let one sentence of the summary be edited, or given back."""
+    said = board_sentences(evaluation)
+    chosen = st.selectbox(
+        "Sentence of the summary",
+        list(said),
+        format_func=lambda key: _short(said[key]),
+        key=f"report-sentence-{opened.id}",
+    )
+    if chosen is None:
+        return
+    found, key = said[chosen], f"report-edit-{opened.id}-{chosen}"
+    st.markdown(f"Generated: {plain(found.generated)}")
+    if found.moved:
+        st.warning("The figures have changed since this sentence was edited. Read it again, or restore it.")
+    turn = f"{key}-{st.session_state.get(key, 0)}"  # a field of its own after each save: it shows what is kept
+    with st.form(f"{turn}-form", border=False):
+        standing = found.edited or found.generated
+        text = st.text_area("As it is to stand", standing, max_chars=LONGEST_EDIT, key=f"{turn}-text")
+        by = st.text_input("Edited by", found.by, max_chars=80, key=f"{turn}-by")
+        st.caption(f"Every output prints it with its mark, such as {plain(found.mark or wording().board['edited'])}")
+        problem_at(key)
+        wanted = st.form_submit_button("Keep the edited sentence")
+    if wanted:
+        edit = SentenceEdit.model_construct(text=text.strip(), of=found.generated, by=by.strip())
+        _keep(opened.id, found, key, edit)
+    if found.edited and st.button("Restore the generated sentence", key=f"{key}-restore"):
+        _keep(opened.id, found, key, None)
+    saved_line(key)
+
+
+def _keep(assessment_id: str, found: Sentence, key: str, edit: SentenceEdit | None) -> None:
+    if edit is not None and edit.text == found.generated:
+        accept(key)
+        if not found.edited:
+            return
+        edit = None
+    if attempt(key, "Sentence of the summary", lambda: workspace().set_sentence(assessment_id, found.key, edit).at):
+        st.session_state[key] = st.session_state.get(key, 0) + 1
+    st.rerun()
+
+
+def _short(found: Sentence) -> str:
+    words = found.edited or found.generated
+    start = words if len(words) <= 70 else f"{words[:67].rstrip()}…"  # noqa: PLR2004 (as long as the list is wide)
+    return f"{found.part}{' (edited)' if found.edited else ''}: {start}"
