@@ -123,6 +123,7 @@ def _checked(file: Path, questionnaire: Path | None) -> str:
         "sixstep-questionnaire/1": lambda: load_questionnaire(file),
         "sixstep-overlay/1": lambda: load_questionnaire(file),
         "sixstep-initiatives/1": lambda: load_initiatives(file, _questionnaire(questionnaire)),
+        "sixstep-own-initiatives/1": lambda: _check_own(document, _questionnaire(questionnaire)),
         "sixstep-parameters/1": lambda: load_parameters(file),
         "sixstep-scenarios/1": lambda: load_scenarios(file),
         "sixstep-assessment/1": lambda: _assessment(file, _questionnaire(questionnaire)),
@@ -135,14 +136,22 @@ def _checked(file: Path, questionnaire: Path | None) -> str:
     return declared.removeprefix("sixstep-").partition("/")[0]
 
 
+def _check_own(document: Document, questionnaire: Questionnaire) -> None:
+    from models.own_initiatives import read_own  # noqa: PLC0415
+
+    read_own(document, _initiatives(None, questionnaire), questionnaire, {})
+
+
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(help="assessment, questionnaire, overlay, initiatives, parameters, scenarios.")
+        str,
+        typer.Argument(help="assessment, questionnaire, overlay, initiatives, own-initiatives, parameters, scenarios."),
     ],
 ) -> None:
     """Print the JSON Schema of a file format."""
     from models.initiatives import InitiativeFile  # noqa: PLC0415
+    from models.own_initiatives import OwnInitiatives  # noqa: PLC0415
     from models.parameters import ParameterFile  # noqa: PLC0415
     from models.scenarios import ScenarioFile  # noqa: PLC0415
 
@@ -151,6 +160,7 @@ def schema(
         "questionnaire": Questionnaire,
         "overlay": Overlay,
         "initiatives": InitiativeFile,
+        "own-initiatives": OwnInitiatives,
         "parameters": ParameterFile,
         "scenarios": ScenarioFile,
     }
@@ -517,9 +527,24 @@ def _assessment(file: Path, questionnaire: Questionnaire, parameters: Path | Non
     known = load_parameters(parameters)
     problems = economic_problems(known, assessment.economics, document)
     problems += edit_problems(known, assessment.economics.scenarios, document)
+    problems += _look_and_work_problems(assessment, questionnaire, document)
     if problems:
         raise InputError(problems)
     return assessment
+
+
+def _look_and_work_problems(assessment: Assessment, questionnaire: Questionnaire, document: Document) -> list[Problem]:
+    """Return what is wrong with the report settings of an assessment, and with the initiatives of its team."""
+    found: list[Problem] = []
+    if assessment.report.model_fields_set:
+        from workspace.report_settings import report_problems  # noqa: PLC0415
+
+        found += report_problems(assessment.report, document)
+    if assessment.initiatives:
+        from models.own_initiatives import own_problems  # noqa: PLC0415
+
+        found += own_problems(_initiatives(None, questionnaire), questionnaire, assessment.initiatives, document)
+    return found
 
 
 def _evaluation(

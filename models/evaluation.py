@@ -15,6 +15,7 @@ from models.economics import EconomicModel, Economics
 from models.identity import PRODUCT_VERSION, Identity, content_hash, identity
 from models.initiatives import InitiativeFile
 from models.inputs import LOAD_TEST
+from models.own_initiatives import with_own
 from models.parameters import ParameterFile
 from models.register import Offer, register_offers, same_range
 from models.roadmap import Plan, plan_roadmap
@@ -98,7 +99,7 @@ def evaluate(
     Args:
         questionnaire: the questionnaire that was answered.
         assessment: answers, context and economic inputs.
-        initiatives: what the team can do.
+        initiatives: what the team can do; those of its own in the assessment come beside them.
         parameters: the economic parameters with their sources.
         paths: simulated futures; 20,000 by default.
         seed: seed of the random numbers.
@@ -110,6 +111,7 @@ def evaluate(
         InputError: when an answer or an economic input does not fit.
     """
     questionnaire = questionnaire.at_stage(assessment.stage)
+    initiatives = with_own(initiatives, questionnaire, assessment.initiatives)
     scores = score(questionnaire, assessment)
     plan = plan_roadmap(questionnaire, assessment, initiatives)
     proposals = propose_baseline(questionnaire, assessment, scores)

@@ -81,11 +81,11 @@ class InitiativeFile(Model):
 
     def fitted_to(self, questionnaire: Questionnaire) -> InitiativeFile:
         """Return the initiatives that still raise a question of an overlay over the questionnaire they are for."""
-        fitted = [_fitted(item, questionnaire) for item in self.initiatives]
-        left = {item.id for item in fitted if item.raises}
+        found = [fitted(item, questionnaire) for item in self.initiatives]
+        left = {item.id for item in found if item.raises}
         kept = tuple(
             item.model_copy(update={"requires": tuple(name for name in item.requires if name in left)})
-            for item in fitted
+            for item in found
             if item.id in left
         )
         fields = {name: getattr(self, name) for name in InitiativeFile.model_fields}  # and nothing that is cached
@@ -97,7 +97,7 @@ class InitiativeFile(Model):
         return {initiative.id: initiative for initiative in self.initiatives}
 
 
-def _fitted(item: Initiative, questionnaire: Questionnaire) -> Initiative:
+def fitted(item: Initiative, questionnaire: Questionnaire) -> Initiative:
     """Return an initiative as it stands for the questions that are left, with the wall factors that these measure."""
     raises = tuple(rise for rise in item.raises if rise.question in questionnaire.by_id)
     raised = [questionnaire.by_id[rise.question] for rise in raises]
@@ -119,10 +119,15 @@ def load_initiatives(path: Path, questionnaire: Questionnaire) -> InitiativeFile
     """
     document = read_document(path)
     initiatives = validate(InitiativeFile, document)
-    problems = sorted(_rules(initiatives, questionnaire, document), key=lambda problem: problem.line or 0)
+    problems = initiative_problems(initiatives, questionnaire, document)
     if problems:
         raise InputError(problems)
     return initiatives
+
+
+def initiative_problems(initiatives: InitiativeFile, questionnaire: Questionnaire, document: Document) -> list[Problem]:
+    """Return the rules that initiatives break, in order of their lines in the document that they come from."""
+    return sorted(_rules(initiatives, questionnaire, document), key=lambda problem: problem.line or 0)
 
 
 def _rules(initiatives: InitiativeFile, questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:

@@ -69,10 +69,15 @@ def refuse_faulty_report(settings: ReportSettings, document: Document | None = N
     Raises:
         InputError: for every fault, with the file's name and line where there is one.
     """
+    found = report_problems(settings, document)
+    if found:
+        raise InputError(found)
+
+
+def report_problems(settings: ReportSettings, document: Document | None = None) -> list[Problem]:
+    """Return why report settings cannot stand, each with its line in the document of the assessment."""
     where = document or Document(None, "")
-    found = [
+    return [
         where.problem(("report", problem.subject or "logo"), problem.message, problem.remedy, problem.subject or "logo")
         for problem in settings_problems(settings)
     ]
-    if found:
-        raise InputError(found)

@@ -21,6 +21,7 @@ from workspace.goals import Goals
 from workspace.installing import Installing
 from workspace.library import Library
 from workspace.money import PROPOSED
+from workspace.own_initiatives import OwnWork, refuse_faulty_initiatives
 from workspace.quarters import Quarters
 from workspace.report_settings import Reports, refuse_faulty_report
 from workspace.results import Listing, Opened, Saved, listing
@@ -31,7 +32,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures, Delivery, Scenarios, Reports, Quarters, Installing):
+class Workspace(Goals, Figures, Delivery, Scenarios, Reports, OwnWork, Quarters, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:
@@ -255,6 +256,7 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Reports, Quarters, Installi
         checks.check_ranges(self.library.parameters, assessment.economics.ranges, document)
         refuse_faulty_scenarios(self.library.parameters, assessment.economics.scenarios, document)
         refuse_faulty_report(assessment.report, document)
+        refuse_faulty_initiatives(library, assessment, document)
 
     def _append(
         self,

@@ -137,8 +137,16 @@ def _sheet(evaluation: Evaluation, number: int, item: Placement) -> Together:
             Paragraph(found.first_week, label="First week:", tone="quote"),
             Paragraph(found.done_when, label="Done when:", tone="quote"),
             Paragraph(found.does_not_fix, label="Does not fix:", tone="quote"),
+            *_written_by(evaluation, found),
         )
     )
+
+
+def _written_by(evaluation: Evaluation, found: Initiative) -> tuple[Paragraph, ...]:
+    """Say of an initiative that the team wrote or changed it."""
+    if found.id not in evaluation.assessment.initiatives:
+        return ()
+    return (Paragraph(wording().board["own_initiative"], label="Source:", tone="quote"),)
 
 
 def _cost(found: Initiative) -> str:
