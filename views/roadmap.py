@@ -16,6 +16,7 @@ from views.access import evaluated, workspace
 from views.blocks import WIDTH, chart_width, look, show
 from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, saved_line
 from views.frame import arrived, require
+from views.own_initiatives import own_initiatives
 from views.plain import plain
 from views.widgets import put
 
@@ -37,6 +38,7 @@ def page() -> None:
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
         st.fragment(guarded(_plan), key=_PLAN)(opened.id)
         st.fragment(guarded(_sheets), key=_SHEETS)(opened.id)
+        own_initiatives(opened)
 
 
 def _key(assessment_id: str, part: str) -> str:

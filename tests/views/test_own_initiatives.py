@@ -1,0 +1,100 @@
+"""The roadmap page: a team writes, changes and removes initiatives of its own, or brings in a file of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+FILE = (Path(__file__).parents[1] / "data" / "own-initiatives.yaml").read_bytes()
+HOSTILE = "=1+1 <script>alert(1)</script> **b** :red[x]"
+
+
+@pytest.fixture
+def opened(desk: Workspace, visit: Visit) -> tuple[str, AppTest]:
+    """An assessment, and the page with its form unfolded."""
+    id_ = desk.create("Ward")
+    app = visit("roadmap", a=id_)
+    return id_, app.toggle(key=f"own-open-{id_}").set_value(True).run()
+
+
+def write(app: AppTest, turn: str) -> AppTest:
+    """Fill in a whole initiative."""
+    app.text_input(key=f"{turn}-title").set_value(HOSTILE)
+    app.multiselect(key=f"{turn}-raises").set_value(["constraints.coupling"]).run()
+    app.selectbox(key=f"{turn}-to-constraints.coupling").set_value(2)
+    for end, figure in (("low", 1.0), ("mode", 2.0), ("high", 4.0)):
+        app.number_input(key=f"{turn}-effort-{end}").set_value(figure)
+    for field in ("summary", "first_week", "done_when", "does_not_fix"):
+        app.text_area(key=f"{turn}-{field}").set_value(f"{field} of ours")
+    return app
+
+
+def test_one_is_written_and_shown(desk: Workspace, opened: tuple[str, AppTest]) -> None:
+    """What was typed is text, and the wall factors follow from the question."""
+    id_, app = opened
+    write(app, f"own-{id_}-new-0")
+    app.button(key=f"own-{id_}-new-save").click().run()
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    item = desk.initiatives_of(id_).by_id["own-1"]
+    assert (item.title, item.raises[0].to, item.effort.high) == (HOSTILE, 2, 4.0)
+    assert set(item.lifts) == {"synchronous", "tight_coupling"}
+    options = app.selectbox(key=f"own-chosen-{id_}-1").options
+    assert any("of the team" in option for option in options)
+
+
+def test_what_is_not_whole_is_refused_and_stays_typed(desk: Workspace, opened: tuple[str, AppTest]) -> None:
+    """One sentence says what is missing."""
+    id_, app = opened
+    app.text_input(key=f"own-{id_}-new-0-title").set_value("Ours")
+    app.button(key=f"own-{id_}-new-save").click().run()
+    assert any("is empty" in error.value for error in app.error)
+    assert app.text_input(key=f"own-{id_}-new-0-title").value == "Ours"
+    assert desk.open(id_).assessment.initiatives == {}
+
+
+def test_effort_out_of_order_is_refused(desk: Workspace, opened: tuple[str, AppTest]) -> None:
+    """The rule of the file holds for the form."""
+    id_, app = opened
+    write(app, f"own-{id_}-new-0").number_input(key=f"own-{id_}-new-0-effort-low").set_value(9.0)
+    app.button(key=f"own-{id_}-new-save").click().run()
+    assert any("low <= mode <= high" in error.value.replace("\\", "").replace("\u2060", "") for error in app.error)
+    assert desk.open(id_).assessment.initiatives == {}
+
+
+def test_a_built_in_one_is_changed_and_given_back(desk: Workspace, opened: tuple[str, AppTest]) -> None:
+    """Its fields stand in the form; removing what the team wrote brings it back."""
+    id_, app = opened
+    app.selectbox(key=f"own-chosen-{id_}-0").set_value("constraint-map").run()
+    turn = f"own-{id_}-constraint-map"
+    before = desk.initiatives_of(id_).by_id["constraint-map"]
+    assert app.text_input(key=f"{turn}-0-title").value == before.title
+    app.number_input(key=f"{turn}-0-effort-high").set_value(99.0)
+    app.button(key=f"{turn}-save").click().run()
+    assert not app.exception
+    changed = desk.initiatives_of(id_).by_id["constraint-map"]
+    assert changed == before.model_copy(update={"effort": before.effort.model_copy(update={"high": 99.0})})
+    app.selectbox(key=f"own-chosen-{id_}-1").set_value("constraint-map").run()
+    app.button(key=f"{turn}-remove").click().run()
+    assert desk.initiatives_of(id_).by_id["constraint-map"] == before
+
+
+def test_a_file_is_brought_in_or_refused_with_its_line(desk: Workspace, opened: tuple[str, AppTest]) -> None:
+    """All of it or nothing."""
+    id_, app = opened
+    wrong = FILE.replace(b"step: constraints", b"step: nowhere")
+    app.file_uploader(key=f"own-file-{id_}").set_value(("ours.yaml", wrong, "application/yaml"))
+    next(button for button in app.button if button.label == "Bring the file in").click().run()
+    assert any("ours.yaml" in error.value for error in app.error)
+    assert desk.open(id_).assessment.initiatives == {}
+    app.file_uploader(key=f"own-file-{id_}").set_value(("ours.yaml", FILE, "application/yaml"))
+    next(button for button in app.button if button.label == "Bring the file in").click().run()
+    assert not app.exception
+    assert set(desk.open(id_).assessment.initiatives) == {"move-the-lab", "constraint-map"}
+    assert any("Move the laboratory" in told.value for told in app.success)
