@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -109,6 +110,7 @@ def _fields(questionnaire: Questionnaire, file: InitiativeFile, before: Initiati
         0.5,
         500.0,
         float(given.get("most_people", 2.0)),
+        format="%g",
         key=f"{turn}-people",
     )
     for field, label in _TEXTS.items():
@@ -179,15 +181,35 @@ def _range(label: str, given: dict[str, float], key: str) -> dict[str, float]:
 
 def _save(opened: Opened, place: str, data: dict[str, Any]) -> None:
     def operation() -> Any:
-        for field, label in {"title": "title", **{name: label.lower() for name, label in _TEXTS.items()}}.items():
-            if not data[field]:
-                raise InputError(Problem(f"“{label}” is empty", "write a sentence"))
-        if not data["raises"]:
-            raise InputError(Problem("the initiative raises no question", "choose one at least"))
-        found = validate(Initiative, Document(data, ""))
-        return workspace().set_initiative(opened.id, found.id, found).at
+        fault = _fault(opened.questionnaire, data)
+        if fault is not None:
+            raise InputError(fault)
+        try:
+            found = validate(Initiative, Document(data, ""))
+            return workspace().set_initiative(opened.id, found.id, found).at
+        except InputError as error:  # the form says which initiative it is
+            raise InputError([replace(problem, subject="") for problem in error.problems]) from error
 
     _settle(place, attempt(place, _LABEL, operation))
+
+
+def _fault(questionnaire: Questionnaire, data: dict[str, Any]) -> Problem | None:
+    """Return the first thing that a person has still to give or to put right, in the words of the form."""
+    for field, label in {"title": "Title", **_TEXTS}.items():
+        if not data[field]:
+            return Problem(f"“{label}” is empty", "write a sentence")
+    if not data["raises"]:
+        return Problem("the initiative raises no question", "choose one at least")
+    for rise in data["raises"]:
+        if rise["start"] >= rise["to"]:
+            title = questionnaire.by_id[rise["question"]].title
+            return Problem(f"“{title}” does not rise", "let it reach a level above the one that it starts from")
+    for field, label in _RANGES.items():
+        if not data[field]["low"] <= data[field]["mode"] <= data[field]["high"]:
+            return Problem(f"“{label}” is not in order", "give low, likely and high from the least to the most")
+    if data["effort"]["mode"] <= 0:
+        return Problem("the likely effort is nothing", "give it in person-weeks")
+    return None
 
 
 def _settle(place: str, done: bool) -> None:  # noqa: FBT001 (the answer of attempt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assessment.errors import InputError, Problem, nearest
@@ -69,7 +70,8 @@ def refuse_faulty_report(settings: ReportSettings, document: Document | None = N
     Raises:
         InputError: for every fault, with the file's name and line where there is one.
     """
-    found = report_problems(settings, document)
+    named = report_problems(settings, document)
+    found = named if document else [replace(problem, subject="") for problem in named]  # a field has its label
     if found:
         raise InputError(found)
 

@@ -64,8 +64,19 @@ def test_effort_out_of_order_is_refused(desk: Workspace, opened: tuple[str, AppT
     id_, app = opened
     write(app, f"own-{id_}-new-0").number_input(key=f"own-{id_}-new-0-effort-low").set_value(9.0)
     app.button(key=f"own-{id_}-new-save").click().run()
-    assert any("low <= mode <= high" in error.value.replace("\\", "").replace("\u2060", "") for error in app.error)
+    assert any("not in order" in error.value for error in app.error)
     assert desk.open(id_).assessment.initiatives == {}
+
+
+def test_no_raw_name_stands_in_a_refusal(opened: tuple[str, AppTest]) -> None:
+    """A question is named by its title, and the initiative by nothing: the form shows which one it is."""
+    id_, app = opened
+    turn = f"own-{id_}-new-0"
+    write(app, turn).selectbox(key=f"{turn}-from-constraints.coupling").set_value(3)
+    app.button(key=f"own-{id_}-new-save").click().run()
+    told = [error.value for error in app.error]
+    assert any("does not rise" in text for text in told)
+    assert not any("constraints" in text or "own-" in text for text in told)
 
 
 def test_a_built_in_one_is_changed_and_given_back(desk: Workspace, opened: tuple[str, AppTest]) -> None:
