@@ -1,4 +1,4 @@
-"""A document as PDF: vectors, embedded fonts, and the same bytes for the same document."""
+"""A document as PDF/UA-1 and PDF/A-2a: vectors, embedded fonts, tags, and the same bytes for the same document."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
 from reports.document import Brand, Cover, Document
+from reports.paper.archive import saved, write_colours, write_glyph_meanings, write_identity
 from reports.paper.blocks import Maker
 from reports.paper.brand import cover_marks
 from reports.paper.fonts import name_of, register
 from reports.paper.pages import COVER_BAND, Contents, PageCount, Pages
+from reports.paper.structure import write_structure
 from reports.paper.style import HAIR, Styles, colour, make_styles
 from reports.paper.tables import Grid
+from reports.paper.tags import Node, TaggedCanvas
 from reports.paper.text import paragraph
 
 PageSize = Literal["a4", "letter"]
@@ -38,62 +41,76 @@ def render_pdf(document: Document, *, page_size: PageSize = "a4") -> bytes:
         page_size: ``a4`` or ``letter``.
     """
     register()
-    target = io.BytesIO()
+    target, root = io.BytesIO(), Node("Document")
     pages = Pages(target, document, SIZES[page_size])
-    pages.multiBuild(story(document, pages, make_styles(document.brand)), maxPasses=_MOST_PASSES)
-    return without_date(target)
+    flow = story(document, root, pages, make_styles(document.brand))
+    pages.multiBuild(flow, maxPasses=_MOST_PASSES, canvasmaker=TaggedCanvas)
+    return finished(target, document, root, pages.canv)
 
 
-def without_date(raw: io.BytesIO) -> bytes:
-    """Return the file without dates and with an identifier made from its content alone.
+def finished(raw: io.BytesIO, document: Document, root: Node, canvas: TaggedCanvas) -> bytes:
+    """Return the file with its tags and metadata.
 
-    ReportLab writes a date even when told to be invariant, and takes it from the environment where one is set there.
+    Args:
+        raw: the file as ReportLab wrote it.
+        document: what is in it.
+        root: the tree of its parts.
+        canvas: what it was drawn on.
     """
-    fixed = io.BytesIO()
     raw.seek(0)
     with pikepdf.open(raw) as pdf:
-        for name in ("/CreationDate", "/ModDate"):
-            del pdf.docinfo[name]
-        del pdf.trailer.ID  # made from the date too
-        pdf.save(fixed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return fixed.getvalue()
+        add_tags(pdf, document, root, canvas)
+        return saved(pdf)
 
 
-def story(document: Document, pages: Pages, styles: Styles) -> list[Flowable]:
-    """Return everything that is drawn, in order."""
-    maker = Maker(styles, pages.column, pages.room)
-    flow = [*_cover(document.cover, document.brand, pages, styles), NextPageTemplate("body"), PageBreak()]
-    flow += [paragraph("Contents", styles.heading1, "bold"), Contents(styles, pages.column)]
+def add_tags(pdf: pikepdf.Pdf, document: Document, root: Node, canvas: TaggedCanvas) -> None:
+    """Add to a file what PDF/UA-1 and PDF/A-2a ask for and ReportLab does not write."""
+    write_structure(pdf, root, canvas.places)
+    write_colours(pdf)
+    write_glyph_meanings(pdf)
+    write_identity(pdf, document.language)
+
+
+def story(document: Document, root: Node, pages: Pages, styles: Styles) -> list[Flowable]:
+    """Return everything that is drawn, in order, and hang its parts below ``root``."""
+    maker = Maker(root, styles, pages.column, pages.room)
+    cover = _cover(document.cover, document.brand, root.add("Sect"), pages, styles)
+    flow = [*cover, NextPageTemplate("body"), PageBreak()]
+    listed = root.add("Sect")
+    flow += [paragraph("Contents", styles.heading1, listed.add("H1"), "bold")]
+    flow += [Contents(listed.add("TOC"), styles, pages.column)]
     for number, section in enumerate(document.sections, 1):
         parts = maker.section(number, section)
         flow += [PageBreak(), *parts[1:]] if number == 1 else parts
     return [*flow, PageCount(pages)]
 
 
-def _cover(cover: Cover, brand: Brand, pages: Pages, styles: Styles) -> list[Flowable]:
+def _cover(cover: Cover, brand: Brand, part: Node, pages: Pages, styles: Styles) -> list[Flowable]:
     """Return the cover: title and organisation on the band, the facts below it."""
     band = pages.pagesize[1] * COVER_BAND - 40
     room = band - _COVER_TOP - 20
-    head, taken = _cover_head(cover, pages, styles, 1.0)
+    title = part.add("Div")
+    head, taken = _cover_head(cover, title, pages, styles, 1.0)
     for scale in _COVER_SCALES:
         if taken <= room:
             break
-        head, taken = _cover_head(cover, pages, styles, scale)
+        head, taken = _cover_head(cover, title, pages, styles, scale)
     space = max(0.0, band - _COVER_TOP - taken - 20)
     flow: list[Flowable] = [Spacer(1, _COVER_TOP), *head, Spacer(1, space + 52)]
-    flow += cover_marks(brand, styles)
+    flow += cover_marks(brand, part, styles)
     if cover.label:
-        flow += [paragraph(cover.label, styles.cover_label, "bold"), Spacer(1, 14)]
-    return [*flow, _facts(cover, pages, styles)] if cover.lines else flow
+        flow += [paragraph(cover.label, styles.cover_label, part.add("P"), "bold"), Spacer(1, 14)]
+    return [*flow, _facts(cover, part, pages, styles)] if cover.lines else flow
 
 
-def _cover_head(cover: Cover, pages: Pages, styles: Styles, scale: float) -> tuple[list[Flowable], float]:
+def _cover_head(cover: Cover, part: Node, pages: Pages, styles: Styles, scale: float) -> tuple[list[Flowable], float]:
     """Return title, organisation and subtitle at ``scale``, and the height in points that they take."""
+    part.kids.clear()
     title, text = (_scaled(style, scale) for style in (styles.cover_title, styles.cover_text))
-    head: list[Flowable] = [paragraph(cover.title, title, "bold")]
+    head: list[Flowable] = [paragraph(cover.title, title, part.add("P"), "bold")]
     if cover.organisation and cover.organisation != cover.title:
-        head.append(paragraph(cover.organisation, text))
-    head.append(paragraph(cover.subtitle, text))
+        head.append(paragraph(cover.organisation, text, part.add("P")))
+    head.append(paragraph(cover.subtitle, text, part.add("P")))
     return head, sum(item.wrap(pages.column, pages.pagesize[1])[1] + item.getSpaceAfter() for item in head)
 
 
@@ -102,8 +119,12 @@ def _scaled(style: ParagraphStyle, scale: float) -> ParagraphStyle:
     return ParagraphStyle(f"{style.name}-{scale:g}", parent=style, **sized)
 
 
-def _facts(cover: Cover, pages: Pages, styles: Styles) -> Grid:
-    rows = [[paragraph(label, styles.small), paragraph(text, styles.body)] for label, text in cover.lines]
+def _facts(cover: Cover, part: Node, pages: Pages, styles: Styles) -> Grid:
+    whole, rows = part.add("Table"), []
+    for label, text in cover.lines:
+        row = whole.add("TR")
+        head = paragraph(label, styles.small, row.add("TH", scope="Row"))
+        rows.append([head, paragraph(text, styles.body, row.add("TD"))])
     look: list[tuple[Any, ...]] = [
         ("FONTNAME", (0, 0), (-1, -1), name_of("regular")),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

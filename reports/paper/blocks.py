@@ -25,6 +25,7 @@ from reports.document import (
 from reports.paper.charts import VectorFigure
 from reports.paper.style import Styles
 from reports.paper.tables import Grid, Kept, bullets, callout, key_figures, table
+from reports.paper.tags import Node
 from reports.paper.text import is_right_to_left, paragraph, plain
 
 _LEAST_SHARE = 0.3
@@ -45,25 +46,27 @@ class Mark:
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes flowables for one column width and height."""
+    """Makes flowables for one column width and height, and their parts in a document's tree."""
 
+    root: Node
     styles: Styles
     column: float
     height: float
 
     def section(self, number: int, section: Section) -> list[Flowable]:
         """Return a section; it begins on a new page unless enough of this one is left."""
-        title = paragraph(f"{number}  {section.title}", self.styles.heading1, "bold")
+        part = self.root.add("Sect")
+        title = paragraph(f"{number}  {section.title}", self.styles.heading1, part.add("H1"), "bold")
         title.role, title.mark = "H1", Mark(0, plain(f"{number}  {section.title}"), f"s{number}")
-        body = self.blocks(section.blocks, f"s{number}")
+        body = self.blocks(section.blocks, part, f"s{number}")
         gap = self.least(title) + self.least_of(body)
         share = _NEW_PAGE_SHARE if section.new_page else _LEAST_SHARE
         wanted = min(share * self.height, self.whole(title) + sum(self.whole(item) for item in body))
         return [CondPageBreak(max(gap, wanted)), title, *body]
 
-    def blocks(self, blocks: tuple[Block, ...], key: str = "") -> list[Flowable]:
+    def blocks(self, blocks: tuple[Block, ...], part: Node, key: str = "") -> list[Flowable]:
         """Return blocks in order; a heading asks for room for the least part of what follows it."""
-        made = [self.block(block, f"{key}-{index}") for index, block in enumerate(blocks)]
+        made = [self.block(block, part, f"{key}-{index}") for index, block in enumerate(blocks)]
         flow: list[Flowable] = []
         for index, (block, parts) in enumerate(zip(blocks, made, strict=True)):
             if isinstance(block, Heading):
@@ -74,56 +77,66 @@ class Maker:
             flow += parts
         return flow
 
-    def block(self, block: Block, key: str) -> list[Flowable]:  # noqa: PLR0911 - one return a kind of block
-        """Return the flowables of one block."""
+    def block(self, block: Block, part: Node, key: str) -> list[Flowable]:  # noqa: PLR0911 - one return a kind of block
+        """Return the flowables of one block, which becomes the next in ``part``."""
         styles, column = self.styles, self.column
         match block:
             case Heading():
-                return [self.heading(block, key)]
+                return [self.heading(block, part, key)]
             case Paragraph():
-                return self.text(block)
+                return self.text(block, part)
             case Bullets():
-                return bullets(block.items, styles, column, numbered=block.numbered)
+                return bullets(block.items, part, styles, column, numbered=block.numbered)
             case Table():
-                return table(block, styles, column, self.height)
+                return table(block, part, styles, column, self.height)
             case FigureBlock():
-                return [self.figure(block)]
+                return [self.figure(block, part)]
             case KeyFigures():
-                return key_figures(block, styles, column)
+                return key_figures(block, part, styles, column)
             case Callout():
-                return callout(block, styles, column)
+                return callout(block, part, styles, column)
             case Together():
-                return [Kept([item for inner in block.blocks for item in self.block(inner, key)])]
+                return [Kept([item for inner in block.blocks for item in self.block(inner, part, key)])]
             case PageBreak():
                 return [NewPage()]
 
-    def heading(self, block: Heading, key: str) -> Flowable:
-        """Return a heading; those of level 2 go to the outline and the contents page."""
+    def heading(self, block: Heading, part: Node, key: str) -> Flowable:
+        """Return a heading; those of level 2 go to the outline and the contents page.
+
+        One of level 3 that stands under no heading of level 2 is read as level 2: no level is left out.
+        """
         style = self.styles.heading2 if block.level == _LISTED else self.styles.heading3
-        made = paragraph(block.text, style, "bold")
+        nested = block.level > _LISTED and any(kid.role == "H2" for kid in part.kids)
+        made = paragraph(block.text, style, part.add("H3" if nested else "H2"), "bold")
         made.role = f"H{block.level}"
         if block.level == _LISTED:
             made.mark = Mark(1, plain(block.text), key)
         return made
 
-    def text(self, block: Paragraph) -> list[Flowable]:
+    def text(self, block: Paragraph, part: Node) -> list[Flowable]:
         """Return one paragraph, or nothing for an empty one."""
         if not (block.text or block.label):
             return []
         styles = self.styles
         style = {"body": styles.body, "lead": styles.lead, "small": styles.small, "quote": styles.quote}
         if block.label and block.text and is_right_to_left(block.label + block.text):
-            return [paragraph(block.label, style[block.tone], "bold"), paragraph(block.text, style[block.tone])]
-        return [paragraph(block.text, style[block.tone], label=block.label)]
+            label = paragraph(block.label, style[block.tone], part.add("P"), "bold")
+            return [label, paragraph(block.text, style[block.tone], part.add("P"))]
+        return [paragraph(block.text, style[block.tone], part.add("P"), label=block.label)]
 
-    def figure(self, block: FigureBlock) -> Flowable:
-        """Return a chart with its finding above and how to read it below, all on one page."""
-        figure = block.figure
-        title = paragraph(figure.title, self.styles.caption, "bold")
-        note = paragraph(figure.note, self.styles.note)
+    def figure(self, block: FigureBlock, part: Node) -> Flowable:
+        """Return a chart with its finding above and how to read it below, all on one page.
+
+        Finding and note stand beside the picture in the tree and not in it: a voice reads the alternative text of a
+        picture in place of all that is in it.
+        """
+        figure, parts = block.figure, part.add("Div")
+        title = paragraph(figure.title, self.styles.caption, parts.add("Caption"), "bold")
+        picture = parts.add("Figure", alt=plain(figure.alt or figure.title))
+        note = paragraph(figure.note, self.styles.note, parts.add("P"))
         title.spaceBefore, title.spaceAfter, note.spaceBefore, note.spaceAfter = 8, 5, 3, 14
         taken = self.least(title) + self.least(note) + 40
-        chart = VectorFigure(figure, self.column, self.height - taken)
+        chart = VectorFigure(figure, picture, self.column, self.height - taken)
         return Kept([title, chart, note])
 
     def least_of(self, flow: list[Flowable]) -> float:

@@ -12,7 +12,8 @@ from reports.document import Brand
 from reports.logo import logo_size
 from reports.paper.fonts import name_of, width
 from reports.paper.style import Styles, colour
-from reports.paper.text import draw_runs, fitted, paragraph
+from reports.paper.tags import Node
+from reports.paper.text import draw_runs, fitted, paragraph, plain
 
 _LOGO_BOX = (190.0, 52.0)
 _DRAFT = "DRAFT"
@@ -26,10 +27,10 @@ class Logo(Flowable):  # type: ignore[misc]
 
     role = "Figure"
 
-    def __init__(self, brand: Brand) -> None:
+    def __init__(self, brand: Brand, part: Node) -> None:
         """Measure the picture."""
         super().__init__()
-        self.alt = f"Logo of {brand.name}" if brand.name else "Logo"
+        self.node = part.add("Figure", alt=f"Logo of {plain(brand.name)}" if brand.name else "Logo")
         self.picture = ImageReader(io.BytesIO(brand.logo))
         across, down = logo_size(brand.logo)
         scale = min(_LOGO_BOX[0] / across, _LOGO_BOX[1] / down)
@@ -41,18 +42,20 @@ class Logo(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Place the picture."""
-        self.canv.drawImage(self.picture, 0, 0, self.width, self.height, mask="auto")
+        with self.canv.part(self.node):
+            self.canv.drawImage(self.picture, 0, 0, self.width, self.height, mask="auto")
+        self.canv.box(self.node, self.width, self.height)
 
 
-def cover_marks(brand: Brand, styles: Styles) -> list[Flowable]:
+def cover_marks(brand: Brand, part: Node, styles: Styles) -> list[Flowable]:
     """Return logo, name and cover text, for the white part of the cover."""
     flow: list[Flowable] = []
     if brand.logo:
-        flow += [Logo(brand), Spacer(1, 10)]
+        flow += [Logo(brand, part), Spacer(1, 10)]
     if brand.name:
-        flow.append(paragraph(brand.name, styles.cover_name, "bold"))
+        flow.append(paragraph(brand.name, styles.cover_name, part.add("P"), "bold"))
     if brand.cover_text:
-        flow.append(paragraph(brand.cover_text, styles.body))
+        flow.append(paragraph(brand.cover_text, styles.body, part.add("P")))
     return [*flow, Spacer(1, 12)] if flow else []
 
 

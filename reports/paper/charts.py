@@ -21,6 +21,7 @@ from reportlab.platypus import Flowable
 
 from reports.charts.figure import Figure
 from reports.paper.fonts import FOLDER
+from reports.paper.tags import Node
 
 _KEPT_CHARTS = 64
 _LOCK = Lock()
@@ -60,10 +61,10 @@ class VectorFigure(Flowable):  # type: ignore[misc]
 
     role = "Figure"
 
-    def __init__(self, figure: Figure, column: float, most_height: float) -> None:
+    def __init__(self, figure: Figure, node: Node, column: float, most_height: float) -> None:
         """Convert the chart; every render reads its own copy of the result."""
         super().__init__()
-        self.alt = figure.alt
+        self.node = node
         self.form = pagexobj(PdfReader(fdata=chart_pdf(figure.json)).pages[0])
         left, bottom, right, top = (float(value) for value in self.form.BBox)
         self.scale = min(column / (right - left), most_height / (top - bottom))
@@ -76,7 +77,9 @@ class VectorFigure(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Place the form."""
         canvas = self.canv
-        canvas.saveState()
-        canvas.scale(self.scale, self.scale)
-        canvas.doForm(makerl(canvas, self.form))
-        canvas.restoreState()
+        canvas.box(self.node, self.width, self.height)
+        with canvas.part(self.node):
+            canvas.saveState()
+            canvas.scale(self.scale, self.scale)
+            canvas.doForm(makerl(canvas, self.form))
+            canvas.restoreState()

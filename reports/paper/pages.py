@@ -12,6 +12,7 @@ from reports.paper.brand import draw_draft
 from reports.paper.fonts import name_of, width
 from reports.paper.style import HAIR, INK, MUTED, NAVY, TEAL, Styles, colour
 from reports.paper.tables import Grid
+from reports.paper.tags import Node
 from reports.paper.text import cleaned, draw_runs, fitted, text_width
 
 MARGIN = 54.0
@@ -25,9 +26,10 @@ _BAND_PADDING = 40.0
 class Contents(IndexingFlowable):  # type: ignore[misc]
     """The contents page: what the pass before found, until two passes agree."""
 
-    def __init__(self, styles: Styles, column: float) -> None:
+    def __init__(self, node: Node, styles: Styles, column: float) -> None:
         """Start empty; the first pass fills it."""
         super().__init__()
+        self.node = node
         self.styles, self.column = styles, column
         self.shown: list[tuple[Mark, int]] = []
         self.found: list[tuple[Mark, int]] = []
@@ -35,6 +37,8 @@ class Contents(IndexingFlowable):  # type: ignore[misc]
     def beforeBuild(self) -> None:  # noqa: N802
         """Show what the last pass found and gather again."""
         self.shown, self.found = self.found, []
+        self.node.kids.clear()
+        self.parts = _entries(self.node, [mark for mark, _ in self.shown])
 
     def isSatisfied(self) -> bool:  # noqa: N802
         """Return whether this pass found what it shows."""
@@ -47,7 +51,8 @@ class Contents(IndexingFlowable):  # type: ignore[misc]
 
     def _grid(self) -> Grid:
         lines: list[list[Any]] = [
-            [Entry(mark, page, self.column, self.styles.primary)] for mark, page in self.shown
+            [Entry(mark, page, node, self.column, self.styles.primary)]
+            for (mark, page), node in zip(self.shown, self.parts, strict=True)
         ] or [[""]]
         padding: list[tuple[Any, ...]] = [("FONTNAME", (0, 0), (-1, -1), name_of("regular"))]
         padding += [
@@ -71,14 +76,28 @@ class Contents(IndexingFlowable):  # type: ignore[misc]
         self.grid.drawOn(canvas, x, y, _sW)
 
 
+def _entries(whole: Node, marks: list[Mark]) -> list[Node]:
+    """Return the link of each entry; those of a section's headings stand below that of the section."""
+    links, section = list[Node](), whole
+    for mark in marks:
+        if mark.level == 0:
+            section = entry = whole.add("TOCI")
+        else:
+            if section.role == "TOCI" and not (section.kids and section.kids[-1].role == "TOC"):
+                section.add("TOC")
+            entry = section.kids[-1].add("TOCI")
+        links.append(entry.add("Reference").add("Link"))
+    return links
+
+
 class Entry(Flowable):  # type: ignore[misc]
     """One line of the contents: text, leader, page, and a link over all of it."""
 
-    def __init__(self, mark: Mark, page: int, column: float, strong: str = NAVY) -> None:
+    def __init__(self, mark: Mark, page: int, node: Node, column: float, strong: str = NAVY) -> None:
         """Keep what is to be drawn."""
         super().__init__()
         self.strong = strong
-        self.mark, self.page = mark, page
+        self.mark, self.page, self.node = mark, page, node
         self.width, self.height = column, 21.0 if mark.level == 0 else 14.5
 
     def wrap(self, *_available: Any) -> tuple[float, float]:
@@ -90,15 +109,22 @@ class Entry(Flowable):  # type: ignore[misc]
         canvas, top = self.canv, self.mark.level == 0
         face, size, indent = ("bold", 9.8, 0.0) if top else ("regular", 8.8, 17.0)
         canvas.setFillColor(colour(self.strong if top else INK))
-        end = draw_runs(canvas, indent, 4, fitted(self.mark.text, face, size, self.width - indent - 50), size)  # type: ignore[arg-type]
-        canvas.setFont(name_of(face), size)  # type: ignore[arg-type]
-        canvas.drawRightString(self.width, 4, str(self.page))
-        canvas.setStrokeColor(colour(HAIR))
-        canvas.setDash(0.5, 2.5)
-        canvas.setLineWidth(0.5)
-        canvas.line(end + 8, 6, self.width - 26, 6)
-        canvas.setDash()
-        canvas.linkRect("", self.mark.key, (0, 0, self.width, self.height), relative=1, thickness=0)
+        shown = fitted(self.mark.text, face, size, self.width - indent - 50)  # type: ignore[arg-type]
+        if "".join(run.text for run in shown) != self.mark.text:  # cut, or turned round
+            self.node.said = f"{self.mark.text} {self.page}"
+        with canvas.part(self.node):
+            end = draw_runs(canvas, indent, 4, shown, size)
+        with canvas.part(self.node):
+            canvas.setFont(name_of(face), size)  # type: ignore[arg-type]
+            canvas.drawRightString(self.width, 4, str(self.page))
+        with canvas.artifact():
+            canvas.setStrokeColor(colour(HAIR))
+            canvas.setDash(0.5, 2.5)
+            canvas.setLineWidth(0.5)
+            canvas.line(end + 8, 6, self.width - 26, 6)
+            canvas.setDash()
+        where = f"{self.mark.text}, page {self.page}"
+        canvas.link(self.node, where, self.mark.key, (0, 0, self.width, self.height))
 
 
 class PageCount(IndexingFlowable):  # type: ignore[misc]
@@ -175,26 +201,30 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _cover(self, canvas: Any, _template: Any) -> None:
         across, height = self.pagesize
         canvas.saveState()
-        draw_draft(canvas, self.pagesize, self.document.draft)
-        canvas.setFillColor(colour(self.document.brand.primary or NAVY))
-        canvas.rect(0, height * (1 - COVER_BAND), across, height * COVER_BAND, stroke=0, fill=1)
-        canvas.setFillColor(colour(self.document.brand.secondary or TEAL))
-        canvas.rect(0, height * (1 - COVER_BAND) - 5, across, 5, stroke=0, fill=1)
-        self._footer(canvas)
+        with canvas.artifact():
+            draw_draft(canvas, self.pagesize, self.document.draft)
+            canvas.setFillColor(colour(self.document.brand.primary or NAVY))
+            canvas.rect(0, height * (1 - COVER_BAND), across, height * COVER_BAND, stroke=0, fill=1)
+            canvas.setFillColor(colour(self.document.brand.secondary or TEAL))
+            canvas.rect(0, height * (1 - COVER_BAND) - 5, across, 5, stroke=0, fill=1)
+        with canvas.artifact("Pagination"):
+            self._footer(canvas)
         canvas.restoreState()
 
     def _body(self, canvas: Any, _template: Any) -> None:
         across, height = self.pagesize
         canvas.saveState()
-        draw_draft(canvas, self.pagesize, self.document.draft)
-        canvas.setFillColor(colour(MUTED))
-        title, subject = self.running
-        draw_runs(canvas, MARGIN, height - 40, title, _RUNNING)
-        draw_runs(canvas, across - MARGIN - _width(subject), height - 40, subject, _RUNNING)
-        canvas.setStrokeColor(colour(HAIR))
-        canvas.setLineWidth(0.5)
-        canvas.line(MARGIN, height - 47, across - MARGIN, height - 47)
-        self._footer(canvas)
+        with canvas.artifact():
+            draw_draft(canvas, self.pagesize, self.document.draft)
+        with canvas.artifact("Pagination"):
+            canvas.setFillColor(colour(MUTED))
+            title, subject = self.running
+            draw_runs(canvas, MARGIN, height - 40, title, _RUNNING)
+            draw_runs(canvas, across - MARGIN - _width(subject), height - 40, subject, _RUNNING)
+            canvas.setStrokeColor(colour(HAIR))
+            canvas.setLineWidth(0.5)
+            canvas.line(MARGIN, height - 47, across - MARGIN, height - 47)
+            self._footer(canvas)
         canvas.restoreState()
 
     def _footer(self, canvas: Any) -> None:

@@ -11,7 +11,8 @@ from reportlab.platypus import Table as ReportLabTable
 from reports.document import Callout, KeyFigures, Table
 from reports.paper.fonts import name_of
 from reports.paper.style import HAIR, PALE, PALE_AMBER, STRIPE, Styles, colour
-from reports.paper.text import paragraph
+from reports.paper.tags import Node
+from reports.paper.text import Words, paragraph
 
 _LEAST_ROW_PART = 60
 _GUTTER = 16
@@ -33,6 +34,16 @@ class Grid(ReportLabTable):  # type: ignore[misc]
         first = float(sum(self._rowHeights[self.repeatRows : self.repeatRows + 1]))
         return float(self.getSpaceBefore()) + repeated + min(first, _LEAST_FIRST_ROW)
 
+    def _drawBkgrnd(self) -> None:  # noqa: N802
+        if self._bkgrndcmds:
+            with self.canv.artifact():
+                super()._drawBkgrnd()
+
+    def _drawLines(self) -> None:  # noqa: N802
+        if self._linecmds:
+            with self.canv.artifact():
+                super()._drawLines()
+
 
 class Kept(KeepTogether):  # type: ignore[misc]
     """Flowables that stay on one page when they fit on one, and can be asked for."""
@@ -43,7 +54,7 @@ class Kept(KeepTogether):  # type: ignore[misc]
         self.parts = tuple(parts)
 
 
-def table(block: Table, styles: Styles, column: float, height: float) -> list[Flowable]:
+def table(block: Table, part: Node, styles: Styles, column: float, height: float) -> list[Flowable]:
     """Return a table whose caption and header repeat on every page, and its note below.
 
     Rows stay whole unless one is higher than a page, and a small table stays on one page with its note.
@@ -51,21 +62,10 @@ def table(block: Table, styles: Styles, column: float, height: float) -> list[Fl
     if not block.rows:
         return []
     shares = sum(item.share for item in block.columns)
-    caption = (
-        [[paragraph(block.caption, styles.caption, "bold"), *("" for _ in block.columns[1:])]] if block.caption else []
-    )
-    header = [[paragraph(item.header, styles.cell(item.align, head=True), "bold") for item in block.columns]]
-    body = [
-        [
-            paragraph(
-                cell,
-                styles.cell(item.align, strong=number in block.strong),
-                "bold" if number in block.strong else "regular",
-            )
-            for cell, item in zip(row, block.columns, strict=True)
-        ]
-        for number, row in enumerate(block.rows)
-    ]
+    whole = part.add("Table")
+    caption = [[_caption(block, whole, styles), *("" for _ in block.columns[1:])]] if block.caption else []
+    header = [_header(block, whole, styles)]
+    body = _body(block, whole.add("TBody"), styles)
     grid = Grid(
         [*caption, *header, *body],
         colWidths=[column * item.share / shares for item in block.columns],
@@ -76,11 +76,48 @@ def table(block: Table, styles: Styles, column: float, height: float) -> list[Fl
         spaceAfter=4 if block.note else 12,
         hAlign="LEFT",
     )
-    note = [paragraph(block.note, styles.note)] if block.note else []
+    note = [paragraph(block.note, styles.note, part.add("P"))] if block.note else []
     for item in note:
         item.spaceAfter = 12
-    small = sum(item.wrap(column, height)[1] for item in (grid, *note)) < _SMALL_SHARE * height
-    return [Kept([grid, *note])] if small else [grid, *note]
+    parts: list[Any] = [grid, *note]
+    small = sum(item.wrap(column, height)[1] for item in parts) < _SMALL_SHARE * height
+    return [Kept(parts)] if small else parts
+
+
+def _caption(block: Table, whole: Node, styles: Styles) -> Flowable:
+    return paragraph(block.caption, styles.caption, whole.add("Caption", once=True), "bold")
+
+
+def _header(block: Table, whole: Node, styles: Styles) -> list[Words]:
+    """Return the head cells; on later pages they are drawn again and not read again."""
+    row = whole.add("THead").add("TR")
+    return [
+        paragraph(
+            item.header, styles.cell(item.align, head=True), row.add("TH", scope="Column", once=True), face="bold"
+        )
+        for item in block.columns
+    ]
+
+
+def _body(block: Table, part: Node, styles: Styles) -> list[list[Words]]:
+    """Return the rows; the cells of a first column that names them are head cells."""
+    named, made = names_rows(block), []
+    for number, cells in enumerate(block.rows):
+        row, strong = part.add("TR"), number in block.strong
+        nodes = [row.add("TH", scope="Row") if named and not index else row.add("TD") for index in range(len(cells))]
+        made.append(
+            [
+                paragraph(cell, styles.cell(item.align, strong=strong), node, "bold" if strong else "regular")
+                for cell, item, node in zip(cells, block.columns, nodes, strict=True)
+            ]
+        )
+    return made
+
+
+def names_rows(block: Table) -> bool:
+    """Return whether the first column names the rows: it stands to the left, no name is empty and none comes twice."""
+    names = [row[0].strip() for row in block.rows]
+    return len(block.columns) > 1 and block.columns[0].align == "left" and all(names) and len({*names}) == len(names)
 
 
 def _commands(head: int, block: Table, line: str) -> list[tuple[Any, ...]]:
@@ -114,11 +151,12 @@ def _font() -> tuple[Any, ...]:
     return ("FONTNAME", (0, 0), (-1, -1), name_of("regular"))
 
 
-def callout(block: Callout, styles: Styles, column: float) -> list[Flowable]:
+def callout(block: Callout, part: Node, styles: Styles, column: float) -> list[Flowable]:
     """Return a sentence set apart by a ground and a bar at its left."""
     ground, bar = (PALE_AMBER, "#8A5A00") if block.kind == "warning" else (PALE, styles.secondary)
-    content = [paragraph(block.title, styles.callout_title, "bold")] if block.title else []
-    content.append(paragraph(block.text, styles.callout if block.kind == "decision" else styles.body))
+    whole, style = part.add("Div"), styles.callout if block.kind == "decision" else styles.body
+    content = [paragraph(block.title, styles.callout_title, whole.add("P"), "bold")] if block.title else []
+    content.append(paragraph(block.text, style, whole.add("P")))
     grid = Grid(
         [[content]],
         colWidths=[column],
@@ -139,14 +177,17 @@ def callout(block: Callout, styles: Styles, column: float) -> list[Flowable]:
     return [grid]
 
 
-def key_figures(block: KeyFigures, styles: Styles, column: float) -> list[Flowable]:
-    """Return the key figures side by side, label above and range below each."""
+def key_figures(block: KeyFigures, part: Node, styles: Styles, column: float) -> list[Flowable]:
+    """Return the key figures side by side, label above and range below each; they are read one after the other."""
     if not block.items:
         return []
+    whole = part.add("L")
+    nodes = [whole.add("LI").add("LBody") for _ in block.items]
+    each = list(zip(block.items, nodes, strict=True))
     rows = [
-        [paragraph(item.label, styles.key_label) for item in block.items],
-        [paragraph(item.value, styles.key_value, "bold") for item in block.items],
-        [paragraph(item.spread, styles.key_label) for item in block.items],
+        [paragraph(item.label, styles.key_label, node.add("P")) for item, node in each],
+        [paragraph(item.value, styles.key_value, node.add("P"), "bold") for item, node in each],
+        [paragraph(item.spread, styles.key_label, node.add("P")) for item, node in each],
     ]
     commands: list[tuple[Any, ...]] = [(name, (0, 0), (-1, -1), value) for name, value in _NO_PADDING]
     commands += [
@@ -170,18 +211,19 @@ def key_figures(block: KeyFigures, styles: Styles, column: float) -> list[Flowab
     return [grid]
 
 
-def bullets(items: tuple[str, ...], styles: Styles, column: float, *, numbered: bool) -> list[Flowable]:
+def bullets(items: tuple[str, ...], part: Node, styles: Styles, column: float, *, numbered: bool) -> list[Flowable]:
     """Return a list, one row an item, so that an item may be split over pages."""
     if not items:
         return []
     marks = [f"{number}." if numbered else "\u2013" for number in range(1, len(items) + 1)]
     commands: list[tuple[Any, ...]] = [(name, (0, 0), (-1, -1), value) for name, value in _NO_PADDING]
     commands += [_font(), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
-    indent = 16
+    indent, whole = 16, part.add("L", numbering="Decimal" if numbered else "Disc")
+    nodes = [whole.add("LI") for _ in items]
     grid = Grid(
         [
-            [paragraph(mark, styles.bullet), paragraph(item, styles.bullet)]
-            for mark, item in zip(marks, items, strict=True)
+            [paragraph(mark, styles.bullet, node.add("Lbl")), paragraph(item, styles.bullet, node.add("LBody"))]
+            for mark, item, node in zip(marks, items, nodes, strict=True)
         ],
         colWidths=[indent, column - indent],
         style=commands,

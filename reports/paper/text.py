@@ -24,12 +24,14 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from reports.paper.fonts import Face, font_for, name_of, width
+from reports.paper.tags import Node
 
 ELLIPSIS = "\u2026"
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
 _FORMAT = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_UNSPEAKABLE = ("Cc", "Cs", "Co")  # controls, half pairs, and private characters that no voice can read
 _SPACES = frozenset("\t\u2028\u2029\u0085")
 _TOKEN = re.compile(r"(\[U\+[0-9A-F]{4,6}\])")
 _AMOUNT = re.compile(r"(?<![A-Z])([A-Z]{3}) (\u2212?[\d.,]+)(?: ([kMB])\b)?|(\u2212?[\d.,]+) ([kMB])\b")
@@ -59,7 +61,7 @@ def _drawable(character: str, face: Face) -> str:
         return character
     if character in _SPACES:
         return " "
-    if character in _FORMAT or unicodedata.category(character) in ("Cc", "Cs"):
+    if character in _FORMAT or unicodedata.category(character) in _UNSPEAKABLE:
         return _token(character)
     if character in _INVISIBLE:
         return character if character in "\u200e\u200f\u200c\u200d" else ""
@@ -122,24 +124,28 @@ def visual(line: str, *, right_to_left: bool) -> str:
     return str(get_display(shaped, base_dir="R" if right_to_left else "L"))
 
 
-def paragraph(text: str, style: ParagraphStyle, face: Face = "regular", label: str = "") -> Paragraph:
+def paragraph(text: str, style: ParagraphStyle, node: Node, face: Face = "regular", label: str = "") -> Words:
     """Return a text as a flowable: the only way by which any string reaches a page's body.
 
     Args:
         text: plain text of any length and script; line breaks are kept.
         style: its look; ``fontName`` is that of ``face``.
+        node: the part of the document that it is.
         face: regular, bold or italic.
         label: a bold lead-in before it; a text with right-to-left script gets its label in a paragraph of its own.
     """
     body, lead = _bound(cleaned(text, face)), _bound(cleaned(label, "bold"))
     if is_right_to_left(lead + body):
-        return _Bidirectional(style, face, f"{lead} {body}".lstrip())
+        node.said = f"{lead} {body}".strip()
+        return _Bidirectional(style, node, face, f"{lead} {body}".lstrip())
     fragments = [_fragment(run, style) for run in (runs(f"{lead} ", "bold") if lead else [])]
     for index, line in enumerate(body.split("\n")):
         if index:
             fragments.append(_break(style))
         fragments += [_fragment(run, style) for run in runs(line, face)]
-    return Paragraph(None, style, frags=fragments or [_fragment(Run("", name_of(face)), style)])
+    made = Words(None, style, frags=fragments or [_fragment(Run("", name_of(face)), style)])
+    made.node = node if lead or body else None
+    return made
 
 
 def _bound(text: str) -> str:
@@ -164,16 +170,38 @@ def _break(style: ParagraphStyle) -> ABag:
     return ABag(**_base(style), fontName=style.fontName, textColor=style.textColor, text="", lineBreak=True)
 
 
-class _Bidirectional(Paragraph):  # type: ignore[misc]
+class Words(Paragraph):  # type: ignore[misc]
+    """A paragraph that is one part of the document, however many pages it is split over."""
+
+    node: Node | None = None
+
+    def split(self, availWidth: float, availHeight: float) -> list[Paragraph]:  # noqa: N803
+        """Split into pieces of the same part."""
+        pieces: list[Paragraph] = super().split(availWidth, availHeight)
+        for piece in pieces:
+            piece.node = self.node
+        return pieces
+
+    def draw(self) -> None:
+        """Draw the text as its part; without text there is nothing to say."""
+        if self.node is None:
+            super().draw()
+            return
+        with self.canv.part(self.node):
+            super().draw()
+
+
+class _Bidirectional(Words):
     """A paragraph that breaks its lines in reading order before it puts each in drawing order."""
 
-    def __init__(self, style: ParagraphStyle, face: Face, logical: str) -> None:
+    def __init__(self, style: ParagraphStyle, node: Node, face: Face, logical: str) -> None:
         """Take the text in reading order."""
         self.logical, self.face = logical, face
         self.right = starts_right_to_left(logical)
         turned = self.right and style.alignment == TA_LEFT
         aligned = style.clone(f"{style.name}-rtl", alignment=TA_RIGHT) if turned else style
         super().__init__(None, aligned, frags=[_fragment(Run("", style.fontName), style)])
+        self.node = node
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         style = self.style
@@ -191,7 +219,8 @@ class _Bidirectional(Paragraph):  # type: ignore[misc]
 
     def split(self, availWidth: float, availHeight: float) -> list[Paragraph]:  # noqa: N803
         """Split as an ordinary paragraph: the lines are already made."""
-        plain = Paragraph(None, self.style, frags=self.frags)
+        plain = Words(None, self.style, frags=self.frags)
+        plain.node = self.node
         plain.wrap(availWidth, availHeight)
         parts: list[Paragraph] = plain.split(availWidth, availHeight)
         return parts

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import pytest
 
-from assessment.answers import Assessment
+from assessment.answers import Answer, Assessment
 from assessment.questionnaire import Questionnaire
 from models.evaluation import Evaluation, evaluate
 from models.initiatives import InitiativeFile
 from models.parameters import ParameterFile
 from reports.describe import describe
 from reports.document import Document
-from reports.pdf import render_pdf
+from reports.pdf import PageSize, render_pdf
 
 PATHS = 400
 
@@ -68,3 +71,34 @@ def document(evaluation: Evaluation) -> Document:
 def pdf(document: Document) -> bytes:
     """Return the worked example's report on A4."""
     return render_pdf(document)
+
+
+@pytest.fixture(scope="session")
+def papers(bench: Bench, document: Document) -> Callable[[str], tuple[Document, bytes]]:
+    """Return a maker of reports by name (``example``, ``blank``, ``full``, ``turned``) and paper, each made once."""
+    text = "\u05e9\u05dc\u05d5\u05dd HL7 (8:30) \u05e2\u05d5\u05dc\u05dd"
+    every = {
+        asked.id: Answer(option=index % 3, note=f"note {index}", evidence=(f"ticket {index}",), role="architect")
+        for index, asked in enumerate(bench.questionnaire.questions)
+    }
+    turned = {name: given.model_copy(update={"note": text}) for name, given in bench.example.answers.items()}
+
+    @lru_cache(maxsize=4)
+    def described(which: str) -> Document:
+        match which:
+            case "blank":
+                return describe(bench.blank())
+            case "full":
+                return describe(bench.changed(answers=every))
+            case "turned":
+                return describe(bench.changed(name=text, organisation=text, answers=turned))
+            case _:
+                return document
+
+    @lru_cache(maxsize=8)
+    def paper(name: str) -> tuple[Document, bytes]:
+        which, size = name.split("-")
+        page_size: PageSize = "letter" if size == "letter" else "a4"
+        return described(which), render_pdf(described(which), page_size=page_size)
+
+    return paper

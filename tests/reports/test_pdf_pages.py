@@ -12,21 +12,18 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from reports.describe import describe
 from reports.document import Document
 from reports.paper.pages import BOTTOM, MARGIN, TOP
 from reports.paper.style import make_styles
-from reports.pdf import PageSize, render_pdf
 
 SLACK = 1.0
 
 
-@pytest.fixture(scope="module", params=["example-a4", "example-letter", "blank-a4"])
-def printed(request: pytest.FixtureRequest, document: Document, bench: Any) -> bytes:
-    """Return the example on both page sizes, and a report without answers."""
-    which, size = str(request.param).split("-")
-    paper: PageSize = "letter" if size == "letter" else "a4"
-    return render_pdf(document if which == "example" else describe(bench.blank()), page_size=paper)
+@pytest.fixture(scope="module", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4"])
+def printed(request: pytest.FixtureRequest, papers: Any) -> bytes:
+    """Return the example on both page sizes, a report without answers, one with all, and one in Hebrew."""
+    data: bytes = papers(request.param)[1]
+    return data
 
 
 @lru_cache(maxsize=4)
