@@ -30,9 +30,14 @@ from reports.paper.text import is_right_to_left, paragraph, plain
 
 _LEAST_SHARE = 0.3
 _NEW_PAGE_SHARE = 0.55
+_LED_SHARE = 0.25
 _LEAST_LINES = 3
 _LISTED = 2
 _HIGH = 1e6
+
+
+def _next(blocks: tuple[Block, ...], index: int) -> Block | None:
+    return blocks[index + 1] if index + 1 < len(blocks) else None
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,9 @@ class Maker:
                 flow.append(CondPageBreak(self.least(parts[0]) + self.least_of(following)))
             elif isinstance(block, Table) and parts:
                 flow.append(CondPageBreak(self.least(parts[0])))
+            elif isinstance(block, Paragraph) and parts and isinstance(_next(blocks, index), Bullets):
+                together = sum(self.whole(item) for item in parts) + self.least_of(made[index + 1])
+                flow.append(CondPageBreak(min(together, _LED_SHARE * self.height)))
             flow += parts
         return flow
 

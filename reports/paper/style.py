@@ -23,6 +23,7 @@ STRIPE = "#F7FAFB"
 AMBER = "#8A5A00"
 PALE_AMBER = "#FBF3E2"
 WHITE = "#FFFFFF"
+CELL_SIZE = 8.0
 _ALIGN = {"left": TA_LEFT, "right": TA_RIGHT, "centre": TA_CENTER}
 
 
@@ -77,7 +78,7 @@ class Styles:
         """Return the style of a table cell."""
         face: Face = "bold" if head or strong else "regular"
         code = self.primary if head and contrast(self.primary, PALE) >= LEAST else INK
-        return text_style(f"cell-{align}-{face}", face, 8, 10.6, code, alignment=_ALIGN[align])
+        return text_style(f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=_ALIGN[align])
 
 
 def make_styles(brand: Brand | None = None) -> Styles:

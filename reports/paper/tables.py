@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether
@@ -10,12 +9,15 @@ from reportlab.platypus import Table as ReportLabTable
 
 from reports.document import Callout, KeyFigures, Table
 from reports.paper.fonts import name_of
-from reports.paper.style import HAIR, PALE, PALE_AMBER, STRIPE, Styles, colour
+from reports.paper.style import CELL_SIZE, HAIR, PALE, PALE_AMBER, STRIPE, Styles, colour
 from reports.paper.tags import Node
-from reports.paper.text import Words, paragraph
+from reports.paper.text import cleaned, paragraph, text_width
+from reports.paper.words import Words
 
 _LEAST_ROW_PART = 60
 _GUTTER = 16
+_CELL_PADDING = 5
+
 _SMALL_SHARE = 0.42
 _LEAST_FIRST_ROW = 120.0
 _HIGH = 1e6
@@ -61,14 +63,13 @@ def table(block: Table, part: Node, styles: Styles, column: float, height: float
     """
     if not block.rows:
         return []
-    shares = sum(item.share for item in block.columns)
     whole = part.add("Table")
     caption = [[_caption(block, whole, styles), *("" for _ in block.columns[1:])]] if block.caption else []
     header = [_header(block, whole, styles)]
     body = _body(block, whole.add("TBody"), styles)
     grid = Grid(
         [*caption, *header, *body],
-        colWidths=[column * item.share / shares for item in block.columns],
+        colWidths=widths(block, column),
         repeatRows=len(caption) + 1,
         splitInRow=_LEAST_ROW_PART,
         style=_commands(len(caption), block, styles.primary),
@@ -82,6 +83,34 @@ def table(block: Table, part: Node, styles: Styles, column: float, height: float
     parts: list[Any] = [grid, *note]
     small = sum(item.wrap(column, height)[1] for item in parts) < _SMALL_SHARE * height
     return [Kept(parts)] if small else parts
+
+
+def widths(block: Table, column: float) -> list[float]:
+    """Return the widths in points of a table's columns: their shares, but none less than its header's longest word.
+
+    What such a column needs more comes from the others, in proportion to what they can spare; where they cannot, the
+    shares stay.
+    """
+    shares = sum(item.share for item in block.columns)
+    wanted = [column * item.share / shares for item in block.columns]
+    least = [
+        max((text_width(word, "bold", CELL_SIZE) for word in cleaned(item.header, "bold").split()), default=0.0)
+        + 2 * _CELL_PADDING
+        + (_GUTTER - _CELL_PADDING if _follows_figures(block, index) else 0)
+        + 1
+        for index, item in enumerate(block.columns)
+    ]
+    missing = sum(max(0.0, low - width) for low, width in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, width - low) for low, width in zip(least, wanted, strict=True))
+    if not missing or spare < missing:
+        return wanted
+    given = missing / spare
+    return [low if width < low else width - given * (width - low) for low, width in zip(least, wanted, strict=True)]
+
+
+def _follows_figures(block: Table, index: int) -> bool:
+    """Return whether a column set to the left follows one set to the right, and so needs room before it."""
+    return index > 0 and block.columns[index].align == "left" and block.columns[index - 1].align == "right"
 
 
 def _caption(block: Table, whole: Node, styles: Styles) -> Flowable:
@@ -127,8 +156,8 @@ def _commands(head: int, block: Table, line: str) -> list[tuple[Any, ...]]:
         _font(),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, head), (-1, head), "BOTTOM"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 5),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 3.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ("BACKGROUND", (0, head), (-1, head), colour(PALE)),
@@ -138,8 +167,8 @@ def _commands(head: int, block: Table, line: str) -> list[tuple[Any, ...]]:
     ]
     if head:
         commands += [("SPAN", (0, 0), (-1, 0)), ("LEFTPADDING", (0, 0), (-1, 0), 0)]
-    for index, (before, after) in enumerate(pairwise(block.columns), 1):
-        if before.align == "right" and after.align == "left":
+    for index in range(1, len(block.columns)):
+        if _follows_figures(block, index):
             commands.append(("LEFTPADDING", (index, head), (index, -1), _GUTTER))
     for number in block.strong:
         commands.append(("BACKGROUND", (0, first + number), (-1, first + number), colour(STRIPE)))

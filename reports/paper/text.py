@@ -25,6 +25,7 @@ from reportlab.platypus import Paragraph
 
 from reports.paper.fonts import Face, font_for, name_of, width
 from reports.paper.tags import Node
+from reports.paper.words import Words, word_ends
 
 ELLIPSIS = "\u2026"
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | {
@@ -145,6 +146,7 @@ def paragraph(text: str, style: ParagraphStyle, node: Node, face: Face = "regula
         fragments += [_fragment(run, style) for run in runs(line, face)]
     made = Words(None, style, frags=fragments or [_fragment(Run("", name_of(face)), style)])
     made.node = node if lead or body else None
+    made.ends = word_ends("".join("\n" if getattr(part, "lineBreak", False) else part.text for part in fragments))
     return made
 
 
@@ -168,27 +170,6 @@ def _fragment(run: Run, style: ParagraphStyle) -> ABag:
 
 def _break(style: ParagraphStyle) -> ABag:
     return ABag(**_base(style), fontName=style.fontName, textColor=style.textColor, text="", lineBreak=True)
-
-
-class Words(Paragraph):  # type: ignore[misc]
-    """A paragraph that is one part of the document, however many pages it is split over."""
-
-    node: Node | None = None
-
-    def split(self, availWidth: float, availHeight: float) -> list[Paragraph]:  # noqa: N803
-        """Split into pieces of the same part."""
-        pieces: list[Paragraph] = super().split(availWidth, availHeight)
-        for piece in pieces:
-            piece.node = self.node
-        return pieces
-
-    def draw(self) -> None:
-        """Draw the text as its part; without text there is nothing to say."""
-        if self.node is None:
-            super().draw()
-            return
-        with self.canv.part(self.node):
-            super().draw()
 
 
 class _Bidirectional(Words):

@@ -255,7 +255,22 @@ def test_what_repeats_is_read_once() -> None:
     assert len({page for cell in tree.of("TD") for page, _ in cell.places}) > 1
     (broken,) = [item for item in tree.of("P") if item.own.startswith("w0 ")]
     assert len({page for page, _ in broken.places}) > 1
-    assert heard([broken.own]) == heard([words])
+    assert broken.own.split() == words.split()
+
+
+def test_words_stay_apart_at_the_ends_of_lines() -> None:
+    """Between the words of two lines, in one font or several, there is a space; inside a word that is cut, none."""
+    texts = (
+        "plain " * 60 + "end",
+        "arrow \u2192 " * 60 + "end",
+        "before " + "x" * 900 + " after",
+        "first\nsecond " * 30,
+    )
+    blocks = tuple(Paragraph(text) for text in texts)
+    cover = Cover("Title", "", "Sub", "")
+    made = render_pdf(Document("Title", "", "", "en-GB", cover, (Section("s", "First", blocks),), stamp="0.0"))
+    said = [item.own for item in tree_of(made).of("Sect")[-1].of("P")]
+    assert [text.split() for text in said] == [text.split() for text in texts]
 
 
 def _column(header: str) -> Column:
