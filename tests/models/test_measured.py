@@ -164,7 +164,7 @@ def test_a_record_that_is_mostly_open_proposes_no_length(
     until = START + 300 * DAY
 
     def symbols(still_open: int) -> set[str]:
-        left = (incident(299 - day) for day in range(still_open))
+        left = (incident(299.9 - tenth / 10) for tenth in range(still_open))
         measured = measure_delivery(None, seen(*ended, *left), until)
         return {one.symbol for one in proposed(measured, questionnaire, blank, parameters).ranges}
 
