@@ -31,8 +31,8 @@ def serious_ones(log: Log[Incident]) -> tuple[Log[Incident], bool, int]:
 def incident_record(log: Log[Incident], end: float, rules: DeliveryRules) -> IncidentRecord:
     """Return the rate and the durations of the incidents that count, over the window that the whole file covers.
 
-    Nothing is fitted when more than half of them are open: the records then do not reach the median, and a lognormal
-    through the few that ended would be its own shape alone.
+    Nothing is fitted when more than half of them are open: the median then lies among those that have not ended, where
+    the shape of a lognormal says more than the records.
     """
     covered = window(log, end, rules.incident_weeks)
     counted, told, _ = serious_ones(log)
