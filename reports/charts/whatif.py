@@ -28,7 +28,9 @@ from reports.figures_format import DASH, money, months, short_amount
 from reports.wording import capitalised, fill, wording
 
 _TABLE_EVERY = 6
-_LABEL_ROOM, _WIDE = 0.42, 680
+_LETTER, _GAP = 5.8, 10
+"""Width of a letter of an end label and the gap around it, in pixels; :data:`_AMOUNT` stands for any amount."""
+_AMOUNT = ": 2.37 M"
 _LEAST_LABELLED = 0.05
 _LABELS = "labels"
 _ROOMY = 500
@@ -79,7 +81,7 @@ def _category_template(parts: tuple[str, ...], horizon: int, currency: str, widt
     colours = palette(look)
     domain = [wording().categories[name] for name in parts]
     colour = alt.Color("category:N", scale=alt.Scale(domain=domain, range=_fills(colours)[: len(domain)]), legend=None)
-    x = months_axis(horizon, room=_LABEL_ROOM * _WIDE / width)
+    x = months_axis(horizon, room=_label_room(domain, in_full=width >= _ROOMY))
     y = money_axis("amount", f"Cumulative cost, {currency}, present value")
     areas = alt.Chart(named(ROWS)).mark_area(stroke=colours.ground, strokeWidth=0.8)
     text = alt.Chart(named(_LABELS)).mark_text(align="left", dx=5, fontSize=10.5, color=colours.ink)
@@ -89,6 +91,12 @@ def _category_template(parts: tuple[str, ...], horizon: int, currency: str, widt
         text.encode(x="month:Q", y="place:Q", text="label:N"),
     )
     return Template.of(finished(chart, look, width, HEIGHT))
+
+
+def _label_room(names: list[str], *, in_full: bool) -> int:
+    """Return the pixels that the longest end label takes."""
+    letters = max(len(name) for name in names) + len(_AMOUNT) * in_full
+    return round(letters * _LETTER + _GAP)
 
 
 def _cumulative(found: WhatIf, strategy: str) -> dict[str, FloatArray]:

@@ -7,7 +7,10 @@ import dataclasses
 import io
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+import vl_convert
+from PIL import Image
 
 from bench.cases import typical
 from models.case import Case
@@ -24,6 +27,7 @@ from reports.paper.charts import chart_pdf
 from reports.whatif_words import cut_sentence, lever_title, lever_words, what_if_sentence
 
 PARAMETERS = load_parameters()
+EDGE, WHITE = 2, 255
 INPUTS, _ = typical()
 CASE = Case(INPUTS, Programme.full(120, 18), PARAMETERS)
 
@@ -108,6 +112,16 @@ def test_stacked_means_add_up_to_the_mean_of_the_course(base: Setting) -> None:
     plotted = category_chart(base, strategy="now")
     together = plotted.rows[-1][plotted.header.index("together")]
     assert together == pytest.approx(base.curves.strategies["now"].total_cost.mean)
+
+
+@pytest.mark.parametrize("width", [340, 515, 680, 1000])
+def test_the_names_at_the_end_have_room_at_every_width(base: Setting, width: int) -> None:
+    """The page stretches a chart, and not its letters: drawn at another width, no name is cut at the right edge."""
+    spec = {**category_chart(base, look="light").figure.spec, "width": width}
+    png = vl_convert.vegalite_to_png({**spec, "background": "white"})
+    drawn = np.asarray(Image.open(io.BytesIO(png)).convert("L"))
+    assert drawn.shape[1] == width
+    assert drawn[:, -EDGE:].min() == WHITE
 
 
 def test_the_ghost_is_the_case_as_it_stands(found: Setting, base: Setting) -> None:
