@@ -60,7 +60,7 @@ def write_answers(book: Book, evaluation: Evaluation, sheet: Sheet) -> AnswerPla
     """Write both sheets and return where the values stand."""
     page = book.sheet(ANSWERS, _WIDTHS)
     page.line("Every answer", look="title")
-    page.line(
+    page.note(
         "Change a value (0 to 1) to see the scores follow; an empty one is unknown, and what does not apply has 0 in "
         "the column Applies. Costs and roadmap do not follow answers: make the report again for those."
     )

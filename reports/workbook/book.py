@@ -62,7 +62,7 @@ def _head(page: Page, evaluation: Evaluation, effective: str) -> None:
     page.gap()
     economics = evaluation.economics
     page.line(wording().decision_titles["none" if economics is None else economics.decision.choice], look="bold")
-    page.line(decision_sentence(economics, measure_first_of(evaluation)))
+    page.note(decision_sentence(economics, measure_first_of(evaluation)))
     page.gap()
     overall = evaluation.scores.overall.effective.point
     value = Formula(effective, "" if overall is None else overall)
@@ -87,7 +87,7 @@ def _money(page: Page, economics: Economics, case: PointCase, written: Written) 
             worth, point = found.npv, Formula(text, case.npv(name))
             page.line(f"Worth: {names[name]}", worth.mean, worth.p5, worth.p50, worth.p95, point)
     page.gap()
-    page.line(_EXPLAINED)
+    page.note(_EXPLAINED)
     page.gap()
 
 

@@ -54,7 +54,7 @@ def write_curves(book: Book, curves: Curves, case: PointCase, written: Written) 
     names = wording().strategies
     page = book.sheet(CURVES, (10, *[17] * (5 * len(curves.strategies))))
     page.line(f"Cumulative present-value cost, {curves.currency}", look="title")
-    page.line(
+    page.note(
         f"Simulated figures are from {curves.paths:,} futures (seed {curves.seed}) and do not follow the inputs; the "
         "expected-value case does. Quantiles are of each month by itself and are never sums of quantiles."
     )

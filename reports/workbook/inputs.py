@@ -41,7 +41,7 @@ def write_inputs(book: Book, evaluation: Evaluation, economics: Economics, case:
     """Write the sheet and return where the values stand."""
     page = book.sheet(SHEET, _WIDTHS)
     page.line("Figures of the economic model", look="title")
-    page.line(
+    page.note(
         "Type another value into a cell of the column Your value, or change a low, likely or high figure: everything "
         f"on the sheets Model, Cases and Curves follows. Money is in {economics.inputs.currency}, at constant prices."
     )

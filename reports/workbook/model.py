@@ -129,7 +129,7 @@ def _cases(
 ) -> Page:
     page = book.sheet(CASES, (14, 10, 14, 14, 14, 14, 12, *[16] * (len(CATEGORIES) + 1)))
     page.line("Strategies, each with a full and with a short delivery", look="title")
-    page.line(
+    page.note(
         "Costs are present values over the horizon. A cost is weighed by the probability of its delivery. A trigger "
         f"month of {case.months + 1} means never; absorbed means that the plan was at work when the trigger came."
     )

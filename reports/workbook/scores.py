@@ -36,7 +36,7 @@ def write_scores(book: Book, evaluation: Evaluation, sheet: Sheet, places: Answe
     """Write the sheet; return where the overall effective maturity stands."""
     page = book.sheet(SHEET, (44, *[15] * 14))
     page.line("Scores, 0 to 100, from the answers", look="title")
-    page.line(
+    page.note(
         "Unknown answers are read three times: at one half, at the lowest and at the highest option. The ceiling is "
         "the lowest cap of a wall factor, 100 x (1 - strength x severity); effective is the lower of the two."
     )

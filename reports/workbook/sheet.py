@@ -22,9 +22,15 @@ Look = Literal["text", "wrapped", "bold", "title", "header", "figure", "formula"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _MOST_CHARACTERS = 32_767
 """The most that a cell of this format holds."""
+_A4 = 9
+_NOTE_COLUMNS = 5
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Stands for the date of making, so that the same report gives the same bytes."""
-_NUMBER = "#,##0.######;-#,##0.######;0"
+_NUMBER = "[>=1000]#,##0;[<=-1000]-#,##0;0.0000##"
+_WHOLE = "General"
+_LARGE = 1000
+_LINE_HEIGHT = 15
+"""Points that a line of text takes."""
 _LOOKS: dict[Look, dict[str, Any]] = {
     "text": {"valign": "top"},
     "wrapped": {"valign": "top", "text_wrap": True},
@@ -72,6 +78,7 @@ class Book:
         self.book.set_properties({"title": visible(title), "author": visible(author), "created": _MADE})
         self.book.set_calc_mode("auto")
         self.formats = {look: self.book.add_format(given) for look, given in _LOOKS.items()}
+        self.whole = {look: self.book.add_format({**given, "num_format": _WHOLE}) for look, given in _LOOKS.items()}
         self.quoted = {look: self.book.add_format({**given, "quote_prefix": True}) for look, given in _LOOKS.items()}
 
     def sheet(self, name: str, widths: Sequence[float]) -> Page:
@@ -79,7 +86,10 @@ class Book:
         found = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
             found.set_column(column, column, width)
-        return Page(self, found, name)
+        found.set_landscape()
+        found.set_paper(_A4)
+        found.fit_to_pages(1, 0)
+        return Page(self, found, name, widths)
 
     def bytes(self) -> bytes:
         """Finish the workbook and return its file."""
@@ -90,23 +100,28 @@ class Book:
 class Page:
     """One worksheet, filled from the top; ``row`` is the next free row, from 0."""
 
-    def __init__(self, book: Book, sheet: Any, name: str) -> None:
-        """Begin at the first row."""
-        self.book, self.sheet, self.name, self.row = book, sheet, name, 0
+    def __init__(self, book: Book, sheet: Any, name: str, widths: Sequence[float]) -> None:
+        """Begin at the first row; ``widths`` in characters, by column."""
+        self.book, self.sheet, self.name, self.row, self.widths = book, sheet, name, 0, widths
 
     def put(self, row: int, column: int, cell: Cell, look: Look = "text") -> None:
         """Write one cell; a figure that does not exist is left empty."""
         if isinstance(cell, Formula):
-            chosen = "formula" if look == "text" else look
-            self.sheet.write_formula(row, column, f"={cell.text}", self.book.formats[chosen], cell.value)
+            shown = self._format("formula" if look == "text" else look, cell.value)
+            self.sheet.write_formula(row, column, f"={cell.text}", shown, cell.value)
         elif isinstance(cell, str):
             text = visible(cell)[:_MOST_CHARACTERS]
             quoted = cell.startswith(_FORMULA_SIGNS)
             self.sheet.write_string(row, column, text, (self.book.quoted if quoted else self.book.formats)[look])
         elif cell is not None and math.isfinite(cell):
-            self.sheet.write_number(row, column, cell, self.book.formats["figure" if look == "text" else look])
+            self.sheet.write_number(row, column, cell, self._format("figure" if look == "text" else look, cell))
         else:
-            self.sheet.write_blank(row, column, None, self.book.formats[look])
+            self.sheet.write_blank(row, column, None, self.book.whole[look])
+
+    def _format(self, look: Look, value: float | str) -> Any:
+        """Return the format of a figure: a small whole one as it is, others with thousands or four decimals."""
+        small = not isinstance(value, str) and abs(value) < _LARGE and value == round(value)
+        return (self.book.whole if small else self.book.formats)[look]
 
     def line(self, *cells: Cell, look: Look = "text") -> int:
         """Write cells from the first column on; return the row."""
@@ -115,13 +130,22 @@ class Page:
         self.row += 1
         return self.row - 1
 
+    def note(self, text: str) -> None:
+        """Write a paragraph over the first columns, in as many lines as it takes."""
+        lines = math.ceil(len(text) / sum(self.widths[:_NOTE_COLUMNS])) + 1
+        self.sheet.set_row(self.row, _LINE_HEIGHT * lines)
+        self.sheet.merge_range(self.row, 0, self.row, _NOTE_COLUMNS - 1, "", self.book.formats["wrapped"])
+        self.line(text, look="wrapped")
+
     def lines(self, rows: Iterable[Sequence[Cell]], look: Look = "text") -> None:
         """Write rows one below another."""
         for row in rows:
             self.line(*row, look=look)
 
     def header(self, *titles: str) -> int:
-        """Write the header of a table; return its row."""
+        """Write the header of a table, as high as its longest title needs; return its row."""
+        lines = max(math.ceil((len(title) + 2) / width) for title, width in zip(titles, self.widths, strict=False))
+        self.sheet.set_row(self.row, _LINE_HEIGHT * lines)
         return self.line(*titles, look="header")
 
     def gap(self) -> None:
