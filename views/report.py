@@ -42,7 +42,7 @@ def page() -> None:
 def _pdf(opened: Opened) -> None:
     st.header("Report as PDF", anchor=False)
     st.markdown(
-        "A page to decide from, and what stands behind it: scores, diagnosis, costs with ranges, roadmap, every "
+        "Two pages to decide from, and what stands behind them: scores, diagnosis, costs with ranges, roadmap, every "
         "assumption with its source and grade."
     )
     size = st.radio("Page size", list(_SIZES), format_func=_SIZES.__getitem__, horizontal=True, key="report-size")

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.answers import Answer, Assessment, Capacity, EconomicInputs, QuestionnaireRef, Range, SignalAnswer
+from assessment.report_settings import ReportSettings, SentenceEdit
 from store.errors import StoreError
 from store.folding import RANGE, Change, changes_of, fold, standing
 from store.log import Stamp, Store
@@ -68,6 +69,16 @@ def test_changes_of_an_assessment_fold_back_to_it(store: Store) -> None:
         context={"a": 0},
         signals={"s": SignalAnswer(level=None, figure=-1.5, note="seen twice")},
         answers={"left.long-ago": Answer(not_applicable="other_team", evidence=("a", "b"), discuss=True)},
+        initiatives={"ours": {"id": "ours", "title": "=1+1", "effort": {"low": 0.1, "mode": 1, "high": 2.5}}},
+        report=ReportSettings(
+            brand="<b>Ours</b>",
+            logo="iVBORw==",
+            primary="#14335C",
+            cover_text="a\nb",
+            left_out=("answers", "costs"),
+            draft_below=0.6,
+            edits={"first.a.b": SentenceEdit(text="We wait.", of="Start.", by="A"), "decision": SentenceEdit(text="x")},
+        ),
         economics=EconomicInputs(
             currency="EUR",
             currency_per_usd=0.9,
