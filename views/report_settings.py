@@ -45,6 +45,8 @@ def report_settings(opened: Opened) -> None:
     with st.expander("Brand and draft mark"):
         st.fragment(guarded(_brand), key=_BRAND)(opened.id)
         st.fragment(guarded(_logo), key=_LOGO)(opened.id)
+        if st.toggle("Take all of this over from another assessment", key=f"report-take-{opened.id}"):
+            guarded(_take)(opened)
     if st.toggle("Choose sections and edit sentences", key=f"report-content-{opened.id}"):
         guarded(_content)(opened)
 
@@ -146,6 +148,29 @@ def _use_logo(assessment_id: str) -> None:
 def _remove(assessment_id: str) -> None:
     key = _key(assessment_id, "logo")
     attempt(key, _LOGO_LABEL, lambda: workspace().set_logo(assessment_id, None).at)
+
+
+def _take(opened: Opened) -> None:
+    """Offer the other assessments, and take over the settings of one, with nothing of its sentences."""
+    others = {item.id: item.name for item in workspace().assessments() if item.id != opened.id}
+    key = _key(opened.id, "taken")
+    if not others:
+        st.info("There is no other assessment.")
+        return
+    chosen = st.selectbox("Assessment", list(others), format_func=others.__getitem__, key=key)
+    problem_at(key)
+    st.button("Take over its settings", key=f"{key}-now", on_click=_take_now, args=(opened.id, chosen))
+    saved_line(key)
+
+
+def _take_now(assessment_id: str, source: str) -> None:
+    key = _key(assessment_id, "taken")
+    if attempt(key, "Settings", lambda: workspace().take_report_from(assessment_id, source).at):
+        report = workspace().open(assessment_id).assessment.report
+        for field in ("brand", "primary", "secondary", "cover_text"):
+            st.session_state[_key(assessment_id, field)] = getattr(report, field)
+        st.session_state[_key(assessment_id, "draft_below")] = round(100 * report.draft_below)
+        st.session_state.pop(_key(assessment_id, "left_out"), None)
 
 
 def _content(opened: Opened) -> None:

@@ -49,6 +49,19 @@ class Reports(Operations):
         payload = None if raw is None else logo_text(logo_from(raw, portable.plain_name(name)))
         return self._save(id, questionnaire, [Change("report", "logo", payload)], actor)
 
+    def take_report_from(self, id: str, source: str, *, actor: str = "") -> Saved:  # noqa: A002
+        """Save the settings of another assessment's report, all of them at once; edited sentences are not taken.
+
+        Raises:
+            NotFound: when one of the two is not there.
+        """
+        questionnaire = self._questionnaire("answer", id)
+        there, here = self.open(source).assessment.report, self.open(id).assessment.report
+        taken = there.model_dump(mode="json", exclude_defaults=True, exclude={"edits"})
+        standing = here.model_dump(mode="json", exclude_defaults=True, exclude={"edits"})
+        changes = [Change("report", field, taken.get(field)) for field in REPORT if field in {*taken, *standing}]
+        return self._save(id, questionnaire, changes, actor)
+
     def set_sentence(self, id: str, key: str, edit: SentenceEdit | None, *, actor: str = "") -> Saved:  # noqa: A002
         """Save what stands in place of a sentence of the summary, or give the generated one back with None.
 

@@ -103,3 +103,18 @@ def test_every_sentence_is_on_offer(desk: Workspace, visit: Visit) -> None:
     options = app.selectbox(key=f"report-sentence-{id_}").options
     assert len(options) >= 8
     assert len(options) == len(set(options))
+
+
+def test_settings_are_taken_over_from_another_assessment(desk: Workspace, visit: Visit) -> None:
+    """The fields show them at once."""
+    source, id_ = desk.create("Theirs"), desk.create("Ward")
+    desk.set_report(source, "brand", "A consultancy")
+    desk.set_report(source, "draft_below", 0.5)
+    app = visit("report", a=id_)
+    app.toggle(key=f"report-take-{id_}").set_value(True).run()
+    app.selectbox(key=f"report-taken-{id_}").set_value(source)
+    app.button(key=f"report-taken-{id_}-now").click().run()
+    assert not app.exception
+    assert desk.open(id_).assessment.report.brand == "A consultancy"
+    assert app.text_input(key=f"report-brand-{id_}").value == "A consultancy"
+    assert app.number_input(key=f"report-draft_below-{id_}").value == 50

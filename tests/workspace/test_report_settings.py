@@ -135,3 +135,17 @@ def test_the_next_quarter_keeps_the_brand_and_no_sentence(workspace: Workspace) 
     report = workspace.open(workspace.next_quarter(name)).assessment.report
     before = workspace.open(name).assessment.report
     assert report == before.model_copy(update={"edits": {}})
+
+
+def test_the_settings_of_another_assessment_are_taken_over_whole(workspace: Workspace) -> None:
+    """What only this one had is gone, its own edited sentence stays, and none of the other's comes."""
+    source, name = whole(workspace), workspace.create("Second")
+    mine = SentenceEdit(text="Ours.", of="Theirs.")
+    workspace.set_sentence(name, "overall", mine)
+    workspace.take_report_from(name, source)
+    there = workspace.open(source).assessment.report
+    assert workspace.open(name).assessment.report == there.model_copy(update={"edits": {"overall": mine}})
+    workspace.take_report_from(name, workspace.create("Third"))
+    assert workspace.open(name).assessment.report == ReportSettings(edits={"overall": mine})
+    with pytest.raises(NotFound):
+        workspace.take_report_from(name, "A" * 22)
