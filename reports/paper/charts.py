@@ -8,6 +8,7 @@ content, up to a bound.
 from __future__ import annotations
 
 import io
+import json
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -56,6 +57,11 @@ def chart_pdf(specification: str) -> bytes:
     return fixed.getvalue()
 
 
+def specification(figure: Figure) -> str:
+    """Return a chart as JSON text: that of ``figure.json``, without checking it against Vega-Lite's schema again."""
+    return json.dumps(figure.chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False)
+
+
 class VectorFigure(Flowable):  # type: ignore[misc]
     """A chart placed in the column, scaled to its width and never taller than ``most_height``."""
 
@@ -65,7 +71,7 @@ class VectorFigure(Flowable):  # type: ignore[misc]
         """Convert the chart; every render reads its own copy of the result."""
         super().__init__()
         self.node = node
-        self.form = pagexobj(PdfReader(fdata=chart_pdf(figure.json)).pages[0])
+        self.form = pagexobj(PdfReader(fdata=chart_pdf(specification(figure))).pages[0])
         left, bottom, right, top = (float(value) for value in self.form.BBox)
         self.scale = min(column / (right - left), most_height / (top - bottom))
         self.width, self.height = (right - left) * self.scale, (top - bottom) * self.scale

@@ -184,9 +184,9 @@ class _Bidirectional(Words):
         super().__init__(None, aligned, frags=[_fragment(Run("", style.fontName), style)])
         self.node = node
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def broken(self, width: float, height: float) -> tuple[float, float]:
         style = self.style
-        room = availWidth - style.leftIndent - style.rightIndent
+        room = width - style.leftIndent - style.rightIndent
         fragments: list[ABag] = []
         for index, line in enumerate(self._lines(room)):
             if index:
@@ -195,8 +195,7 @@ class _Bidirectional(Words):
             fragments += [_fragment(run, style) for run in runs(shown, self.face)]
         self.frags = fragments
         self.__dict__.pop("blPara", None)
-        size: tuple[float, float] = super().wrap(availWidth, availHeight)
-        return size
+        return super().broken(width, height)
 
     def split(self, availWidth: float, availHeight: float) -> list[Paragraph]:  # noqa: N803
         """Split as an ordinary paragraph: the lines are already made."""

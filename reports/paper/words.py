@@ -16,11 +16,24 @@ class Words(Paragraph):  # type: ignore[misc]
         node: the part; None where there is no text.
         ends: after how many characters, spaces not counted, each word of the whole paragraph ends.
         before: how many characters stand in earlier pieces of it.
+        laid: the width for which its lines are broken, with the size that they then take; layout asks many times.
     """
 
     node: Node | None = None
     ends: frozenset[int] = frozenset()
     before = 0
+    laid: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """Break the lines, once for each width, and return their size."""
+        if self.laid is None or self.laid[0] != availWidth or "blPara" not in self.__dict__:
+            self.laid = availWidth, self.broken(availWidth, availHeight)
+        return self.laid[1]
+
+    def broken(self, width: float, height: float) -> tuple[float, float]:
+        """Break the lines for a width and return their size."""
+        size: tuple[float, float] = super().wrap(width, height)
+        return size
 
     def split(self, availWidth: float, availHeight: float) -> list[Paragraph]:  # noqa: N803
         """Split into pieces of the same part."""
