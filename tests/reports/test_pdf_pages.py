@@ -26,7 +26,7 @@ def printed(request: pytest.FixtureRequest, papers: Any) -> bytes:
     return data
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def pages_of(data: bytes) -> list[Any]:
     """Return the pages of a report."""
     return list(pdfplumber.open(io.BytesIO(data)).pages)
