@@ -104,11 +104,12 @@ class Range(Model):
 
 
 class Capacity(Model):
-    """What the team can put into the programme."""
+    """What the team can put into the programme; ``roles`` limit person-weeks a quarter of one role each."""
 
     person_weeks_per_quarter: float = Field(default=48.0, gt=0, le=10_000)
     at_most_at_once: int = Field(default=3, ge=1, le=50)
     quarters: int = Field(default=12, ge=1, le=20)
+    roles: dict[Key, Annotated[float, Field(gt=0, le=10_000)]] = Field(default_factory=dict, max_length=20)
 
 
 class ScenarioChange(Model):

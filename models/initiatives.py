@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from assessment.errors import InputError, Problem, nearest
-from assessment.fields import Identifier, Model, Positive, RangeText, Text
+from assessment.fields import Identifier, Model, Positive, RangeText, Share, Text
 from assessment.questionnaire import Questionnaire
 from assessment.reading import Document, read_document, validate
 
@@ -35,7 +35,8 @@ class Initiative(Model):
     """One piece of work on the roadmap.
 
     ``effort`` is in person-weeks over the whole team, ``external_cost`` in US dollars once, ``run_cost`` in US dollars
-    a month from the start of the programme; each as low, likely and high. ``price_year`` dates the money.
+    a month from the start of the programme; each as low, likely and high. ``price_year`` dates the money. ``roles``
+    are the shares of the effort by role (in [0, 1]), for teams that limit a role; what they leave open is anybody's.
     """
 
     id: Identifier
@@ -49,6 +50,7 @@ class Initiative(Model):
     external_cost: Amount
     run_cost: Amount
     most_people: Positive
+    roles: dict[Identifier, Share] = Field(default_factory=dict, max_length=20)
     done_when: Text
     first_week: Text
     does_not_fix: Text

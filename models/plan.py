@@ -56,13 +56,15 @@ class Plan:
     """A schedule of initiatives.
 
     Attributes:
-        status: which method made it ("greedy").
-        gap: proven distance to the best plan, None when the method proves none.
+        status: how it was made: ``greedy``; ``optimal``, within the gap that was searched for of every plan on the grid
+            of quarters; ``feasible``, when the search ended before that.
+        gap: how much better, as a share, a plan on the grid could be at most; None when the method proves none.
         months: S, the month in which the last initiative finishes; 0 for an empty plan.
         person_weeks: low, likely and high effort of everything placed.
         external_cost: US dollars once; run_cost: US dollars a month from the start of the programme.
         left_out: initiatives that are not placed, with the reason: ``no_room`` in horizon and capacity, ``unanswered``
-            (nobody knows where their questions stand), or ``nothing_to_raise``.
+            (nobody knows where their questions stand), ``not_asked``, ``nothing_to_raise``, ``ruled_out`` by the team, or
+            ``no_gain`` (no effective score would rise).
     """
 
     placements: tuple[Placement, ...]

@@ -1,0 +1,1 @@
+"""The plan as an integer programme: what starts in which quarter, under the team's limits and demands."""

@@ -1,0 +1,55 @@
+"""What a team demands of its plan: an initiative in one quarter, not before one, or never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assessment.errors import InputError, Problem, nearest
+
+_FORM = re.compile(r"(?P<after>>=)?Q(?P<quarter>[1-9]\d?)")
+_REMEDY = "write Q2 (start in quarter 2), >=Q3 (not before quarter 3), or never"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One demand; ``quarter`` counts from 1 and is 0 for ``never``."""
+
+    kind: Literal["start", "not_before", "never"]
+    quarter: int = 0
+
+    def allows(self, quarter: int) -> bool:
+        """Return whether the initiative may start in ``quarter``."""
+        return {"start": quarter == self.quarter, "not_before": quarter >= self.quarter, "never": False}[self.kind]
+
+    def __str__(self) -> str:
+        """Return the demand as it is written: Q2, >=Q3, never."""
+        return {"start": f"Q{self.quarter}", "not_before": f">=Q{self.quarter}", "never": "never"}[self.kind]
+
+
+def pin(text: str) -> Pin:
+    """Read a demand.
+
+    Raises:
+        InputError: for anything but Q2, >=Q3 or never.
+    """
+    if text == "never":
+        return Pin("never")
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise InputError(Problem(f"'{text}' is no demand on a plan", _REMEDY))
+    return Pin("not_before" if found["after"] else "start", int(found["quarter"]))
+
+
+def read_pins(given: Mapping[str, str], known: Mapping[str, object]) -> dict[str, Pin]:
+    """Read the demands of a team, by initiative.
+
+    Raises:
+        InputError: for an unknown initiative, and for anything but Q2, >=Q3 or never.
+    """
+    unknown = [Problem(f"no initiative '{name}'", nearest(name, known)) for name in given if name not in known]
+    if unknown:
+        raise InputError(unknown)
+    return {name: pin(text) for name, text in given.items()}
