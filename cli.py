@@ -366,16 +366,30 @@ def _compared(evaluation: Evaluation, file: Path | None, paths: int, seed: int) 
 @app.command()
 def roadmap(
     file: FileArgument,
+    method: Annotated[
+        str | None, typer.Option(help="greedy, or optimal; optimal where anything is demanded of the plan.")
+    ] = None,
+    pin: Annotated[list[str] | None, typer.Option(help="A demand: ID=Q2, ID>=Q3 or ID=never; may be repeated.")] = None,
+    at_most: Annotated[int | None, typer.Option(help="Most initiatives at once.", min=1, max=50)] = None,
+    compare_plans: Annotated[
+        bool, typer.Option("--compare", help="Other plans beside it, and what limits it; takes a minute.")
+    ] = False,
+    paths: Annotated[int, typer.Option(help="Simulated futures of --compare.", min=100, max=2_000_000)] = 20_000,
+    seed: Annotated[int, typer.Option(help="Seed of the random numbers.", min=0)] = 1,
     questionnaire: QuestionnaireOption = None,
     initiatives: InitiativesOption = None,
+    parameters: ParametersOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the plan by quarter."""
-    from reports.as_json import plan_data  # noqa: PLC0415
-    from reports.as_text import plan_text  # noqa: PLC0415
+    """Print the plan by quarter: step by step, or computed under the team's demands."""
+    from models.planning.request import Request, answer  # noqa: PLC0415
+    from reports.planning import request_data, request_text  # noqa: PLC0415
 
-    evaluation = _evaluation(file, questionnaire, initiatives, None, 100, 1, None, with_economics=False)
-    _print(plan_data(evaluation.plan) if as_json else plan_text(evaluation))
+    evaluation = _evaluation(
+        file, questionnaire, initiatives, parameters, paths, seed, None, at_most=at_most, with_economics=compare_plans
+    )
+    found = answer(evaluation, Request.of(evaluation, method, pin or [], compare=compare_plans))
+    _print(request_data(found) if as_json else request_text(found))
 
 
 @app.command()
@@ -556,6 +570,7 @@ def _evaluation(
     seed: int,
     months: int | None,
     *,
+    at_most: int | None = None,
     with_economics: bool = True,
 ) -> Evaluation:
     from models.evaluation import evaluate  # noqa: PLC0415
@@ -565,6 +580,10 @@ def _evaluation(
     assessment = _assessment(file, source, parameters)
     if months is not None:
         economics = assessment.economics.model_copy(update={"horizon_months": months})
+        assessment = assessment.model_copy(update={"economics": economics})
+    if at_most is not None:
+        capacity = assessment.economics.capacity.model_copy(update={"at_most_at_once": at_most})
+        economics = assessment.economics.model_copy(update={"capacity": capacity})
         assessment = assessment.model_copy(update={"economics": economics})
     work = _initiatives(initiatives, source)
     return evaluate(

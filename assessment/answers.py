@@ -15,6 +15,7 @@ Confidence = Literal["claimed", "documented", "measured"]
 Note = Annotated[str, Field(max_length=4000)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Key = Annotated[str, Field(min_length=1, max_length=64)]
+Demand = Annotated[str, Field(pattern=r"^((>=)?Q([1-9]|1[0-9]|20)|never)$")]
 
 
 class Answer(Model):
@@ -143,7 +144,8 @@ class EconomicInputs(Model):
     ``currency_per_usd`` is units of ``currency`` for one US dollar; it must be typed for any other currency, since a
     symbol never relabels dollars. Ranges are in ``currency`` where the parameter is money. ``confirmed`` says
     that a person has looked at the proposed baseline and accepted it. ``scenarios`` holds what the team changed in the
-    built-in ones, by their id, and those of its own.
+    built-in ones, by their id, and those of its own; ``pins`` what it demands of the plan, by initiative: Q2, >=Q3 or
+    never.
     """
 
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
@@ -154,6 +156,7 @@ class EconomicInputs(Model):
     confirmed: bool = False
     ranges: dict[Key, Range] = Field(default_factory=dict)
     scenarios: dict[Key, ScenarioEdit] = Field(default_factory=dict, max_length=50)
+    pins: dict[Key, Demand] = Field(default_factory=dict, max_length=200)
 
 
 class QuestionnaireRef(Model):

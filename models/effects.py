@@ -52,11 +52,11 @@ def delivered_maturity(
     """
     start = _Start.of(questionnaire, assessment)
     finishes = sorted({month for month in plan.finish_months.values() if month <= horizon})
-    tracks = {name: np.zeros(horizon + 1) for name in (*_effects(questionnaire), "a")}
+    tracks = {name: np.zeros(horizon + 1) for name in (*effect_weights(questionnaire), "a")}
     for month in finishes:
         done = tuple(initiatives.by_id[name] for name in _in_order(plan, month))
         gains = start.gains(done, guaranteed=guaranteed)
-        for name, weights in _effects(questionnaire).items():
+        for name, weights in effect_weights(questionnaire).items():
             rise = math.fsum(weight * gains.effective[dimension] for dimension, weight in weights.items())
             tracks[name][month:] = rise / POINTS_PER_UNIT
         tracks["a"][month:] = 2 * math.fsum(
@@ -70,7 +70,7 @@ def _in_order(plan: Plan, month: int) -> list[str]:
     return [item.initiative for item in sorted(finished, key=lambda item: (item.finish_month, item.start_month))]
 
 
-def _effects(questionnaire: Questionnaire) -> dict[str, Mapping[str, float]]:
+def effect_weights(questionnaire: Questionnaire) -> dict[str, Mapping[str, float]]:
     """Return the mapping of effects to dimensions; an unmapped effect is delivered by all dimensions alike."""
     mapped = questionnaire.economics.effects
     even = {dimension.id: 1 / len(questionnaire.dimensions) for dimension in questionnaire.dimensions}

@@ -63,8 +63,8 @@ class Plan:
         person_weeks: low, likely and high effort of everything placed.
         external_cost: US dollars once; run_cost: US dollars a month from the start of the programme.
         left_out: initiatives that are not placed, with the reason: ``no_room`` in horizon and capacity, ``unanswered``
-            (nobody knows where their questions stand), ``not_asked``, ``nothing_to_raise``, ``ruled_out`` by the team, or
-            ``no_gain`` (no effective score would rise).
+            (nobody knows where their questions stand), ``not_asked``, ``nothing_to_raise``, ``ruled_out`` by the team,
+            or ``no_gain`` (no effective score would rise).
     """
 
     placements: tuple[Placement, ...]

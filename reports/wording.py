@@ -71,6 +71,7 @@ class Wording(Model):
     gates: dict[str, str]
     reasons: dict[str, str]
     left_out: dict[str, str]
+    planning: dict[str, str]
     delivery: dict[str, dict[str, str]]
     waiting: dict[str, str]
     moved: str

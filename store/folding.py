@@ -30,12 +30,13 @@ META = (
     "follows",
     "target_preset",
 )
-ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name not in {"ranges", "scenarios"})
+ECONOMICS = tuple(name for name in EconomicInputs.model_fields if name not in {"ranges", "scenarios", "pins"})
 _ALWAYS_TOLD = frozenset({"organisation", "fictional", "mode"})
 RANGE = "ranges."
 SCENARIO = "scenarios."
 EDIT = "edits."
 REPORT = tuple(name for name in ReportSettings.model_fields if name != "edits")
+PIN = "pins."
 _PLURAL: dict[Kind, str] = {
     "context": "context",
     "signal": "signals",
@@ -116,6 +117,8 @@ def _place(document: dict[str, Any], kind: Kind, key: str, payload: Payload) -> 
         document["economics"]["ranges"][key.removeprefix(RANGE)] = payload
     elif key.startswith(SCENARIO):
         document["economics"].setdefault("scenarios", {})[key.removeprefix(SCENARIO)] = payload
+    elif key.startswith(PIN):
+        document["economics"].setdefault("pins", {})[key.removeprefix(PIN)] = payload
     else:
         document["economics"][key] = payload
 
@@ -140,6 +143,7 @@ def changes_of(assessment: Assessment) -> tuple[Change, ...]:
     report = assessment.report.model_dump(mode="json", exclude_defaults=True)
     edits = report.pop("edits", {})
     changes += _group("report", {**report, **{EDIT + name: value for name, value in edits.items()}})
+    changes += _group("economics", {PIN + name: value for name, value in economics["pins"].items()})
     return tuple(changes)
 
 

@@ -27,12 +27,14 @@ def write(assessment: Assessment) -> bytes:
     """Return the file of an assessment. Economic fields that nobody gave stay out, so that they stay defaults."""
     data = assessment.model_dump(mode="json", exclude_defaults=True)
     document = assessment.model_dump(mode="json", include={"format", "name", "organisation", "fictional", "mode"})
-    economics = assessment.economics.model_dump(mode="json", exclude_unset=True, exclude={"ranges", "scenarios"})
+    economics = assessment.economics.model_dump(
+        mode="json", exclude_unset=True, exclude={"ranges", "scenarios", "pins"}
+    )
     document |= {group: data.get(group, {}) for group in ("questionnaire", "context", "signals", "answers")}
     document |= {group: data[group] for group in _WHEN_GIVEN if group in data}
     given = data.get("economics", {})
-    scenarios = {"scenarios": given["scenarios"]} if "scenarios" in given else {}
-    document["economics"] = {**economics, **scenarios, "ranges": given.get("ranges", {})}
+    maps = {name: given[name] for name in ("scenarios", "pins") if name in given}
+    document["economics"] = {**economics, **maps, "ranges": given.get("ranges", {})}
     return json_text(document).encode()
 
 

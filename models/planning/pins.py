@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +41,22 @@ def pin(text: str) -> Pin:
     if found is None:
         raise InputError(Problem(f"'{text}' is no demand on a plan", _REMEDY))
     return Pin("not_before" if found["after"] else "start", int(found["quarter"]))
+
+
+def typed(texts: Iterable[str]) -> dict[str, str]:
+    """Split demands as they are typed, ID=Q2, ID=never or ID>=Q3, into initiative and demand; the last one stands.
+
+    Raises:
+        InputError: for a text of another form.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, rest = text.partition("=")
+        after = name.endswith(">")
+        if not sign or not name.rstrip(">"):
+            raise InputError(Problem(f"'{text}' is no demand on a plan", "write ID=Q2, ID>=Q3 or ID=never"))
+        found[name.removesuffix(">")] = f">={rest}" if after else rest
+    return found
 
 
 def read_pins(given: Mapping[str, str], known: Mapping[str, object]) -> dict[str, Pin]:

@@ -12,8 +12,10 @@ from models.planning.problem import Problem
 
 GAP = 0.02
 """The search ends when no plan can be better by more than this share."""
-NODES = 5_000
+NODES = 100
 """Most nodes of the search: a limit that does not depend on the machine, so that the same input gives the same plan."""
+FEW_NODES = 1
+"""Nodes of the searches that only ask what another limit or another value of a point would change."""
 TIE = 1e-6
 """Share of the value of one point that the whole effort is worth: it parts plans of equal value, and no others."""
 AT_ONCE, CAPACITY, BUDGET, QUARTER_BUDGET = "at_most_at_once", "capacity", "budget", "quarter_budget"
@@ -182,9 +184,23 @@ class Model:
                 for quarter in range(1, problem.quarters + 1):
                     busy = [(load, self._running(name, quarter)) for name, load in loads.items() if load > 0.0]
                     self.programme.at_most(total(busy), limit * (1 + 1e-9))
+                self._together(loads, limit)
         if BUDGET in limits and terms.budget is not None:
             bought = [(problem.price(name), self._when(name, range(1, problem.quarters + 1))) for name in names]
             self.programme.at_most(total(bought), terms.budget * (1 + 1e-9))
+
+    def _together(self, loads: Mapping[str, float], limit: float) -> None:
+        """What is finished by a quarter has taken no more than all quarters until then had.
+
+        The rows by quarter imply it; in one row the search finds the cuts with which its bound falls sooner.
+        """
+        for quarter in range(2, self.problem.quarters + 1):
+            done = [
+                (load * length, self._when(name, range(1, quarter - length + 2)))
+                for name, load in loads.items()
+                if load > 0.0 and (length := self.problem.length(name))
+            ]
+            self.programme.at_most(total(done), limit * quarter * (1 + 1e-9))
 
     def _load(self, name: str) -> float:
         return self.problem.work[name].effort.mode / self.problem.length(name)

@@ -1,0 +1,90 @@
+"""What a person asks of the plan, and everything that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assessment.errors import InputError, Problem, nearest
+from models.evaluation import Evaluation
+from models.planning.comparing import (
+    Compared,
+    Eased,
+    Priced,
+    compare_plans,
+    computed_for,
+    eased,
+    priced,
+    ways,
+)
+from models.planning.pins import Pin, read_pins, typed
+from models.planning.planner import Computed
+from models.planning.problem import Problem as PlanProblem
+from models.planning.solving import FEW_NODES, Search
+from models.planning.terms import problem_of
+
+Method = Literal["greedy", "optimal"]
+METHODS: tuple[Method, ...] = ("greedy", "optimal")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How to plan, what is demanded by initiative, and whether to lay other plans beside it."""
+
+    method: Method
+    pins: Mapping[str, Pin]
+    compare: bool = False
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, method: str | None, demands: Sequence[str], *, compare: bool) -> Request:
+        """Read a request; typed demands stand above those of the assessment, and any demand needs a computed plan.
+
+        Raises:
+            InputError: for an unknown method or initiative, a demand of another form, and demands on a greedy plan.
+        """
+        if method is not None and method not in METHODS:
+            raise InputError(Problem(f"no method '{method}'", nearest(method, METHODS)))
+        given = {**evaluation.assessment.economics.pins, **typed(demands)}
+        if method == "greedy" and demands:
+            raise InputError(Problem("a greedy plan takes no demands", "leave out --pin, or ask for --method optimal"))
+        pins = read_pins(given, evaluation.initiatives.by_id)
+        wanted = "optimal" if method == "optimal" or (method is None and (pins or compare)) else "greedy"
+        return cls("optimal" if wanted == "optimal" else "greedy", pins if wanted == "optimal" else {}, compare)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The plan that answers a request, in its evaluation; the rest is None or empty where it was not asked for."""
+
+    evaluation: Evaluation
+    request: Request
+    computed: Computed | None = None
+    eased: tuple[Eased, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    priced: Priced | None = None
+
+
+def answer(evaluation: Evaluation, request: Request, search: Search | None = None) -> Answer:
+    """Return the plan that a request asks for.
+
+    Raises:
+        InputError: when its demands cannot all be met.
+    """
+    if request.method == "greedy":
+        return Answer(evaluation, request)
+    problem: PlanProblem = problem_of(evaluation, request.pins)
+    found = computed_for(evaluation, problem, search)
+    planned = replace(evaluation, plan=found.plan)
+    if not request.compare:
+        return Answer(planned, request, found)
+    identity = evaluation.identity
+    plans = ways(evaluation, found, request.pins)
+    return Answer(
+        evaluation=planned,
+        request=request,
+        computed=found,
+        eased=eased(evaluation, found),
+        compared=compare_plans(evaluation, plans, paths=identity.paths, seed=identity.seed),
+        priced=priced(evaluation, request.pins, Search(nodes=FEW_NODES)),
+    )

@@ -1,0 +1,42 @@
+"""What a team demands of its plan: stored as events, refused when it is no demand, lossless in export and import."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assessment.errors import InputError
+from examples import EXAMPLE
+from workspace.service import Workspace
+
+
+def test_a_demand_is_kept_changed_and_cleared(workspace: Workspace) -> None:
+    """The latest demand on an initiative stands; clearing it leaves the others."""
+    found = workspace.import_any(EXAMPLE.read_bytes(), "example.json")[0]
+    workspace.set_pin(found, "pipeline-gates", "Q2")
+    workspace.set_pin(found, "pipeline-gates", ">=Q3")
+    workspace.set_pin(found, "constraint-map", "never")
+    assert workspace.open(found).assessment.economics.pins == {"pipeline-gates": ">=Q3", "constraint-map": "never"}
+    workspace.set_pin(found, "constraint-map", None)
+    assert workspace.open(found).assessment.economics.pins == {"pipeline-gates": ">=Q3"}
+
+
+def test_demands_come_back_from_a_file(workspace: Workspace) -> None:
+    """An exported assessment brings its demands along; one without has no such key."""
+    found = workspace.import_any(EXAMPLE.read_bytes(), "example.json")[0]
+    assert "pins" not in json.loads(workspace.export(found))["economics"]
+    workspace.set_pin(found, "pipeline-gates", "Q2")
+    raw = workspace.export(found)
+    again = workspace.import_any(raw, "again.json")[0]
+    assert workspace.open(again).assessment.economics.pins == {"pipeline-gates": "Q2"}
+    assert json.loads(workspace.export(again)) == json.loads(raw)
+
+
+@pytest.mark.parametrize(("name", "demand"), [("pipeline-gates", "Q0"), ("pipeline-gate", "Q1"), ("pipeline-gates", "")])
+def test_what_is_no_demand_is_refused(workspace: Workspace, name: str, demand: str) -> None:
+    """An unknown initiative and another form change nothing."""
+    found = workspace.import_any(EXAMPLE.read_bytes(), "example.json")[0]
+    with pytest.raises(InputError):
+        workspace.set_pin(found, name, demand)
+    assert workspace.open(found).assessment.economics.pins == {}
