@@ -22,6 +22,7 @@ from workspace.installing import Installing
 from workspace.library import Library
 from workspace.money import PROPOSED
 from workspace.own_initiatives import OwnWork, refuse_faulty_initiatives
+from workspace.pins import Pins
 from workspace.quarters import Quarters
 from workspace.report_settings import Reports, refuse_faulty_report
 from workspace.results import Listing, Opened, Saved, listing
@@ -32,7 +33,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures, Delivery, Scenarios, Reports, OwnWork, Quarters, Installing):
+class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Quarters, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from assessment.errors import InputError, Problem, nearest
 
+LAST_QUARTER = 20
 _FORM = re.compile(r"(?P<after>>=)?Q(?P<quarter>[1-9]\d?)")
 _REMEDY = "write Q2 (start in quarter 2), >=Q3 (not before quarter 3), or never"
 
@@ -38,7 +39,7 @@ def pin(text: str) -> Pin:
     if text == "never":
         return Pin("never")
     found = _FORM.fullmatch(text)
-    if found is None:
+    if found is None or int(found["quarter"]) > LAST_QUARTER:
         raise InputError(Problem(f"'{text}' is no demand on a plan", _REMEDY))
     return Pin("not_before" if found["after"] else "start", int(found["quarter"]))
 

@@ -37,6 +37,7 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "describe_as": (),
     "confirm_baseline": ({},),
     "set_scenario": ("ai-workloads", None),
+    "set_pin": ("pipeline-gates", "Q2"),
     "set_figures": ({}, {}),
     "set_target_preset": (None,),
     "set_target": ("look.box", 1),

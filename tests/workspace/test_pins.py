@@ -33,7 +33,9 @@ def test_demands_come_back_from_a_file(workspace: Workspace) -> None:
     assert json.loads(workspace.export(again)) == json.loads(raw)
 
 
-@pytest.mark.parametrize(("name", "demand"), [("pipeline-gates", "Q0"), ("pipeline-gate", "Q1"), ("pipeline-gates", "")])
+@pytest.mark.parametrize(
+    ("name", "demand"), [("pipeline-gates", "Q0"), ("pipeline-gate", "Q1"), ("pipeline-gates", "")]
+)
 def test_what_is_no_demand_is_refused(workspace: Workspace, name: str, demand: str) -> None:
     """An unknown initiative and another form change nothing."""
     found = workspace.import_any(EXAMPLE.read_bytes(), "example.json")[0]
