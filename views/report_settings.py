@@ -15,6 +15,7 @@ from reports.brand import FIXED_SECTIONS
 from reports.contrast import WHITE, contrast
 from reports.describe import every_section
 from reports.logo import LARGEST_FILE, logo_of
+from reports.sections.scenarios import SCENARIOS
 from reports.wording import wording
 from views.access import workspace
 from views.analysing import best_known
@@ -198,6 +199,8 @@ def _titles(evaluation: Evaluation) -> dict[str, str]:
     kept = st.session_state.get(_CONTENT)
     if kept is None or kept[0] != evaluation.identity:
         titles = {item.id: item.title for item in every_section(evaluation) if item.id not in FIXED_SECTIONS}
+        if evaluation.economics is not None:
+            titles[SCENARIOS] = wording().scenarios["title"]
         kept = st.session_state[_CONTENT] = (evaluation.identity, titles)
     found: dict[str, str] = kept[1]
     return found

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from models.scenario_runs import Comparison, Refused, ScenarioRun
     from models.scenarios import Standing
 
+SCENARIOS = "scenarios"
+"""Id of the section, which is there only where the futures were simulated."""
 _MOVES = (
     Column("Figure", 1.9),
     Column("Change", 1.2),
@@ -41,7 +43,7 @@ def scenarios(found: Comparison, parameters: ParameterFile) -> Section:
         blocks.append(Heading("What each scenario changes"))
         for run in found.every:
             blocks.append(Together(changes(run, parameters)))
-    return Section("scenarios", "Named futures", tuple(blocks), new_page=True)
+    return Section(SCENARIOS, wording().scenarios["title"], tuple(blocks), new_page=True)
 
 
 def tables(found: Comparison) -> tuple[Block, ...]:
