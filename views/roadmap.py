@@ -18,6 +18,7 @@ from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summar
 from views.frame import arrived, require
 from views.own_initiatives import own_initiatives
 from views.plain import plain
+from views.plan_search import DEMANDS, SEARCH, demands, search
 from views.widgets import put
 
 _LABELS = {
@@ -37,6 +38,8 @@ def page() -> None:
     with st.container(width=WIDTH):
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
         st.fragment(guarded(_plan), key=_PLAN)(opened.id)
+        st.fragment(guarded(demands), key=DEMANDS)(opened.id)
+        st.fragment(guarded(search), key=SEARCH)(opened.id)
         st.fragment(guarded(_sheets), key=_SHEETS)(opened.id)
         own_initiatives(opened)
 
@@ -81,7 +84,7 @@ def _save(assessment_id: str, part: str) -> None:
         return workspace().set_economics(assessment_id, _FIELD, wanted.model_dump()).at
 
     attempt(key, _LABELS[part], operation)
-    st.rerun([_CAPACITY, _PLAN, _SHEETS, SUMMARY])
+    st.rerun([_CAPACITY, _PLAN, SEARCH, _SHEETS, SUMMARY])
 
 
 def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:

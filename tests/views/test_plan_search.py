@@ -1,0 +1,37 @@
+"""The search on the page Roadmap: on request only, under the team's demands, which are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessment.answers import Capacity
+from views import access
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+
+
+def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is searched before the button; then the plan keeps the demand, stands beside others, and is drawn."""
+    monkeypatch.setattr(access, "PATHS", 300)
+    id_ = desk.example()
+    small = Capacity(person_weeks_per_quarter=60, at_most_at_once=2, quarters=3)
+    desk.set_economics(id_, "capacity", small.model_dump())
+    app = visit("roadmap", a=id_)
+    assert not app.exception
+    assert not any("Computed:" in item.value for item in app.markdown)
+    app.selectbox(key="plan-pin-name").set_value("signals-and-alerts").run()
+    app.number_input(key="plan-pin-quarter").set_value(2).run()
+    app.button(key="plan-pin").click().run()
+    assert desk.open(id_).assessment.economics.pins == {"signals-and-alerts": "Q2"}
+    app.button(key="plan-compute").click().run()
+    assert not app.exception
+    assert not app.error
+    said = " ".join(item.value for item in (*app.markdown, *app.info, *app.caption))
+    assert "Computed" in said
+    assert len(app.get("vega_lite_chart")) == 2
+    app.button(key="plan-unpin-signals-and-alerts").click().run()
+    assert desk.open(id_).assessment.economics.pins == {}

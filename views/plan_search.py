@@ -1,0 +1,117 @@
+"""The computed plan on the page Roadmap: what the team demands, the search on request, and plans side by side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from models.evaluation import Identity
+from models.initiatives import InitiativeFile
+from models.planning.request import Answer, Request, answer
+from reports.charts.gantt import gantt
+from reports.document import Block, Bullets, Column, FigureBlock, Paragraph, Table
+from reports.planning import COMPARE, compare_note, compare_rows, eased_sentences, planning_sentences, priced_sentence
+from views.access import evaluated, workspace
+from views.blocks import chart_width, look, show
+from views.feedback import SUMMARY, attempt, problem_at
+from views.plain import plain
+
+DEMANDS, SEARCH = "plan-demands", "plan-search"
+"""Keys of the two fragments."""
+_ASKED = "plan-asked"
+_FORMS = {"start": "starts in quarter", "not_before": "not before quarter", "never": "never"}
+_SIGNS = {"start": "Q", "not_before": ">=Q"}
+_KEPT = 8
+_HINT = (
+    "The plan above is made step by step. A search can find a better one, keep what you demand of it, and say how far "
+    "from the best it can be. It takes up to a minute or two."
+)
+
+
+def demands(assessment_id: str) -> None:
+    """Place what the team demands of a computed plan: each with a way to take it back, and one more to add."""
+    opened = workspace().open(assessment_id)
+    initiatives = workspace().library.initiatives_for(opened.questionnaire)
+    st.header("The plan that a search finds", anchor=False)
+    st.markdown(_HINT)
+    for name, demand in opened.assessment.economics.pins.items():
+        text, button = st.columns([4, 1], vertical_alignment="center")
+        text.markdown(f"**{plain(_title(initiatives, name))}**: {plain(demand)}")
+        button.button(
+            "Take back",
+            key=f"plan-unpin-{name}",
+            help=plain(_title(initiatives, name)),
+            on_click=_save,
+            args=(assessment_id, name, None),
+        )
+    _one_more(assessment_id, initiatives)
+
+
+def _title(initiatives: InitiativeFile, name: str) -> str:
+    return initiatives.by_id[name].title if name in initiatives.by_id else name
+
+
+def _one_more(assessment_id: str, initiatives: InitiativeFile) -> None:
+    if not initiatives.initiatives:
+        return
+    problem_at(DEMANDS)
+    which, form, quarter = st.columns([3, 2, 1])
+    name = which.selectbox(
+        "Initiative", list(initiatives.by_id), format_func=lambda item: _title(initiatives, item), key="plan-pin-name"
+    )
+    kind = form.selectbox("Demand", list(_FORMS), format_func=lambda item: _FORMS[item], key="plan-pin-kind")
+    number = quarter.number_input("Quarter", 1, 20, 1, key="plan-pin-quarter", disabled=kind == "never")
+    demand = f"{_SIGNS[kind]}{number}" if kind in _SIGNS else "never"
+    st.button("Demand it", key="plan-pin", on_click=_save, args=(assessment_id, name, demand))
+
+
+def _save(assessment_id: str, name: str, demand: str | None) -> None:
+    def operation() -> datetime:
+        return workspace().set_pin(assessment_id, name, demand).at
+
+    attempt(DEMANDS, "Demands", operation)
+    st.rerun([DEMANDS, SEARCH, SUMMARY])
+
+
+def search(assessment_id: str) -> None:
+    """Place the button that searches, and what was found for the figures as they stand."""
+    opened = workspace().open(assessment_id)
+    identity = evaluated(opened, with_economics=False).identity
+    asked = st.button("Compute the plan", type="primary", key="plan-compute")
+    if asked:
+        st.session_state[_ASKED] = identity
+    if st.session_state.get(_ASKED) != identity:
+        return
+    with st.spinner("Searching for the plan, and simulating others beside it.", show_time=True):
+        found = _found(identity, assessment_id)
+    chart = gantt(
+        found.evaluation.questionnaire,
+        found.evaluation.initiatives,
+        found.evaluation.plan,
+        width=chart_width(),
+        look=look(),
+    )
+    show(_blocks(found, FigureBlock(chart)), (chart,), place="computed")
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _found(identity: Identity, _assessment_id: str) -> Answer:  # noqa: ARG001 - what the cache goes by
+    evaluation = evaluated(workspace().open(_assessment_id), with_economics=True)
+    return answer(evaluation, Request.of(evaluation, "optimal", [], compare=True))
+
+
+def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:
+    """Return the computed plan: what is proven, the calendar, what limits it, the plans beside it."""
+    first, *rest = planning_sentences(found)
+    columns = (Column(COMPARE[0], 1.8), *(Column(name, 1.0, "right") for name in COMPARE[1:]))
+    table = Table("Plans side by side", columns, tuple(compare_rows(found)), note=compare_note(found))
+    priced = priced_sentence(found)
+    return [
+        Paragraph(first, tone="lead"),
+        *(Paragraph(text) for text in rest),
+        chart,
+        Bullets(tuple(eased_sentences(found.eased))),
+        table,
+        *([Paragraph(priced, tone="small")] if priced else []),
+    ]
