@@ -31,13 +31,15 @@ from reports.paper.text import is_right_to_left, paragraph, plain
 _LEAST_SHARE = 0.3
 _NEW_PAGE_SHARE = 0.55
 _LED_SHARE = 0.25
+_MOST_SHARE = 0.9
 _LEAST_LINES = 3
 _LISTED = 2
 _HIGH = 1e6
 
 
-def _next(blocks: tuple[Block, ...], index: int) -> Block | None:
-    return blocks[index + 1] if index + 1 < len(blocks) else None
+def _leads(blocks: tuple[Block, ...], index: int) -> bool:
+    """Return whether a block is a paragraph with a list after it."""
+    return isinstance(blocks[index], Paragraph) and any(isinstance(later, Bullets) for later in blocks[index + 1 :][:1])
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,26 @@ class Maker:
         made = [self.block(block, part, f"{key}-{index}") for index, block in enumerate(blocks)]
         flow: list[Flowable] = []
         for index, (block, parts) in enumerate(zip(blocks, made, strict=True)):
-            if isinstance(block, Heading):
-                following = [item for later in made[index + 1 : index + 3] for item in later]
-                flow.append(CondPageBreak(self.least(parts[0]) + self.least_of(following)))
+            if isinstance(block, Heading) or _leads(blocks, index):
+                flow.append(CondPageBreak(min(self.begun(blocks, made, index), _MOST_SHARE * self.height)))
             elif isinstance(block, Table) and parts:
                 flow.append(CondPageBreak(self.least(parts[0])))
-            elif isinstance(block, Paragraph) and parts and isinstance(_next(blocks, index), Bullets):
-                together = sum(self.whole(item) for item in parts) + self.least_of(made[index + 1])
-                flow.append(CondPageBreak(min(together, _LED_SHARE * self.height)))
             flow += parts
         return flow
+
+    def begun(self, blocks: tuple[Block, ...], made: list[list[Flowable]], index: int) -> float:
+        """Return the height that the beginning of a block needs with what may not be parted from it.
+
+        A heading needs the beginning of what follows it, and a paragraph that leads to a list its first item.
+        """
+        if index >= len(blocks):
+            return 0.0
+        if _leads(blocks, index):
+            together = sum(self.whole(item) for item in made[index]) + self.least_of(made[index + 1])
+            return min(together, _LED_SHARE * self.height)
+        if isinstance(blocks[index], Heading):
+            return self.least(made[index][0]) + self.begun(blocks, made, index + 1)
+        return self.least_of(made[index]) if made[index] else self.begun(blocks, made, index + 1)
 
     def block(self, block: Block, part: Node, key: str) -> list[Flowable]:  # noqa: PLR0911 - one return a kind of block
         """Return the flowables of one block, which becomes the next in ``part``."""
@@ -156,12 +168,12 @@ class Maker:
             total += self.least(item)
             if not getattr(item, "role", "").startswith("H"):
                 break
-        return min(total, 0.9 * self.height)
+        return min(total, _MOST_SHARE * self.height)
 
     def least(self, item: Any) -> float:
         """Return the height of the least part of a flowable that may stand at the foot of a page."""
         if isinstance(item, Kept):
-            return min(sum(self.whole(part) for part in item.parts), 0.9 * self.height)
+            return min(sum(self.whole(part) for part in item.parts), _MOST_SHARE * self.height)
         if isinstance(item, Grid):
             return item.least(self.column)
         height = self.whole(item)
