@@ -161,14 +161,15 @@ class Maker:
 
     def least_of(self, flow: list[Flowable]) -> float:
         """Return the height that the beginning of a flow needs: headings and the first thing after them."""
-        total = 0.0
+        total = asked = 0.0
         for item in flow:
             if isinstance(item, CondPageBreak):
+                asked = max(asked, total + item.height)
                 continue
             total += self.least(item)
             if not getattr(item, "role", "").startswith("H"):
                 break
-        return min(total, _MOST_SHARE * self.height)
+        return min(max(total, asked), _MOST_SHARE * self.height)
 
     def least(self, item: Any) -> float:
         """Return the height of the least part of a flowable that may stand at the foot of a page."""

@@ -12,9 +12,10 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from reports.document import Document
+from reports.document import Bullets, Cover, Document, Heading, Paragraph, Section
 from reports.paper.pages import BOTTOM, MARGIN, TOP
 from reports.paper.style import make_styles
+from reports.pdf import render_pdf
 
 SLACK = 1.0
 
@@ -146,3 +147,18 @@ def test_qpdf_finds_no_fault(printed: bytes, tmp_path: Path) -> None:
     file.write_bytes(printed)
     done = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("lines", range(38, 58, 2))
+def test_a_list_never_begins_a_page_without_what_leads_to_it(lines: int) -> None:
+    """However full the page is, section title, heading, note and first item stay on one page."""
+    filler = Paragraph("\n".join(f"line {number}" for number in range(lines)))
+    led = (Heading("Below"), Paragraph("Leads", label="Note"), Bullets(("item one", "item two")))
+    sections = (Section("a", "First", (filler, *led)), Section("b", "Second", led[1:]))
+    made = render_pdf(Document("T", "", "", "en-GB", Cover("T", "", "S", ""), sections, stamp="0"))
+    text = [page.extract_text() for page in pages_of(made)]
+    first = next(page for page in text[2:] if "Below" in page)
+    assert "Note Leads" in first
+    assert "item one" in first[first.index("Below") :]
+    second = next(page for page in text[2:] if "2 Second" in page)
+    assert "item one" in second[second.index("2 Second") :]
