@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import pytest
 
+from assessment.amounts import ENDS
 from assessment.answers import Answer, Assessment, Confidence
 from assessment.questionnaire import Questionnaire
 from assessment.sheet import Sheet
+from assessment.terms import added, ceiling_terms
 from tests.conftest import answered
 
 
@@ -76,6 +79,30 @@ def test_a_ceiling_that_nothing_sets_is_wholly_known(four_step: Questionnaire) -
     base: Assessment = answered(four_step, {"build.release": 2}, mode="full")
     found = Sheet.of(four_step, base.model_copy(update={"answers": {**base.answers, **away}}))
     assert (found.ceiling("change").value, found.ceiling("change").coverage) == (100, 1.0)
+
+
+def test_the_overall_evidence_is_the_mean_over_the_dimensions_that_have_any(four_step: Questionnaire) -> None:
+    """Change rests on measurements, watching on claims: half and half, and alone where the other says nothing."""
+    levels = dict.fromkeys(four_step.by_id, 1) | dict.fromkeys(("look.box", "look.shared", "look.limit"), 3)
+    levels["look.trail"] = 3
+    practised = [name.replace(".", "__") for name in four_step.by_id if name.startswith("build.")]
+    measured: dict[str, Confidence] = dict.fromkeys(practised, "measured")
+    found = sheet(four_step, levels, **measured)
+    assert found.overall().evidence == {"claimed": 0.5, "documented": 0, "measured": 0.5}
+    assert sheet(four_step, {}).overall().evidence == {}
+
+
+def test_the_terms_of_a_ceiling_begin_with_the_whole(four_step: Questionnaire) -> None:
+    """One hundred, of weight and share 1; what takes nothing from it takes nothing, and not a nought below nought."""
+    levels = dict.fromkeys(four_step.by_id, 3) | {"look.box": 0}
+    whole, *taken = ceiling_terms(sheet(four_step, levels), "change")
+    assert (whole.kind, whole.weight, whole.share) == ("whole", 1.0, 1.0)
+    assert [whole.contribution.at(end) for end in ENDS] == [100.0, 100.0, 100.0]
+    by_question = {term.id: term.contribution.point for term in taken}
+    # one box: weights 1, .5 and .5; box at 0 takes 100 x .6 x 1/2
+    assert by_question["look.box"] == pytest.approx(-30)
+    assert [math.copysign(1.0, by_question[name]) for name in ("look.shared", "look.limit")] == [1.0, 1.0]
+    assert added([whole, *taken], "point") == pytest.approx(70)
 
 
 def test_a_sheet_cannot_be_changed(four_step: Questionnaire) -> None:
