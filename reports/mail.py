@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.describe import describe
-from reports.document import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Paragraph, Section
+from reports.document import (
+    Block,
+    Bullets,
+    Callout,
+    FigureBlock,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    Together,
+)
 from reports.markdown import render_markdown
 from reports.visible import one_line
 
@@ -28,7 +41,7 @@ def render_mail(evaluation: Evaluation) -> bytes:
 
 
 def _written(block: Block) -> list[Block]:
-    """Return a block of the summary as blocks that Markdown has, without what cannot be seen."""
+    """Return a block of the summary as blocks that a mail has, without what cannot be seen."""
     match block:
         case Callout():
             return [Paragraph(one_line(block.text), label=one_line(block.title).rstrip("."))]
@@ -40,6 +53,23 @@ def _written(block: Block) -> list[Block]:
             return [Paragraph(one_line(block.text), one_line(block.label), block.tone)]
         case Bullets():
             return [Bullets(tuple(map(one_line, block.items)), block.numbered)]
+        case _:
+            return _told(block)
+
+
+def _told(block: Block) -> list[Block]:
+    """Return a block that is drawn or laid out on paper as one that is read: a picture by what it says."""
+    match block:
+        case FigureBlock():
+            return [Paragraph(one_line(block.figure.title))]
+        case Table():
+            rows = tuple(one_line(f"{row[0]}: {'; '.join(row[1:])}") for row in block.rows)
+            named: list[Block] = [Paragraph(one_line(block.caption))] if block.caption else []
+            return [*named, Bullets(rows)]
+        case Together():
+            return [written for inner in block.blocks for written in _written(inner)]
+        case PageBreak():
+            return []
         case _:
             return [block]
 

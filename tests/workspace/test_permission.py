@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from assessment.answers import Answer, Assessment, QuestionnaireRef, Range, SignalAnswer, Vote
+from models.scalability import fit_usl
 from store.log import Store
 from workspace.errors import NotFound
 from workspace.service import Workspace
 
+_FIT = fit_usl((1, 4, 8, 12, 16, 20), (20, 78, 130, 170, 190, 200))
 _MADE = Assessment(name="A", questionnaire=QuestionnaireRef(id="small-clinic", version="1"))
 _WITHOUT_ID: dict[str, tuple[Any, ...]] = {
     "create": ("A",),
@@ -45,6 +47,15 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "set_workflow": ("w01", None),
     "accept_register": (("g",),),
     "accept_measured": ({}, {}),
+    "import_initiatives": (b"", "ours.yaml"),
+    "initiatives_file": (),
+    "initiatives_of": (),
+    "set_initiative": ("own.one", None),
+    "set_logo": (None,),
+    "set_report": ("brand", "Alder"),
+    "set_sentence": ("decision", None),
+    "take_report_from": ("x" * 24,),
+    "use_capacity": (_FIT, "history.csv"),
     "history": ("answer", "look.box"),
     "export": (),
     "next_quarter": (),
