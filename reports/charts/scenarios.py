@@ -12,7 +12,7 @@ from models.scenario_runs import Comparison
 from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.figure import Figure
 from reports.charts.sheet import Plotted
-from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
+from reports.charts.theme import Look, Marks, finished, inline, layered, palette
 from reports.scenario_words import WORTH, decision_title, scenario_sentence, worth_rows
 from reports.wording import wording
 
@@ -38,7 +38,7 @@ def scenario_chart(found: Comparison, *, width: int = 680, look: Look = "light")
     figure = Figure(
         id="scenarios",
         title=title,
-        chart=finished(_layers(found, rows, palette(look), width), look, width, height),
+        chart=finished(_layers(found, rows, look, width), look, width, height),
         alt=f"Dots with ranges: expected worth of starting now and of starting later, a pair a scenario. {title}",
         header=WORTH,
         rows=worth_rows(found),
@@ -98,7 +98,8 @@ def _sheet_row(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row[key] for key in ("case", "option", "mean", "p5", "p95", "decision", "flips"))
 
 
-def _layers(found: Comparison, rows: list[dict[str, Any]], colours: Palette, width: int) -> alt.LayerChart:
+def _layers(found: Comparison, rows: list[dict[str, Any]], look: Look, width: int) -> alt.LayerChart:
+    colours = palette(look)
     low = min(0.0, *(row["p5"] for row in rows))
     high = max(0.0, *(row["p95"] for row in rows))
     scale = alt.Scale(domain=[low, high], nice=True)
@@ -120,17 +121,21 @@ def _layers(found: Comparison, rows: list[dict[str, Any]], colours: Palette, wid
         nought,
         base.mark_rule(strokeWidth=2.2).encode(x=alt.X("p5:Q", scale=scale), x2="p95:Q", color=colour),
         base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour, shape=shape),
-        *(_labels(labels, flips=flips, colours=colours, width=width) for flips in _WEIGHTS),
+        *(_labels(labels, flips=flips, look=look, width=width) for flips in _WEIGHTS),
     )
 
 
-def _labels(rows: list[dict[str, Any]], *, flips: bool, colours: Palette, width: int) -> alt.LayerChart:
-    """Return the names, at the left edge above the marks; those that turn the decision are bold."""
+def _labels(rows: list[dict[str, Any]], *, flips: bool, look: Look, width: int) -> alt.LayerChart:
+    """Return the names, at the left edge above the marks; those that turn the decision are bold.
+
+    On a screen a halo keeps lines out of the letters. On paper a name is drawn once: a second drawing is text too.
+    """
     weight: Any = "bold" if flips else "normal"
-    chart = alt.Chart(inline([row for row in rows if row["flips"] is flips]))
+    colours, chart = palette(look), alt.Chart(inline([row for row in rows if row["flips"] is flips]))
     shared: Marks = {"align": "left", "baseline": "top", "dy": 4, "fontSize": 12, "fontWeight": weight}
+    halo: list[Marks] = [{"stroke": colours.ground, "strokeWidth": _HALO, "strokeJoin": "round"}]
     drawn = [
-        chart.mark_text(**shared, **look, limit=width - _EDGE).encode(y=alt.Y("top:Q"), x=alt.value(0), text="label:N")
-        for look in ({"stroke": colours.ground, "strokeWidth": _HALO, "strokeJoin": "round"}, {"color": colours.ink})
+        chart.mark_text(**shared, **style, limit=width - _EDGE).encode(y=alt.Y("top:Q"), x=alt.value(0), text="label:N")
+        for style in (*(halo if look != "print" else []), {"color": colours.ink})
     ]
     return layered(*drawn)

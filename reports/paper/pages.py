@@ -23,6 +23,10 @@ _RUNNING = 7.5
 _BAND_PADDING = 40.0
 
 
+_CLOSEST = 0.6
+"""The least share of their height that entries of the contents are set at: 8.8 points of text on 8.7."""
+
+
 class Contents(IndexingFlowable):  # type: ignore[misc]
     """The contents page: what the pass before found, until two passes agree."""
 
@@ -49,11 +53,17 @@ class Contents(IndexingFlowable):  # type: ignore[misc]
         if kind == "heading":
             self.found.append(stuff)
 
-    def _grid(self) -> Grid:
+    def _grid(self, room: float) -> Grid:
+        """Return the entries, closer together where that puts all of them on one page of ``room`` points."""
         lines: list[list[Any]] = [
             [Entry(mark, page, node, self.column, self.styles.primary)]
             for (mark, page), node in zip(self.shown, self.parts, strict=True)
         ] or [[""]]
+        entries = [line[0] for line in lines if isinstance(line[0], Entry)]
+        scale = (room - 1.0) / max(1.0, sum(entry.height for entry in entries))
+        if _CLOSEST <= scale < 1.0:
+            for entry in entries:
+                entry.height *= scale
         padding: list[tuple[Any, ...]] = [("FONTNAME", (0, 0), (-1, -1), name_of("regular"))]
         padding += [
             (side, (0, 0), (-1, -1), 0) for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
@@ -62,13 +72,13 @@ class Contents(IndexingFlowable):  # type: ignore[misc]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Lay the entries out."""
-        self.grid = self._grid()
+        self.grid = self._grid(height)
         size: tuple[float, float] = self.grid.wrapOn(self.canv, width, height)
         return size
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Let entries run on to another page."""
-        parts: list[Flowable] = self._grid().splitOn(self.canv, width, height)
+        parts: list[Flowable] = self._grid(height).splitOn(self.canv, width, height)
         return parts
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803

@@ -48,12 +48,20 @@ class Grid(ReportLabTable):  # type: ignore[misc]
 
 
 class Kept(KeepTogether):  # type: ignore[misc]
-    """Flowables that stay on one page when they fit on one, and can be asked for."""
+    """Flowables that stay on one page when they fit on one, and can be asked for.
+
+    One inside another is taken apart: asked for its height, it would ask for a page of its own.
+    """
+
+    parts: tuple[Flowable, ...]
 
     def __init__(self, parts: list[Flowable]) -> None:
         """Keep the parts in order."""
-        super().__init__(parts)
-        self.parts = tuple(parts)
+        single: list[Flowable] = []
+        for part in parts:
+            single += part.parts if isinstance(part, Kept) else (part,)
+        super().__init__(single)
+        self.parts = tuple(single)
 
 
 def table(block: Table, part: Node, styles: Styles, column: float, height: float) -> list[Flowable]:

@@ -9,9 +9,12 @@ import pytest
 
 from assessment.answers import Answer, Assessment
 from assessment.questionnaire import Questionnaire
+from models.case import case_of
 from models.evaluation import Evaluation, evaluate
 from models.initiatives import InitiativeFile
 from models.parameters import ParameterFile
+from models.scenario_runs import Comparison, compare_scenarios
+from models.scenarios import load_scenarios, standing
 from reports.describe import describe
 from reports.document import Document
 from reports.pdf import PageSize, render_pdf
@@ -46,6 +49,13 @@ class Bench:
         empty = Assessment(name="Nothing yet", questionnaire=self.example.questionnaire)
         return self.of(empty.model_copy(update=changes))
 
+    def whole(self) -> tuple[Evaluation, Comparison | None]:
+        """Return the worked example with everything that its report may hold: the analysis and the named futures."""
+        found = self.of(self.example).analysed()
+        case = case_of(found)
+        named = standing(load_scenarios(None, self.parameters), self.example.economics.scenarios)
+        return found, None if case is None else compare_scenarios(case, named, paths=PATHS, seed=1)
+
 
 @pytest.fixture(scope="session")
 def bench(
@@ -74,7 +84,7 @@ def pdf(document: Document) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def papers(bench: Bench, document: Document) -> Callable[[str], tuple[Document, bytes]]:
+def papers(bench: Bench) -> Callable[[str], tuple[Document, bytes]]:
     """Return a maker of reports by name (``example``, ``blank``, ``full``, ``turned``) and paper, each made once."""
     text = "\u05e9\u05dc\u05d5\u05dd HL7 (8:30) \u05e2\u05d5\u05dc\u05dd"
     every = {
@@ -93,7 +103,7 @@ def papers(bench: Bench, document: Document) -> Callable[[str], tuple[Document, 
             case "turned":
                 return describe(bench.changed(name=text, organisation=text, answers=turned))
             case _:
-                return document
+                return describe(*bench.whole())
 
     @lru_cache(maxsize=8)
     def paper(name: str) -> tuple[Document, bytes]:

@@ -12,12 +12,13 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from reports.document import Bullets, Cover, Document, Heading, Paragraph, Section
+from reports.document import Bullets, Column, Cover, Document, Heading, Paragraph, Section, Table, Together
 from reports.paper.pages import BOTTOM, MARGIN, TOP
 from reports.paper.style import make_styles
 from reports.pdf import render_pdf
 
 SLACK = 1.0
+_TURNED = 1e-6
 
 
 @pytest.fixture(scope="module", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4"])
@@ -34,8 +35,11 @@ def pages_of(data: bytes) -> list[Any]:
 
 
 def words_of(page: Any) -> list[dict[str, Any]]:
-    """Return the upright words of a page with their boxes."""
-    upright = page.filter(lambda item: item.get("upright", True))
+    """Return the upright words of a page with their boxes; letters turned by a right angle are not upright.
+
+    A turned letter may pass for upright by a rounding error of its matrix, whose first figure is then all but 0.
+    """
+    upright = page.filter(lambda item: item.get("upright", True) and abs(item.get("matrix", (1,))[0]) > _TURNED)
     return list(upright.extract_words(x_tolerance=1.5, y_tolerance=1.5, extra_attrs=["size", "fontname"]))
 
 
@@ -162,3 +166,14 @@ def test_a_list_never_begins_a_page_without_what_leads_to_it(lines: int) -> None
     assert "item one" in first[first.index("Below") :]
     second = next(page for page in text[2:] if "2 Second" in page)
     assert "item one" in second[second.index("2 Second") :]
+
+
+def test_small_parts_that_stay_together_share_a_page() -> None:
+    """A part with a small table in it takes the room that it needs, and no page of its own."""
+    table = Table("Figures", (Column("A"), Column("B")), (("one", "1"), ("two", "2")), note="Note.")
+    parts = tuple(Together((Paragraph(f"Part {number}."), table, Paragraph("Source."))) for number in range(4))
+    sections = (Section("a", "First", (Paragraph("Lead."), Heading("Parts"), *parts)),)
+    made = render_pdf(Document("T", "", "", "en-GB", Cover("T", "", "S", ""), sections, stamp="0"))
+    text = [page.extract_text() for page in pages_of(made)][2:]
+    assert len(text) == 1
+    assert all(f"Part {number}." in text[0] for number in range(4))

@@ -139,6 +139,8 @@ def test_no_name_lies_over_a_mark(comparison: Comparison) -> None:
         assert lowest + ROOM < min(places) * row_height - radius
         halos = [text["stroke"] for text in texts if "stroke" in text]
         assert halos == [palette(look).ground] * 2
+    paper = [layer["mark"] for layer in marks(scenario_chart(comparison, look="print").figure.spec)]
+    assert all("stroke" not in mark for mark in paper if mark["type"] == "text")
 
 
 def marks(spec: Any) -> Iterator[dict[str, Any]]:
