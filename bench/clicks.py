@@ -29,6 +29,7 @@ from workspace.opening import open_workspace
 ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CLICKS, WARM, STARTS = 40, 5, 3
+PAUSE = 1_050
 ONE_WIDGET = """import streamlit as st
 st.write(f"chosen {st.radio('One', ['a', 'b'], key='one')}")
 """
@@ -153,7 +154,7 @@ def clicks(page: Page, target: Target) -> list[float]:
     for number in range(WARM + CLICKS):
         arguments = [target.button, target.places[number % 2], target.text]
         times.append(float(page.evaluate(TIMED_CLICK, arguments)))
-        page.wait_for_timeout(120)  # a person does not click while the last answer is on its way
+        page.wait_for_timeout(PAUSE)  # an answer names the second in which it was saved: the next one must differ
     return times[WARM:]
 
 
