@@ -41,11 +41,15 @@ class Press(Model):
 
 
 class Told(NamedTuple):
-    """What the browser is told: the keys that count, the question in focus, its figure field, and what is said."""
+    """What the browser is told: the keys that count, the question in focus, its figure field, and what is said.
+
+    While the ``switch``, a toggle on the page, is off in the browser, no key counts, whatever the server knows yet.
+    """
 
     keys: Sequence[str]
     here: str
     field: str
+    switch: str
     said: str
 
 

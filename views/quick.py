@@ -187,6 +187,7 @@ def _listen(desk: Desk) -> None:
         keys=LISTENED if st.session_state.get(KEYS, True) else (),
         here=desk.standing.here,
         field=re.sub(r"[^A-Za-z0-9_-]", "-", figure),
+        switch=KEYS,
         said=_said(desk),
     )
     place_keys(keys_of(desk.opened.id), told, lambda: pressed(desk.opened.id))

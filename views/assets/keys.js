@@ -24,6 +24,8 @@ const named = (event) => {
 function listen(desk) {
   const field = () => desk.data.field && document.querySelector(`[class*="st-key-${desk.data.field}"] input`);
 
+  const off = () => document.querySelector(`.st-key-${desk.data.switch} input`)?.checked === false;
+
   const push = (press) => {
     desk.number += 1;
     desk.queue.push({ page: desk.page, number: desk.number, token: desk.data.token, ...press });
@@ -46,7 +48,7 @@ function listen(desk) {
     if (typing(at)) return inField(event, at);
     const key = named(event);
     const moves = key.startsWith("Arrow");
-    if (!desk.data.keys.includes(key) || desk.leaving || (event.repeat && !moves)) return;
+    if (!desk.data.keys.includes(key) || desk.leaving || off() || (event.repeat && !moves)) return;
     if ((key === "Enter" && at.closest(OPERATED)) || (moves && at.type === "radio")) return;
     event.preventDefault();
     if (key === "f") field()?.focus();
