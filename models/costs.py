@@ -27,7 +27,7 @@ class Future:
         load: rho_0 L_k, use of today's capacity, uncapped.
         infrastructure: discounted (I0 / 12) L_k.
         growth: eps k ln(1 + g): the exponent of super-linear growth without any effect.
-        delivery: discounted (E wage / 12) u_k.
+        delivery: discounted (E wage / 12) u_k, or (c_d / 12) u_k where a cost of delay is stated.
         compliance: discounted (A0 / 12) (1 + g_c)^k.
         payroll: discounted E wage / 12.
     """
@@ -90,13 +90,14 @@ def future(draws: Draws, months: int) -> Future:
     load = compounded(1.0 + d["g"], months)
     month = np.arange(1.0, months + 1.0)[:, None]
     payroll = discount * (d["E"] * d["wage"] / 12.0)
+    delivered = discount * (d["c_d"] / 12.0) if "c_d" in d else payroll
     return Future(
         draws=d,
         discount=discount,
         load=load * d["rho_0"],
         infrastructure=load * (d["I0"] / 12.0) * discount,
         growth=month * (d["eps"] * np.log1p(d["g"])),
-        delivery=payroll * debt_share(d["u_0"], d["u_max"], d["i"], months),
+        delivery=delivered * debt_share(d["u_0"], d["u_max"], d["i"], months),
         compliance=compounded(1.0 + d["g_c"], months) * (d["A0"] / 12.0) * discount,
         payroll=payroll,
     )

@@ -143,7 +143,10 @@ def _accept(assessment_id: str) -> None:
 def _others(opened: Opened, evaluation: Evaluation) -> None:
     known = evaluation.parameters.by_symbol
     others = [item.symbol for item in known.values() if not item.asked and item.symbol not in evaluation.proposals]
-    st.markdown("Each of these has a default with its source and grade. Replace what you have measured.")
+    st.markdown(
+        "Each of these has a default with its source and grade, or is left out until you state it. "
+        "Replace what you have measured."
+    )
     picked = st.selectbox(
         "Figure to look at or replace",
         others,

@@ -119,6 +119,8 @@ def _standing(parameter: Parameter, typed: Range | None, proposal: Range | None)
         return f"**{kind}**{source}"
     if proposal is not None:
         return f"**proposed from your answers**, {_GRADES['assumption']}"
+    if parameter.optional:
+        return "**not stated: the model does without it**"
     if parameter.low is None or parameter.high is None:
         return "**asked of you: there is no default**"
     shown = plain_range(parameter.low, parameter.mode, parameter.high)

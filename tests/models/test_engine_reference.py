@@ -76,7 +76,8 @@ def _months(p: Path, case: Case) -> Iterator[Month]:
         growth = load ** (1 + p["eps"] * (1 - e["a"])) - load
         other = p["I0"] / 12 * (load * p["w"] * (1 - e["w"]) + growth)
         odds = p["u_max"] / p["u_0"] - 1
-        other += p["E"] * p["wage"] / 12 * p["u_max"] / (1 + odds * math.exp(-p["i"] * k)) * (1 - e["v"])
+        year = p.get("c_d", p["E"] * p["wage"])
+        other += year / 12 * p["u_max"] / (1 + odds * math.exp(-p["i"] * k)) * (1 - e["v"])
         other += p["A0"] / 12 * (1 + p["g_c"]) ** k * (1 - e["c"])
         if tau is not None and tau <= k < tau + 9:
             other += p["K"] * p["kappa_R"] * (1 + (p["mu"] - 1) * min(1, tau / 36)) / 9
@@ -141,7 +142,8 @@ def ranges() -> st.SearchStrategy[dict[str, Range]]:
         "phi": three(0.0, 1.0),
         **{f"e_{key}": three(-0.2, 0.9) for key in EFFECTS},
     }
-    return st.fixed_dictionaries(wide).map(lambda own: {**typical_ranges(), **own})
+    stated = {"c_d": three(0.0, 5e7)}
+    return st.fixed_dictionaries(wide, optional=stated).map(lambda own: {**typical_ranges(), **own})
 
 
 def curves() -> st.SearchStrategy[dict[str, Any]]:
