@@ -83,6 +83,8 @@ class VectorFigure(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Place the form."""
         canvas = self.canv
+        if canvas.blank:
+            return
         canvas.box(self.node, self.width, self.height)
         with canvas.part(self.node):
             canvas.saveState()

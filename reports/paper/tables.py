@@ -25,9 +25,26 @@ _NO_PADDING = (("LEFTPADDING", 0), ("RIGHTPADDING", 0), ("TOPPADDING", 0), ("BOT
 
 
 class Grid(ReportLabTable):  # type: ignore[misc]
-    """A table that knows how little of it may stand at the foot of a page."""
+    """A table that knows how little of it may stand at the foot of a page.
+
+    Attributes:
+        laid: the width for which its rows are laid out, with the size that they then take; layout asks many times.
+    """
 
     role = "Table"
+    laid: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """Lay the rows out, once for each width, and return their size."""
+        if self.laid is None or self.laid[0] != availWidth:
+            size: tuple[float, float] = super().wrap(availWidth, availHeight)
+            self.laid = availWidth, size
+        return self.laid[1]
+
+    def draw(self) -> None:
+        """Draw the cells and lines."""
+        if not self.canv.blank:
+            super().draw()
 
     def least(self, column: float) -> float:
         """Return the height of the repeated rows and the first row, or of a part of a high first row."""
