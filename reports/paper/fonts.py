@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, Literal
@@ -12,8 +11,9 @@ from typing import Any, Literal
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from reports.vectors import FONTS
+
 Face = Literal["regular", "bold", "italic"]
-FOLDER = Path(__file__).parent.parent / "fonts"
 _LOCK = Lock()
 _KEPT_WIDTHS = 32_768
 _FIRST: Mapping[Face, tuple[str, str]] = MappingProxyType(
@@ -61,7 +61,7 @@ def _registered() -> Mapping[str, frozenset[int]]:
     """Register each font once and return the code points that it draws."""
     coverage = {}
     for name, file in {*_FIRST.values(), *_SECOND.values()}:
-        font = Measured(name, str(FOLDER / file))
+        font = Measured(name, str(FONTS / file))
         pdfmetrics.registerFont(font)
         coverage[name] = frozenset(font.face.charToGlyph)
     return MappingProxyType(coverage)

@@ -91,9 +91,7 @@ def _cells(primary: str) -> dict[tuple[Align, bool, bool], ParagraphStyle]:
         for head, strong in product((False, True), repeat=2):
             face: Face = "bold" if head or strong else "regular"
             code = head_code if head else INK
-            found[align, head, strong] = text_style(
-                f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=side
-            )
+            found[align, head, strong] = text_style(f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=side)
     return found
 
 
