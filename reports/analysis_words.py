@@ -213,7 +213,8 @@ def index_text(index: float) -> str:
 
 
 def _quoted(parameters: ParameterFile, name: str) -> str:
-    title = figure_title(parameters, name)
+    known = parameters.by_symbol.get(name)
+    title = figure_title(parameters, name) if known is None else known.title  # a sentence is read without symbols
     return title[:1].lower() + title[1:] if name == EFFECTS_GROUP else f"“{title}”"
 
 

@@ -18,7 +18,7 @@ _SHADES = (0, 60, 75, 100)
 _DARK_FROM = 67
 _CHARACTER = 6.4
 _HOW_TO_READ = (
-    "Each cell: the cap (0 to 100) that the constraint alone sets on the dimension; darker takes more. "
+    "Each cell: the cap (0 to 100) that the constraint alone sets on the dimension; a stronger tint takes more. "
     "\u201cBinding\u201d, with a heavy outline, marks the lowest cap, which is the dimension's ceiling."
 )
 

@@ -28,7 +28,7 @@ _HOW_TO_READ_CURVES = (
 _HOW_TO_READ_CATEGORIES = "Expected (mean) present value over the whole horizon."
 
 
-def cost_curves(curves: Curves, *, width: int = 680, look: Look = "light") -> Figure:
+def cost_curves(curves: Curves, *, width: int = 680, height: int = _CURVES_HEIGHT, look: Look = "light") -> Figure:
     """Draw the expected cumulative cost of each strategy with its P5 to P95 band."""
     colours = palette(look)
     names = [name for name in STRATEGIES if name in curves.strategies]
@@ -62,7 +62,7 @@ def cost_curves(curves: Curves, *, width: int = 680, look: Look = "light") -> Fi
     return Figure(
         id="cost-curves",
         title=title,
-        chart=finished(chart, look, width, _CURVES_HEIGHT),
+        chart=finished(chart, look, width, height),
         alt=f"Line chart of cumulative cost over {months(curves.months)} by strategy, with bands. {title}",
         header=("Strategy", "Expected cost", "P5 to P95"),
         rows=tuple(_total_row(curves, name) for name in names),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from copy import copy
 from functools import lru_cache
 from html import escape, unescape
 from typing import Any
@@ -98,6 +99,12 @@ class VectorFigure(Flowable):  # type: ignore[misc]
         left, bottom, right, top = (float(value) for value in self.form.BBox)
         self.scale = min(column / (right - left), most_height / (top - bottom))
         self.width, self.height = (right - left) * self.scale, (top - bottom) * self.scale
+
+    def at(self, scale: float) -> VectorFigure:
+        """Return the same chart at a share of its size."""
+        smaller = copy(self)
+        smaller.scale, smaller.width, smaller.height = self.scale * scale, self.width * scale, self.height * scale
+        return smaller
 
     def wrap(self, *_available: Any) -> tuple[float, float]:
         """Return the size of the scaled chart."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -93,6 +93,25 @@ def _cells(primary: str) -> dict[tuple[Align, bool, bool], ParagraphStyle]:
             code = head_code if head else INK
             found[align, head, strong] = text_style(f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=side)
     return found
+
+
+def scaled(styles: Styles, scale: float) -> Styles:
+    """Return the same styles with type, leading and the space around paragraphs at ``scale`` of their size."""
+    names = [item.name for item in fields(styles) if isinstance(getattr(styles, item.name), ParagraphStyle)]
+    cells = {key: _smaller(style, scale) for key, style in styles.cells.items()}
+    return replace(
+        styles,
+        **{name: _smaller(getattr(styles, name), scale) for name in names},
+        cells=MappingProxyType(cells),
+    )
+
+
+def _smaller(style: ParagraphStyle, scale: float) -> ParagraphStyle:
+    names = ("fontSize", "leading", "spaceBefore", "spaceAfter")
+    sizes = {name: getattr(style, name) * scale for name in names}
+    made = ParagraphStyle(f"{style.name}-{scale:g}", parent=style, **sizes)
+    made.tokenColor = style.tokenColor
+    return made
 
 
 def make_styles(brand: Brand | None = None) -> Styles:

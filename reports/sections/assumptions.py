@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reports.document import Block, Column, Paragraph, Section, Table
 from reports.figures_format import DASH, percent, plain, short_amount
 from reports.sections.stage import stage_note
-from reports.wording import wording
+from reports.wording import capitalised, wording
 
 if TYPE_CHECKING:
     from assessment.answers import Range
@@ -23,6 +23,9 @@ _COLUMNS = (
     Column("Source and grounds", 2.75),
     Column("Does not show", 1.7),
 )
+
+_PLAN = "plan: "
+"""Begins the source of a figure that the plan gives, which its origin says already."""
 
 
 def assumptions(evaluation: Evaluation) -> Section:
@@ -64,7 +67,8 @@ def _used(evaluation: Evaluation, parameter: Parameter, figure: Figure) -> tuple
     mode = getattr(figure.distribution, "mode", None)
     planned = figure.origin == "plan" and parameter.money
     shown = _shown(figure.low, mode, figure.high, short_amount if planned else plain)
-    return _row(evaluation, parameter, shown, figure.origin, figure.source)
+    source = capitalised(figure.source.removeprefix(_PLAN)) if figure.origin == "plan" else figure.source
+    return _row(evaluation, parameter, shown, figure.origin, source)
 
 
 def _proposed(evaluation: Evaluation, parameter: Parameter) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def test_figures_stand_where_they_are_spoken_of(document: Document) -> None:
 
 def test_the_last_section_says_what_the_report_was_made_from(evaluation: Evaluation, document: Document) -> None:
     """Whole hash, versions, seed and paths stand at the end; the short hash on every page."""
-    table = document.sections[-1].blocks[-1]
+    table = document.sections[-1].blocks[0]
     assert isinstance(table, Table)
     cells = " ".join(row[1] for row in table.rows)
     found = evaluation.identity
