@@ -78,6 +78,8 @@ class Wording(Model):
     charts: dict[str, str]
     wall: dict[str, str]
     headings_wall: dict[str, str]
+    measured: dict[str, str]
+    method: dict[str, str]
     wall_warnings: dict[str, str]
     progress: dict[str, str]
     unknowns: dict[str, str]

@@ -69,10 +69,10 @@ class Grid(ReportLabTable):  # type: ignore[misc]
         return float(self._rowHeights[-1])
 
     def least(self, column: float) -> float:
-        """Return the height of the repeated rows and the first row, or of a part of a high first row."""
+        """Return the height of the repeated rows and the first two rows, or of a part of high ones."""
         self.wrap(column, _HIGH)
         repeated = float(sum(self._rowHeights[: self.repeatRows]))
-        first = float(sum(self._rowHeights[self.repeatRows : self.repeatRows + 1]))
+        first = float(sum(self._rowHeights[self.repeatRows : self.repeatRows + _PAIR]))
         return float(self.getSpaceBefore()) + repeated + min(first, _LEAST_FIRST_ROW)
 
     def _drawBkgrnd(self) -> None:  # noqa: N802
