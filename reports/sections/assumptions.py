@@ -102,7 +102,7 @@ def _row(evaluation: Evaluation, parameter: Parameter, shown: str, origin: str, 
     grade = f"{whose}, {parameter.grade}" if origin == "default" else whose
     unit = _unit(evaluation, parameter, origin)
     priced = f", prices of {parameter.price_year}" if origin == "default" and parameter.price_year else ""
-    grounds = _sources(parameter) if origin == "default" else source or DASH
+    grounds = sources_of(parameter) if origin == "default" else source or DASH
     name = f"{parameter.title} ({parameter.symbol})"
     return (name, f"{shown}\n{unit}{priced}", grade, grounds, parameter.does_not_show)
 
@@ -114,7 +114,8 @@ def _unit(evaluation: Evaluation, parameter: Parameter, origin: str) -> str:
     return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
 
 
-def _sources(found: Grounded) -> str:
+def sources_of(found: Grounded) -> str:
+    """Return the sources of a figure with their years, then the grounds for it."""
     cited = "; ".join(f"{source.title}, {source.section} ({source.year})" for source in found.source)
     return f"{cited}. {found.grounds}" if cited else found.grounds
 
@@ -128,7 +129,8 @@ def _thresholds(evaluation: Evaluation) -> Table:
         (parameters.rank_correlation, plain(parameters.rank_correlation.value)),
     )
     rows = tuple(
-        (found.title, shown, found.grade.capitalize(), _sources(found), found.does_not_show) for found, shown in entries
+        (found.title, shown, found.grade.capitalize(), sources_of(found), found.does_not_show)
+        for found, shown in entries
     )
     columns = (
         Column("Threshold", 1.9),
