@@ -183,7 +183,7 @@ def _answer(opened: Opened, offer: AnswerOffer) -> None:
 def _range(opened: Opened, offer: RangeOffer) -> None:
     parameters = workspace().library.parameters
     stands, proposed = (range_text(parameters, offer.symbol, given) for given in (offer.stands, offer.range))
-    title = f"{parameters.by_symbol[offer.symbol].title} ({offer.symbol})"
+    title = parameters.by_symbol[offer.symbol].title
     _offer(opened.id, offer.symbol, title, (stands, proposed, offer.range.source), offer.accepted)
 
 

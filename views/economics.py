@@ -13,6 +13,7 @@ from views.blocks import WIDTH, table
 from views.decision import show_decision
 from views.feedback import attempt, guard, problem_at, problem_summary
 from views.frame import arrived, link, require, way
+from views.names import without_symbols
 from views.offers import place_offers
 from views.plain import plain
 from views.ranges import place_range
@@ -46,6 +47,7 @@ def page() -> None:
             st.caption(plain(wording().stage["economics"]))
         if name in _RESULTS:
             _ways(opened, {result: parts[result] for result in _RESULTS}, name)
+            st.header(parts[name][0], anchor=False)
             with guard():
                 _result(opened, evaluation, name)
             st.header("The figures behind it", anchor=False)
@@ -104,7 +106,7 @@ def _result(opened: Opened, evaluation: Evaluation, name: str) -> None:
         show_decision(opened) if name == _DECISION else show_part(opened, name)
         return
     st.info("**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:")
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in missing))
+    st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
 
 
 def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> None:
@@ -150,7 +152,7 @@ def _others(opened: Opened, evaluation: Evaluation) -> None:
     picked = st.selectbox(
         "Figure to look at or replace",
         others,
-        format_func=lambda symbol: f"{known[symbol].title} ({symbol})",
+        format_func=lambda symbol: known[symbol].title,
         key="other-figure",
     )
     place_range(opened.id, known[picked])

@@ -14,6 +14,7 @@ from views.cases import compared
 from views.drawn import place_plotted
 from views.feedback import guarded, problem_summary
 from views.frame import arrived, require
+from views.names import without_symbols
 from views.plain import plain
 from views.scenario_editor import COMPARED, place_editor
 
@@ -39,7 +40,7 @@ def _compared(assessment_id: str) -> None:
         evaluation, found = compared(opened)
     if found is None:
         st.info("**Nothing to compare yet.** Scenarios shift a cost curve, and there is none. What is still missing:")
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in evaluation.missing))
+        st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in evaluation.missing))
         st.markdown("Give these on the page Economics.")
         return
     st.info(plain(scenario_sentence(found)))

@@ -9,7 +9,7 @@ from assessment.questionnaire import Mode, Questionnaire, Stage
 from assessment.reading import LARGEST_BYTES
 from views.access import workspace
 from views.feedback import accept, in_short, neutral_sentence, problem_at, problem_summary, refuse
-from views.frame import arrived, go, link
+from views.frame import arrived, go
 from views.plain import plain
 from views.steps import MODES, STAGES, modes_differ
 from workspace.service import Listing
@@ -94,7 +94,9 @@ def _existing() -> None:
 
 def _listed(listing: Listing) -> None:
     with st.container(border=True):
-        link("tasks", f"**{plain(listing.name)}**", listing.id)
+        # A name may be longer than a phone is wide: a button breaks its label, a link would cut it off.
+        if st.button(f"**{plain(listing.name)}**", key=f"start-open-{listing.id}", type="tertiary", wrap=True):
+            go("tasks", listing.id)
         parts = [plain(listing.organisation)] if listing.organisation else []
         parts += ["fictional example"] if listing.fictional else []
         parts.append(f"{listing.answered} of {listing.asked} answered")

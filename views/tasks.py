@@ -28,8 +28,12 @@ def page() -> None:
 
 def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) -> None:
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        link(page, words, opened.id, **parameters)
-        st.markdown(status)
+        title, _, said = words.partition(": ")
+        with st.container(gap=None):
+            link(page, title, opened.id, **parameters)
+            if said:
+                st.caption(f"{said[0].upper()}{said[1:]}")
+        st.markdown(status, width="content")
 
 
 def _questions(opened: Opened) -> None:

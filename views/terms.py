@@ -60,7 +60,8 @@ def _why(assessment_id: str, key: str, labels: Mapping[str, str], at_hand: Seque
     picked = f"picked-{key}"
     with st.container(horizontal=True):
         for name in at_hand:
-            st.button(plain(labels[name]), key=f"{key}-{name}", on_click=_toggle, args=(picked, name, f"{key}-other"))
+            told = (picked, name, f"{key}-other")
+            st.button(plain(labels[name]), key=f"{key}-{name}", on_click=_toggle, args=told, wrap=True)
     rest = [name for name in labels if name not in at_hand]
     if rest:
         st.selectbox(

@@ -28,6 +28,7 @@ from views.drawn import place_plotted
 from views.feedback import guarded, problem_summary, sentences
 from views.frame import arrived, require
 from views.levers import place_levers
+from views.names import without_symbols
 from views.plain import plain
 
 SLIDERS = "what-if"
@@ -71,7 +72,7 @@ def page() -> None:
 
 def _missing(evaluation: Evaluation) -> None:
     st.info("**Nothing to move yet.** A what-if moves a cost curve, and there is none. What is still missing:")
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in evaluation.missing))
+    st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in evaluation.missing))
     st.markdown("Give these on the page Economics.")
 
 
