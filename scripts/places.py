@@ -10,6 +10,8 @@ from assessment.questionnaire import Questionnaire
 from views.frame import ID, PAGES
 
 Whose = Literal["example", "empty", "nobody"]
+_ALONE: tuple[Whose, ...] = ("nobody",)
+_OPENED: tuple[Whose, ...] = ("example", "empty")
 _OF_STEPS = ("step", "check")
 _CONTEXT = ("stressors", "criteria", "future_shifts", "root_causes", "signals")
 _MONEY = ("start", "matters", "money", "frame", "baseline", "asked-1", "asked-2", "load", "register", "other")
@@ -31,16 +33,15 @@ class Place(NamedTuple):
         """Return the URL on a server; ``ids`` names the assessments by :data:`Whose`."""
         known = {ID: ids[self.whose]} if self.whose in ids else {}
         query = urlencode({**known, **dict(self.parameters)})
-        return f"{server.rstrip('/')}/{self.page}" + (f"?{query}" if query else "")
+        page = "" if self.page == "start" else self.page
+        return f"{server.rstrip('/')}/{page}" + (f"?{query}" if query else "")
 
 
 def pages() -> tuple[Place, ...]:
-    """Return every page once on the example and once with nothing answered; pages without an assessment once."""
-    places = []
-    for entry in PAGES.values():
-        for whose in ("nobody",) if entry.always else ("example", "empty"):
-            places.append(Place(entry.name, whose))
-    return tuple(places)
+    """Return every page on the example and with nothing answered; one that needs no assessment once."""
+    return tuple(
+        Place(entry.name, whose) for entry in PAGES.values() for whose in (_ALONE if entry.always else _OPENED)
+    )
 
 
 def places(questionnaire: Questionnaire) -> tuple[Place, ...]:

@@ -36,7 +36,7 @@ WIDTH = 960
 _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
-_KEPT_SPACE = "\N{NO-BREAK SPACE}"
+_KEPT_SPACE, _JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
 
@@ -137,15 +137,16 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "
 def _head(column: Sequence[str]) -> str:
     """Return the head of a column; one of long texts is made wide enough to be read where the window is narrow."""
     head, *cells = column
-    longest = max(map(len, cells), default=0)
-    return _plain(head) + _KEPT_SPACE * max(0, min(_READABLE, longest) - len(head) if longest > _LONG else 0)
+    if max(map(len, cells), default=0) <= _LONG:
+        return _plain(head)
+    return _plain(head) + _KEPT_SPACE * (_READABLE - len(head.split()[-1])) + _JOINER
 
 
 def _least_width(column: Sequence[str]) -> int:
-    """Return about how many characters a column needs at least: its longest word and its margins."""
-    return _MARGINS + max(
-        _READABLE if len(cell) > _LONG else len(word) for cell in column for word in cell.split() or "-"
-    )
+    """Return about how many characters a column needs at least: a line of it, or its longest word, and its margins."""
+    words = [word for cell in column for word in cell.split()]
+    needed = _READABLE if max(map(len, column)) > _LONG else max(map(len, words), default=0)
+    return needed + _MARGINS
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from assessment.scoring import score
@@ -29,7 +31,7 @@ def page() -> None:
 def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) -> None:
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         title, _, said = words.partition(": ")
-        with st.container(gap=None):
+        with st.container(gap=None) if said else nullcontext():
             link(page, title, opened.id, **parameters)
             if said:
                 st.caption(f"{said[0].upper()}{said[1:]}")
