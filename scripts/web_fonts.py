@@ -1,8 +1,8 @@
 """The fonts of the pages, cut from those of the report: ``python -m scripts.web_fonts``.
 
-Screen, charts and paper share one face. The files in ``reports/fonts`` hold every script of the face, which a page would
-wait for; those in ``static`` hold the letters and signs of European languages, compressed. Signs that Noto Sans lacks
-(arrows, minus, check marks) come from DejaVu Sans, as on paper. A character outside both is drawn by the browser's own.
+Screen, charts and paper share one face. The files in ``reports/fonts`` hold all its scripts, and a page would have to
+wait for them. Those in ``static`` hold the letters and signs of European languages, compressed. Signs that Noto Sans
+lacks (arrows, minus, check marks) come from DejaVu Sans, as on paper. A character outside both is the browser's own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LETTERS = (
 )
 _SIGNS = (
     (0x2100, 0x22FF),  # letter-like signs, arrows, mathematics
-    (0x25A0, 0x25FF),  # geometric shapes
+    (0x2580, 0x25FF),  # blocks and geometric shapes
     (0x2700, 0x27BF),  # check marks
 )
 FACES = {

@@ -77,9 +77,8 @@ def _key(assessment_id: str) -> str:
 
 def _form(opened: Opened) -> None:
     with st.form(_FORM, border=False):
-        left, right = st.columns(2)
-        deployments = left.file_uploader("Deployments", type=_TYPES, key="delivery-deployments")
-        incidents = right.file_uploader("Incidents", type=_TYPES, key="delivery-incidents")
+        deployments = st.file_uploader("Deployments", type=_TYPES, key="delivery-deployments")
+        incidents = st.file_uploader("Incidents", type=_TYPES, key="delivery-incidents")
         with st.expander("Time zone, end of the window, environment, label"):
             asked = {
                 "until": st.text_input(

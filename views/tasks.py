@@ -40,7 +40,7 @@ def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) 
 
 def _questions(opened: Opened) -> None:
     st.header("The steps", anchor=False)
-    link("quick", "Quick answers: one question at a time, by single keys", opened.id)
+    link("quick", "Quick answers: one question at a time", opened.id)
     scores = score(opened.questionnaire, opened.assessment)
     for number, step in enumerate(opened.questionnaire.steps, start=1):
         found = scores.steps[step.id]

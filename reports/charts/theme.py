@@ -80,7 +80,7 @@ def theme(look: Look) -> dict[str, Any]:
     colours = palette(look)
     return {
         "background": "transparent",
-        "aria": False,  # one picture with words for the whole; its table is read in place of its marks
+        "mark": {"aria": False},  # the words of the whole are read, and its table; not every mark by itself
         "font": FONT,
         "padding": 2,
         "view": {"stroke": None},
