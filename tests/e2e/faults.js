@@ -12,7 +12,7 @@
     // 1. Nothing has to be pushed sideways but what is meant to be: tables and code.
     for (const selector of ['html', '[data-testid=stMain]', '[data-testid=stSidebarContent]']) {
         const element = document.querySelector(selector);
-        if (element && !element.closest('[aria-expanded=false]') && element.scrollWidth > element.clientWidth + SLACK) {
+        if (element && !element.closest('[data-collapsed=true]') && element.scrollWidth > element.clientWidth + SLACK) {
             faults.push(`${selector} scrolls sideways: ${element.scrollWidth} of ${element.clientWidth} pixels`);
         }
     }
@@ -26,7 +26,7 @@
             || (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 2 + SLACK
                 && element.clientHeight > 0);
     };
-    const folded = document.querySelector('[data-testid=stSidebar][aria-expanded=false]');
+    const folded = document.querySelector('[data-testid=stSidebar][data-collapsed=true]');
     const ownText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const main = document.querySelectorAll('[data-testid=stMain] *, [data-testid=stSidebar] *, [data-testid=stBottom] *');
     for (const element of main) {

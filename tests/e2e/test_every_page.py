@@ -32,8 +32,12 @@ ALLOWED: list[dict[str, str]] = yaml.safe_load((HERE / "streamlit_findings.yaml"
 COLOURED = 1280
 """The width at which axe compares colours, half of its time: no window changes which colours meet, and here the side
 bar stands beside the page."""
-NARROW, FOLLOWS_WITHIN = 768, 3_000
-FITS = "(main => main.scrollWidth <= main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+NARROW, FOLLOWS_WITHIN, PATIENCE = 768, 10_000, 60_000
+FOLLOWED = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const moving = document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running');
+    return !moving && main.scrollWidth <= main.clientWidth;
+}"""
 PROBED = ("/_stcore/health", "/_stcore/host-config")
 """Where Streamlit's own script asks first, beside the page, before it asks at the root: 404 there is no error."""
 
@@ -80,6 +84,7 @@ def identifiers(questionnaire: Questionnaire, initiatives: InitiativeFile, param
 @pytest.fixture(scope="module")
 def seen(server: Server, browser: Browser, identifiers: list[str]) -> Seen:
     """Return what a walk over every page saw."""
+    expect.set_options(timeout=PATIENCE)
     desk, found = server.workspace(), Seen()
     ids = {"example": desk.example(), "empty": desk.create("Nothing answered yet", mode="full")}
     context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}, reduced_motion="reduce")
@@ -122,10 +127,10 @@ def walk(page: Page, found: Seen, place: Place, address: str, identifiers: list[
 def resize(page: Page, width: int) -> None:
     """Give the window a width, and wait for the side bar to fold or unfold, and for charts to follow."""
     page.set_viewport_size({"width": width, "height": 900})
-    beside = str(width > NARROW).lower()
-    expect(page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", beside)
+    folded = str(width <= NARROW).lower()
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", folded)
     with suppress(PlaywrightTimeout):  # what does not follow is found and told
-        page.wait_for_function(FITS, timeout=FOLLOWS_WITHIN)
+        page.wait_for_function(FOLLOWED, timeout=FOLLOWS_WITHIN)
 
 
 def part_of(scheme: str, width: int) -> Part:
