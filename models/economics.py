@@ -11,7 +11,8 @@ from assessment.questionnaire import Questionnaire
 from models.budget import Purchase
 from models.cost_curves import Curves, simulate
 from models.decision import BreakEven, Decision, break_even_cost, decide
-from models.effects import delivered_maturity
+from models.delivering import programme_of
+from models.effects import Deliveries
 from models.initiatives import Initiative, InitiativeFile
 from models.inputs import ModelInputs, build_inputs
 from models.parameters import ParameterFile
@@ -84,12 +85,8 @@ class EconomicModel:
         """
         carried = self.plan if plan is None else plan
         horizon = self.assessment.economics.horizon_months
-        maturity = delivered_maturity(
-            self.questionnaire, self.assessment, self.initiatives, carried, horizon, guaranteed=guaranteed
-        )
-        return Programme(
-            maturity=maturity, months=max(1, carried.months), cost=self.cost(), run_cost=self.run_cost(), lead=0
-        )
+        deliveries = Deliveries.of(self.questionnaire, self.assessment, self.initiatives, guaranteed=guaranteed)
+        return programme_of(deliveries, carried, horizon, self.cost(), self.run_cost())
 
     def purchase(self, share: float) -> Purchase:
         """Return what a share (0 to 1) of the plan's likely cost buys; all of it buys the plan itself.

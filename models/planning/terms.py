@@ -104,7 +104,8 @@ def _raised(model: EconomicModel, programme: Programme, dimension: str) -> Progr
     for key, curve in programme.maturity.items():
         curves[key] = curve.copy()
         curves[key][1:] += weights.get(key, {}).get(dimension, 0.0) / POINTS_PER_UNIT
-    return replace(programme, maturity=curves)
+    late = tuple(_raised(model, each, dimension) for each in programme.late)
+    return replace(programme, maturity=curves, late=late)
 
 
 def _expected(

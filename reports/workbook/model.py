@@ -160,14 +160,14 @@ def _put_start(page: Page, row: int, plan: PointStrategy, places: Places) -> Non
 
 def _absorbed(row: int, months: int, places: Places) -> str:
     start, trigger = reference(row, START), reference(row, TRIGGER)
-    under_way = f"{trigger}<={months},{trigger}>{start},{trigger}-{start}<={places['S']}+{places['lead']}"
+    under_way = f"{trigger}<={months},{trigger}>{start},{trigger}-{start}<={places['S_late']}+{places['lead']}"
     return f"IF(ISNUMBER({start}),IF(AND({under_way}),1,0),0)"
 
 
 def _is_absorbed(plan: PointStrategy, found: PointDelivery, case: PointCase) -> bool:
     if plan.start is None or found.trigger > case.months:
         return False
-    return 0 < found.trigger - plan.start <= _whole(case, "S") + _whole(case, "lead")
+    return 0 < found.trigger - plan.start <= case.length + _whole(case, "lead")
 
 
 def _whole(case: PointCase, symbol: str) -> int:
@@ -232,7 +232,7 @@ class _Row:
         debt = f"{p['u_0']}*{p['u_max']}/({p['u_0']}+({p['u_max']}-{p['u_0']})*EXP(-{p['i']}*{month}))"
         late = f"(1+({p['mu']}-1)*MIN(1,{tau}/{LATE_CHANGE_MONTHS:g}))"
         since = c("forced_since")
-        spent = f"IF({month}-N({start})<={p['S']},{p['K']}/{p['S']},0)"
+        spent = f"IF({month}-N({start})<={p['S_paid']},{p['K']}/{p['S']},0)"
         learnt = f"IF({month}-N({start})<={p['J']},{p['j']}*{payroll},0)"
         return {
             "incidents": f"{rate}*({each})*{discount}",

@@ -18,6 +18,7 @@ from models.draws import draw, uncertain, uniforms
 from models.finance import annuity, monthly_rate
 from models.inputs import ModelInputs
 from models.programme import Programme
+from models.progress import Paths
 
 MONEY = ("c_h", "c_resp", "I0", "wage", "A0", "K", "O")
 RATE = monthly_rate(0.1)
@@ -49,13 +50,18 @@ def test_without_incidents_none_cost_anything() -> None:
     assert all(not each.categories["incidents"].any() for each in curves.strategies.values())
 
 
+def _never(paths: int) -> Paths:
+    nowhere = np.zeros(paths, dtype=np.int64)
+    return Paths(nowhere + 61, nowhere, nowhere + 61, nowhere + 61)
+
+
 def test_effects_of_one_leave_nothing_to_avoid() -> None:
     """With every effect at 1 (beyond the cap of .95) C1's outages, C2, C3 and C4 are nought."""
     inputs, programme = typical()
     shared = future(draw(inputs, uniforms(uncertain(inputs), 1, 0, 50)), 60)
     plan = strategies(inputs, programme)[1]
     ones = {key: np.ones((60, 50)) for key in programme.maturity}
-    costs = outcome(shared, plan, np.full(50, 61), ones, None).costs
+    costs = outcome(shared, plan, _never(50), ones, None).costs
     assert not any(costs[name].any() for name in ("incidents", "infrastructure", "delivery", "compliance"))
 
 
