@@ -16,6 +16,8 @@ from models.effects import Deliveries
 from models.initiatives import Initiative, InitiativeFile
 from models.inputs import ModelInputs, build_inputs
 from models.parameters import ParameterFile
+from models.planning.kept import Question, fits, funded
+from models.planning.problem import Terms
 from models.programme import Programme
 from models.roadmap import Budget, Plan, plan_roadmap
 
@@ -51,6 +53,19 @@ class EconomicModel:
     parameters: ParameterFile
     plan: Plan
     proposals: Mapping[str, Range]
+
+    def terms(self, weights: Mapping[str, float] | None = None) -> Terms:
+        """Return what a plan is worth and costs here: own rate, horizon and prices; ``weights`` price a point."""
+        typed, default = self.assessment.economics.ranges.get("r"), self.parameters.by_symbol["r"]
+        found = typed or default
+        rate = (found.low or 0.0) if found.mode is None else found.mode
+        prices = {item.id: self.price(item) for item in self.initiatives.initiatives}
+        return Terms(self.assessment.economics.horizon_months, rate, weights, prices)
+
+    @property
+    def question(self) -> Question | None:
+        """What a computed plan answers here; None where a demand is on work that is no longer there."""
+        return Question.of(self.questionnaire, self.assessment, self.initiatives, self.terms())
 
     def economics(
         self,
@@ -96,8 +111,7 @@ class EconomicModel:
         prices = {item.id: self.price(item) for item in self.initiatives.initiatives}
         whole, plan = _price(self.plan, prices), self.plan
         if share < 1.0:
-            budget = Budget(share * whole, prices)
-            plan = plan_roadmap(self.questionnaire, self.assessment, self.initiatives, budget=budget)
+            plan = self._part(share, Budget(share * whole, prices))
         cost_share = _price(plan, prices) / whole if whole > 0.0 else share
         likely, runs = _likely(self.assessment.economics.ranges.get("K", self.cost())), _likely(self.plan.run_cost)
         return Purchase(
@@ -109,6 +123,14 @@ class EconomicModel:
             cost_share=cost_share,
             run_share=_likely(plan.run_cost) / runs if runs > 0.0 else 0.0,
         )
+
+    def _part(self, share: float, budget: Budget) -> Plan:
+        """Return the plan under a part of the money: a computed one where the computed plan is in use."""
+        question = self.question
+        kept = fits(self.assessment, question) if self.assessment.economics.plan == "computed" else None
+        found = None if kept is None else funded(kept, share)
+        plan = None if found is None or question is None else question.plan(found, limit=budget.limit)
+        return plan or plan_roadmap(self.questionnaire, self.assessment, self.initiatives, budget=budget)
 
     def other_end(self, paths: int, seed: int) -> float | None:
         """Return the expected NPV of starting now with unknown answers at their lowest; None without unknowns."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.evaluation import Evaluation
+from models.plan import Plan
 from models.planning.comparing import Compared, Eased, Priced, binds
 from models.planning.planner import Computed
 from models.planning.request import Answer
 from reports.as_json import plan_data
 from reports.as_text import plan_text, table
 from reports.figures_format import DASH, money, percent, plain, rounded, short_amount
+from reports.outlook import outlook_data
 from reports.wording import fill, listed, wording
 
 COMPARE = ("Plan", "Initiatives", "Months", "Point-years", "Cost", "NPV on average", "P5 to P95", "Pays")
@@ -19,6 +22,7 @@ _TIGHT = 1e-6
 def request_data(found: Answer) -> dict[str, Any]:
     """Return the plan by quarter, with what is proven of it and, where it was asked for, the comparison."""
     data = plan_data(found.evaluation.plan)
+    data["outlook"] = outlook_data(found.evaluation.outlook)
     data["method"] = found.request.method
     data["pins"] = {name: str(pin) for name, pin in found.request.pins.items()}
     if found.computed is not None:
@@ -65,7 +69,7 @@ def planning_sentences(found: Answer) -> list[str]:
     """Say how the plan was made, how far from the best it can be, what it is worth and what was demanded."""
     texts, computed = wording().planning, found.computed
     if computed is None:
-        return [texts["greedy"]]
+        return [in_use_sentence(found.evaluation)]
     sentences = [method_sentence(computed)]
     if computed.greedy is None:
         sentences.append(fill(texts["worth_alone"], value=rounded(computed.value)))
@@ -78,9 +82,27 @@ def planning_sentences(found: Answer) -> list[str]:
     return sentences
 
 
+def in_use_sentence(evaluation: Evaluation) -> str:
+    """Say how the plan in use was made and what is proven of it, and that a computed one is out of date."""
+    texts, pins = wording().planning, evaluation.assessment.economics.pins
+    if evaluation.stale:
+        return f"{texts['stale']} {texts['greedy']}"
+    if not evaluation.computed:
+        return texts["greedy"]
+    known = evaluation.initiatives.by_id
+    demands = "; ".join(f"{known[name].title if name in known else name} {pin}" for name, pin in pins.items())
+    proven = proven_sentence(evaluation.plan)
+    return f"{proven} {fill(texts['demands'], demands=demands)}" if demands else proven
+
+
 def method_sentence(computed: Computed) -> str:
     """Say what is proven of a computed plan."""
-    texts, plan = wording().planning, computed.plan
+    return proven_sentence(computed.plan)
+
+
+def proven_sentence(plan: Plan) -> str:
+    """Say how far from the best a plan that a search found can be."""
+    texts = wording().planning
     if plan.gap is None:
         return texts["unproven"]
     if plan.status == "optimal" and plan.gap < _TIGHT:

@@ -72,6 +72,7 @@ class Wording(Model):
     reasons: dict[str, str]
     left_out: dict[str, str]
     planning: dict[str, str]
+    roadmap: dict[str, str]
     delivery: dict[str, dict[str, str]]
     waiting: dict[str, str]
     moved: str

@@ -10,14 +10,15 @@ from pydantic import ValidationError
 
 from assessment.answers import Capacity
 from assessment.errors import InputError, Problem
-from reports.charts.gantt import gantt
 from reports.sections.roadmap import initiative_sheets, roadmap
 from views.access import evaluated, workspace
-from views.blocks import WIDTH, chart_width, look, show
+from views.blocks import WIDTH, show
 from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, saved_line
 from views.frame import arrived, require
 from views.own_initiatives import own_initiatives
 from views.plain import plain
+from views.plan_charts import plan_charts, whole_calendar
+from views.plan_choice import choice
 from views.plan_search import DEMANDS, SEARCH, demands, search
 from views.widgets import put
 
@@ -37,6 +38,7 @@ def page() -> None:
     problem_summary()
     with st.container(width=WIDTH):
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
+        choice(opened.id)
         st.fragment(guarded(_plan), key=_PLAN)(opened.id)
         st.fragment(guarded(demands), key=DEMANDS)(opened.id)
         st.fragment(guarded(search), key=SEARCH)(opened.id)
@@ -97,8 +99,7 @@ def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
 
 def _plan(assessment_id: str) -> None:
     evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
-    chart = gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan, width=chart_width(), look=look())
-    show(roadmap(evaluation).blocks, (chart,))
+    show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
 
 
 def _sheets(assessment_id: str) -> None:

@@ -14,7 +14,7 @@ from models.evaluation import Evaluation
 from models.inputs import ModelInputs
 from models.plan import Plan
 from models.planning.pins import Pin
-from models.planning.problem import MONTHS_PER_YEAR, Problem, Terms
+from models.planning.problem import MONTHS_PER_YEAR, Problem
 from models.programme import Programme
 
 POINT_PATHS = 2_000
@@ -26,9 +26,7 @@ def problem_of(
     evaluation: Evaluation, pins: Mapping[str, Pin] | None = None, weights: Mapping[str, float] | None = None
 ) -> Problem:
     """Return the problem that an evaluation poses, at its own rate, horizon and prices."""
-    economics, model = evaluation.assessment.economics, model_of(evaluation)
-    prices = {item.id: model.price(item) for item in evaluation.initiatives.initiatives}
-    terms = Terms(economics.horizon_months, _rate(evaluation), weights, prices)
+    terms = model_of(evaluation).terms(weights)
     return Problem.of(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives, terms, pins)
 
 

@@ -1,0 +1,43 @@
+"""What is kept of a search, so that nobody has to search again: the plan, and the plans for parts of its money."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from assessment.answers import Assessment, KeptPlan
+from models.evaluation import Evaluation
+from models.planning.comparing import computed_for
+from models.planning.kept import SHARES, Question, kept_plan, step_by_step, under
+from models.planning.planner import Computed
+from models.planning.solving import FEW_NODES, Search
+from models.planning.terms import model_of
+
+
+def question_of(evaluation: Evaluation) -> Question | None:
+    """Return what a computed plan answers for an evaluation; None where a demand is on work that is gone."""
+    return model_of(evaluation).question
+
+
+def keep(evaluation: Evaluation, found: Computed) -> KeptPlan | None:
+    """Return what is kept of a computed plan; the parts of its money are searched shortly.
+
+    None where the plan answers other demands than those of the assessment, which nothing that is kept could say.
+
+    Args:
+        evaluation: of the assessment, made without a computed plan.
+        found: the plan.
+    """
+    question = question_of(evaluation)
+    if question is None or replace(question, problem=found.problem).hash != question.hash:
+        return None
+    price = math.fsum(question.problem.price(item.initiative) for item in found.plan.placements)
+    search = Search(nodes=FEW_NODES)
+    parts = {share: computed_for(evaluation, under(question.problem, share * price), search).plan for share in SHARES}
+    return kept_plan(question, found.plan, parts)
+
+
+def with_plan(assessment: Assessment, kept: KeptPlan) -> Assessment:
+    """Return the assessment with a computed plan in use."""
+    economics = step_by_step(assessment).economics.model_copy(update={"plan": "computed", "computed": kept})
+    return assessment.model_copy(update={"economics": economics})
