@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.evaluation import Evaluation
-from models.plan import Plan
+from models.plan import Placement, Plan
 from models.planning.comparing import Compared, Eased, Priced, binds
 from models.planning.planner import Computed
 from models.planning.request import Answer
@@ -39,6 +39,7 @@ def _compared(item: Compared) -> dict[str, Any]:
     return {
         "plan": item.way,
         "initiatives": [placement.initiative for placement in item.plan.placements],
+        "start_quarters": {placement.initiative: placement.quarter for placement in item.plan.placements},
         "effective": [dict(state.effective) for state in item.plan.quarters],
         "value": item.value,
         "cost": item.cost,
@@ -61,6 +62,7 @@ def request_text(found: Answer) -> str:
     parts = [plan_text(found.evaluation).rstrip("\n"), *planning_sentences(found)]
     if found.compared:
         parts += ["\n".join(eased_sentences(found.eased)), table(COMPARE, compare_rows(found)), compare_note(found)]
+        parts += [table(start_header(found), start_rows(found))]
         parts += [priced_sentence(found)] if found.priced is not None else []
     return "\n\n".join(parts) + "\n"
 
@@ -147,6 +149,29 @@ def _row(item: Compared, currency: str) -> tuple[str, ...]:
         DASH if npv is None else f"{short_amount(npv.p5)} to {short_amount(npv.p95)}",
         DASH if item.probability_positive is None else percent(item.probability_positive),
     )
+
+
+def start_header(found: Answer) -> tuple[str, ...]:
+    """Return the head of the table of starts: the initiative, then each plan."""
+    texts = wording().planning
+    return (texts["starts_initiative"], *(texts[f"way_{item.way}"] for item in found.compared))
+
+
+def start_rows(found: Answer) -> list[tuple[str, ...]]:
+    """Return one row for each initiative of any plan, with the quarters that each plan gives it, as they start."""
+    known = found.evaluation.initiatives.by_id
+    spans = [{item.initiative: item for item in each.plan.placements} for each in found.compared]
+    first: dict[str, tuple[int, int]] = {}
+    for place, each in enumerate(spans):
+        for name, item in each.items():
+            first.setdefault(name, (place, item.start_month))
+    order = sorted(first, key=lambda name: (*first[name], name))
+    return [(known[name].title, *(_span(each[name]) if name in each else DASH for each in spans)) for name in order]
+
+
+def _span(item: Placement) -> str:
+    first, last = item.quarter, item.finish_quarter
+    return f"Q{first}" if first == last else f"Q{first}{DASH}Q{last}"
 
 
 def compare_note(found: Answer) -> str:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from models.planning.keeping import question_of
 from models.planning.kept import fits
-from reports.planning import in_use_sentence
 from reports.wording import wording
 from views.access import evaluated, workspace
 from views.feedback import attempt, problem_at
@@ -23,7 +22,7 @@ _NAMES: tuple[PlanName, ...] = ("step_by_step", "computed")
 
 
 def choice(assessment_id: str) -> None:
-    """Place the sentence that says which plan is shown, and the choice where a computed plan is kept."""
+    """Place the choice where a computed plan is kept that still fits, and say where one no longer does."""
     opened = workspace().open(assessment_id)
     evaluation = evaluated(opened, with_economics=False)
     economics, texts = opened.assessment.economics, wording().planning
@@ -42,8 +41,6 @@ def choice(assessment_id: str) -> None:
         )
     if evaluation.stale:
         st.warning(plain(texts["stale"]))
-    else:
-        st.caption(plain(in_use_sentence(evaluation)))
 
 
 def _save(assessment_id: str, key: str) -> None:

@@ -14,7 +14,16 @@ from models.planning.keeping import keep
 from models.planning.kept import step_by_step
 from models.planning.request import Answer, Request, answer
 from reports.document import Block, Bullets, Column, FigureBlock, Paragraph, Table
-from reports.planning import COMPARE, compare_note, compare_rows, eased_sentences, planning_sentences, priced_sentence
+from reports.planning import (
+    COMPARE,
+    compare_note,
+    compare_rows,
+    eased_sentences,
+    planning_sentences,
+    priced_sentence,
+    start_header,
+    start_rows,
+)
 from reports.wording import wording
 from views.access import evaluated, workspace
 from views.blocks import show
@@ -134,6 +143,10 @@ def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:
     first, *rest = planning_sentences(found)
     columns = (Column(COMPARE[0], 1.8), *(Column(name, 1.0, "right") for name in COMPARE[1:]))
     table = Table("Plans side by side", columns, tuple(compare_rows(found)), note=compare_note(found))
+    first_column, *others = start_header(found)
+    heads = (Column(first_column, 2.4), *(Column(name, 1.0) for name in others))
+    texts = wording().planning
+    starts = Table(texts["starts"], heads, tuple(start_rows(found)), note=texts["starts_note"])
     priced = priced_sentence(found)
     return [
         Paragraph(first, tone="lead"),
@@ -141,5 +154,6 @@ def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:
         chart,
         Bullets(tuple(eased_sentences(found.eased))),
         table,
+        starts,
         *([Paragraph(priced, tone="small")] if priced else []),
     ]
