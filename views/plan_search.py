@@ -40,8 +40,8 @@ _FORMS = {"start": "starts in quarter", "not_before": "not before quarter", "nev
 _SIGNS = {"start": "Q", "not_before": ">=Q"}
 _KEPT = 8
 _HINT = (
-    "The plan above is made step by step. A search can find a better one, keep what you demand of it, and say how far "
-    "from the best it can be. It takes up to a minute or two."
+    "A plan made step by step is there at once. A search can find a better one, keep what you demand of it, and say "
+    "how far from the best it can be. It takes up to a minute or two."
 )
 
 

@@ -104,7 +104,7 @@ def _table(evaluation: Evaluation) -> Table:
     note = (
         "50 % / 80 %: by whose end it is finished with even chances, and with four in five. "
         "Person-weeks: low, likely, high, over the whole team. Gain: rise of overall effective maturity, in points, "
-        f"when it is finished. Method: {evaluation.plan.status}."
+        "when it is finished."
     )
     return Table("Initiatives in order of start", columns, rows, note=note)
 
