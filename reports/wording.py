@@ -77,6 +77,9 @@ class Wording(Model):
     waiting: dict[str, str]
     moved: str
     charts: dict[str, str]
+    signal_map: dict[str, str]
+    posture: dict[str, str]
+    lifecycle: dict[str, str]
     wall: dict[str, str]
     headings_wall: dict[str, str]
     measured: dict[str, str]

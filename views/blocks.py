@@ -28,6 +28,7 @@ from reports.document import (
     Together,
     Tone,
 )
+from views.chart_files import place_behind
 from views.names import without_symbols
 from views.plain import plain
 
@@ -160,8 +161,11 @@ def figure(found: Figure, key: str, *, titled: bool = True) -> None:
     st.altair_chart(found.chart, theme=None, width="stretch", alt=found.alt, key=key)
     if found.note:
         st.caption(_plain(found.note))
-    with st.expander("The figures of this chart as a table"):
-        table(found.header, found.rows)
+    place_behind(found, key, look(), _behind)
+
+
+def _behind(found: Figure) -> None:
+    table(found.header, found.rows)
 
 
 def _key_figures(block: KeyFigures) -> None:

@@ -5,17 +5,19 @@ Shade says how much, the figure in the cell says it again in words, and a marked
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
-from reports.charts.rows import LINE, PHONE, Rows, wrapped
+from reports.charts.rows import LINE, PHONE, Rows
 from reports.charts.theme import Look, Palette, inline, layered
 
 _CELL, _GAP = 32, 9
-_HEAD_SIZE, _HEAD_PADDING, _HEAD_CHARACTER = 10.5, 6, 1.12
-_DARK_FROM = 0.67
+_HEAD_SIZE, _HEAD_PADDING, _HEAD_LETTER = 10.5, 6, 6.3
+SHADES = (0.0, 0.66, 0.665, 1.0)
+"""Where the colours of a palette's scale stand; between the two in the middle words could hardly be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,6 @@ class Cells:
         rows: the names of the rows.
         columns: the heads of the columns.
         cells: a tuple a row, a cell a column.
-        stops: the shades, 0 to 1, at which the colours of the palette's scale stand.
         width: of the chart in pixels.
         look: what the chart is drawn for.
     """
@@ -43,7 +44,6 @@ class Cells:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
-    stops: tuple[float, float, float, float]
     width: int
     look: Look
 
@@ -56,9 +56,9 @@ class Cells:
         """Return the heads, the names and the cells."""
         base = alt.Chart(inline(self._data)).encode(x=self._x)
         top, middle = self._placed.y("top"), self._placed.y("middle")
-        scale = alt.Scale(domain=list(self.stops), range=list(colours.scale), interpolate="rgb")
+        scale = alt.Scale(domain=list(SHADES), range=list(colours.scale), interpolate="rgb")
         shade = alt.Color("shade:Q", scale=scale, legend=None)
-        words = alt.condition(f"datum.shade >= {_DARK_FROM}", alt.value(colours.on_main), alt.value(colours.ink))
+        words = alt.condition(f"datum.shade >= {SHADES[2]}", alt.value(colours.on_main), alt.value(colours.ink))
         marked, plain = base.transform_filter("datum.mark != ''"), base.transform_filter("datum.mark == ''")
         text = {"text": "label:N", "color": words}
         return layered(
@@ -83,7 +83,7 @@ class Cells:
                 "top": placed.top(place),
                 "foot": placed.top(place) + _CELL,
                 "middle": placed.top(place) + _CELL / 2,
-                "shade": cell.shade,
+                "shade": round(cell.shade, 2),
                 "label": cell.label,
                 "mark": cell.mark,
             }
@@ -96,8 +96,8 @@ class Cells:
         """Return the lines of each head, as narrow as a column on a phone, unless paper gives it more."""
         room = self.width if self.look == "print" else min(self.width, PHONE)
         least = max((len(word) for head in self.columns for word in head.split()), default=1)
-        letters = max(least, int(room / max(len(self.columns), 1) / (_HEAD_SIZE * 0.6)))
-        return [wrapped(head, letters * 6.5) if len(head) > letters else [head] for head in self.columns]
+        letters = max(least, int(room / max(len(self.columns), 1) / _HEAD_LETTER))
+        return [textwrap.wrap(head, letters, break_long_words=False) or [""] for head in self.columns]
 
     @property
     def _head(self) -> int:
@@ -116,7 +116,8 @@ class Cells:
             labelLimit=0,
             labelOverlap=False,
             labelFontSize=_HEAD_SIZE,
-            labelPadding=_HEAD_PADDING,
+            labelBaseline="bottom",
+            labelPadding=self._head - LINE - _HEAD_PADDING,
             labelLineHeight=LINE - 2,
             labelExpr=f"split({told} : datum.label, '\\n')",
         )

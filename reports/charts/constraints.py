@@ -10,7 +10,6 @@ from reports.charts.theme import Look, finished, palette
 from reports.figures_format import DASH, RANGE_ONLY, format_severity, rounded
 from reports.wording import binding_sentence, dimension_title, factor_title, wording
 
-_SHADES = (0.0, 0.6, 0.75, 1.0)
 _HOW_TO_READ = (
     "Each cell: the cap (0 to 100) that the constraint alone sets on the dimension; a stronger tint takes more. "
     "\u201cBinding\u201d, with a heavy outline, marks the lowest cap, which is the dimension's ceiling."
@@ -26,7 +25,6 @@ def constraint_map(questionnaire: Questionnaire, scores: Scores, *, width: int =
             tuple(_cell(factor, scores.factors[factor.id], item.id, scores) for item in questionnaire.dimensions)
             for factor in questionnaire.wall_factors
         ),
-        stops=_SHADES,
         width=width,
         look=look,
     )

@@ -118,8 +118,8 @@ def test_figures_stand_where_they_are_spoken_of(document: Document) -> None:
         for name in ("scores", "constraints", "steps", "costs", "roadmap")
     }
     assert drawn == {
-        "scores": ["maturity"],
-        "constraints": ["constraints"],
+        "scores": ["maturity", "posture", "lifecycle"],
+        "constraints": ["constraints", "signals"],
         "steps": ["steps"],
         "costs": ["cost-curves", "cost-categories"],
         "roadmap": ["roadmap"],
