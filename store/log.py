@@ -13,7 +13,7 @@ from itertools import count
 
 from sqlalchemy import Connection, Engine, select
 
-from store import queries, shelf
+from store import past, queries, shelf
 from store.connection import connect, database_url, speaking, writing
 from store.errors import RequestReused, UnknownAssessment
 from store.folding import Change, Event, Kind, Payload
@@ -65,7 +65,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(shelf.Shelf):
+class Store(shelf.Shelf, past.Past):
     """Assessments as logs of events, in SQLite or PostgreSQL; safe to share between threads and processes."""
 
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = _now) -> None:

@@ -14,6 +14,7 @@ from examples import EXAMPLE
 from store.folding import Change, Event, Kind, changes_of, fold
 from store.log import Outcome, Stamp, Store
 from workspace import backup, checks, money, portable
+from workspace.copying import Copying
 from workspace.delivery import Delivery
 from workspace.errors import NotFound
 from workspace.figures import Figures
@@ -27,13 +28,14 @@ from workspace.quarters import Quarters
 from workspace.report_settings import Reports, refuse_faulty_report
 from workspace.results import Listing, Opened, Saved, listing
 from workspace.scenarios import Scenarios, refuse_faulty_scenarios
+from workspace.undoing import Undoing
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Quarters, Installing):
+class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Quarters, Copying, Undoing, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:
