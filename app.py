@@ -8,6 +8,7 @@ from streamlit import runtime
 from views.feedback import guard
 from views.frame import ASSETS, PAGES, sidebar
 from views.housekeeping import start_collector
+from views.tour import place_tour
 
 st.set_page_config(page_title="Sixstep", page_icon=str(ASSETS / "icon.png"), layout="wide")
 if runtime.exists():
@@ -20,4 +21,5 @@ current = st.navigation(pages, position="hidden")
 st.logo(str(ASSETS / "logo.png"), size="large")
 with guard():
     sidebar()
+    place_tour()
     current.run()

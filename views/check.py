@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.questionnaire import Question
+from views.about import explain
 from views.answering import Field, confidence_counts, in_words
+from views.back import place_top
 from views.feedback import problem_at
 from views.frame import arrived, link, require, way
 from views.looking_again import CARRIED, confirm_quietly
@@ -23,6 +25,8 @@ def page() -> None:
     missing = sum(question.id not in opened.assessment.answers for question in asked)
     st.caption(plain(step.title))
     st.title("Check your answers", anchor=False)
+    explain("check")
+    place_top(opened.id)
     if missing:
         st.warning(
             f"{missing} of {len(asked)} not answered. An open answer widens the range of the scores, which counts it "

@@ -17,9 +17,11 @@ from models.measured import AnswerOffer, Offers, RangeOffer
 from reports.charts.delivery import weeks
 from reports.delivering import answer_text, range_text, record_blocks
 from reports.wording import fill, wording
+from views.about import explain
 from views.access import workspace
+from views.back import place_top
 from views.blocks import WIDTH, chart_width, figure, look, show
-from views.feedback import accept, attempt, in_short, neutral_sentence, problem_at, problem_summary, refuse, saved_line
+from views.feedback import accept, attempt, in_short, neutral_sentence, problem_at, refuse, saved_line
 from views.frame import arrived, link, require
 from views.plain import plain
 from workspace.delivery import Named, measured, measured_offers
@@ -51,7 +53,8 @@ def page() -> None:
     opened = require()
     arrived(f"delivery/{opened.id}")
     st.title("Delivery record", anchor=False)
-    problem_summary()
+    explain("delivery")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         if opened.questionnaire.stage == "design":
             st.info(plain(wording().delivery["sentences"]["design"]))

@@ -7,11 +7,13 @@ import streamlit as st
 from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
 from models.parameters import Parameter
 from reports.wording import wording
+from views.about import explain
 from views.access import evaluated, workspace
 from views.analysis import PARTS, show_part
+from views.back import place_top
 from views.blocks import WIDTH, table
 from views.decision import show_decision
-from views.feedback import attempt, guard, problem_at, problem_summary
+from views.feedback import attempt, guard, problem_at
 from views.frame import arrived, link, require, way
 from views.names import without_symbols
 from views.offers import place_offers
@@ -41,7 +43,8 @@ def page() -> None:
     name = wanted if wanted in parts else _DECISION
     arrived(f"economics/{opened.id}/{name}")
     st.title("Economics", anchor=False)
-    problem_summary()
+    explain("economics")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         if opened.questionnaire.stage == "design":
             st.caption(plain(wording().stage["economics"]))

@@ -141,6 +141,11 @@ def clock(at: datetime) -> str:
     return f"{at:%H:%M:%S} UTC"
 
 
+def keep_saved(at: datetime) -> None:
+    """Keep when this session last saved something, where no field was saved."""
+    st.session_state[_SAVED] = at
+
+
 def last_saved() -> datetime | None:
     """Return when this session last saved something."""
     found: datetime | None = st.session_state.get(_SAVED)

@@ -54,6 +54,9 @@ PAGES = {
         PageEntry("roadmap", "Roadmap"),
         PageEntry("progress", "Progress"),
         PageEntry("report", "Report and export"),
+        PageEntry("search", "Search"),
+        PageEntry("changes", "Recent changes"),
+        PageEntry("compare", "Compare two", always=True),
         PageEntry("questionnaires", "Questionnaires", always=True),
     )
 }

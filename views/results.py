@@ -20,6 +20,7 @@ from reports.sections.crosswalk import crosswalks
 from reports.sections.disagreement import disagreement
 from reports.sections.scores import scores, steps
 from reports.wording import binding_sentence, mode_label, overall_sentence, wording
+from views.about import explain
 from views.access import evaluated
 from views.blocks import WIDTH, chart_width, look, show, table
 from views.frame import arrived, link, require
@@ -38,6 +39,7 @@ def page() -> None:
     evaluation = evaluated(opened, with_economics=False)
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     st.title("Results", anchor=False)
+    explain("results")
     st.caption(plain(mode_label(found)))
     if questionnaire.stage == "design":
         st.caption(plain(wording().stage["note"]))

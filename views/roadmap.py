@@ -11,9 +11,11 @@ from pydantic import ValidationError
 from assessment.answers import Capacity
 from assessment.errors import InputError, Problem
 from reports.sections.roadmap import initiative_sheets, roadmap
+from views.about import explain
 from views.access import evaluated, workspace
+from views.back import place_top
 from views.blocks import WIDTH, show
-from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, saved_line
+from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
 from views.frame import arrived, require
 from views.own_initiatives import own_initiatives
 from views.plain import plain
@@ -35,7 +37,8 @@ def page() -> None:
     opened = require()
     arrived(f"roadmap/{opened.id}")
     st.title("Roadmap", anchor=False)
-    problem_summary()
+    explain("roadmap")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
         choice(opened.id)

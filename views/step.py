@@ -6,9 +6,9 @@ import streamlit as st
 
 from assessment.questionnaire import Question, Step
 from reports.wording import wording
+from views.back import place_top
 from views.blocks import table
 from views.effect import place_effect, remember
-from views.feedback import problem_summary
 from views.frame import arrived, link, require, way
 from views.plain import plain
 from views.question import place_question
@@ -24,7 +24,7 @@ def page() -> None:
         remember(opened)
     asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
     _head(opened, step)
-    problem_summary()
+    place_top(opened.id, tells_time=False)
     left, right = st.columns([5, 2], gap="large")
     with left:
         _questions(opened, step, asked)

@@ -27,6 +27,8 @@ PAGES = {
     "delivery": "Time zone, end of the window",
     "roadmap": "A sheet for each initiative",
     "report": "Make the PDF",
+    "search": "Words to look for",
+    "changes": "Recent changes",
 }
 
 
