@@ -12,7 +12,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from reports.paper.fonts import FOLDER
+from reports.vectors import FONTS
 
 STATIC = Path(__file__).parents[1] / "static"
 LICENCES = ("LICENSE-NotoSans-OFL.txt", "LICENSE-DejaVu.txt")
@@ -41,9 +41,9 @@ def main() -> None:
     """Write one WOFF file a face, and the licences beside them."""
     STATIC.mkdir(exist_ok=True)
     for face, ranges in FACES.items():
-        write(FOLDER / f"{face}.ttf", STATIC / f"{face}.woff", ranges)
+        write(FONTS / f"{face}.ttf", STATIC / f"{face}.woff", ranges)
     for licence in LICENCES:
-        (STATIC / licence).write_bytes((FOLDER / licence).read_bytes())
+        (STATIC / licence).write_bytes((FONTS / licence).read_bytes())
 
 
 def write(whole: Path, part: Path, ranges: tuple[tuple[int, int], ...]) -> None:

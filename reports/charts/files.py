@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from threading import Lock
 from xml.sax.saxutils import escape
-
-import vl_convert
 
 from reports.as_csv import written
 from reports.charts.figure import Figure
 from reports.charts.theme import Look, palette
+from reports.vectors import chart_png, chart_svg
 
-_LOCK = Lock()
 _SCALE = 2.0
 """Pixels of a picture for each pixel of the screen, so that it stays sharp on a slide."""
 
 
 def picture_svg(figure: Figure, look: Look) -> bytes:
     """Return a chart as SVG in UTF-8, with its finding as title and its alternative text as description."""
-    drawn = vl_convert.vegalite_to_svg(
-        _grounded(figure, look), allowed_base_urls=[], format_locale="en-US", time_format_locale="en-US"
-    )
-    head, _, rest = drawn.partition(">")
+    head, _, rest = chart_svg(_grounded(figure, look)).partition(">")
     said = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
     return f"{head}>{said}{rest}".encode()
 
 
 def picture_png(figure: Figure, look: Look) -> bytes:
     """Return a chart as PNG, two pixels for each of the screen."""
-    return bytes(
-        vl_convert.vegalite_to_png(
-            _grounded(figure, look),
-            scale=_SCALE,
-            allowed_base_urls=[],
-            format_locale="en-US",
-            time_format_locale="en-US",
-        )
-    )
+    return chart_png(_grounded(figure, look), _SCALE)
 
 
 def table_csv(figure: Figure) -> bytes:
@@ -48,15 +33,6 @@ def table_csv(figure: Figure) -> bytes:
 
 def _grounded(figure: Figure, look: Look) -> str:
     """Return the specification on the ground of its look: away from the page a clear one could hide the words."""
-    with _LOCK:
-        _register_fonts()
     spec = figure.spec
     config = {**spec.get("config", {}), "background": palette(look).ground}
     return json.dumps({**spec, "config": config}, sort_keys=True, ensure_ascii=False)
-
-
-@lru_cache(maxsize=1)
-def _register_fonts() -> None:
-    from reports.paper.fonts import FOLDER  # noqa: PLC0415 - the PDF's library is not needed for a page
-
-    vl_convert.register_font_directory(str(FOLDER.resolve()))

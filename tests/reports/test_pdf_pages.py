@@ -38,7 +38,7 @@ _TURNED = 1e-6
     scope="module", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4", "marked-letter"]
 )
 def printed(request: pytest.FixtureRequest, papers: Any) -> bytes:
-    """Return the example on both page sizes, a report without answers, one with all, one in Hebrew, one with a brand."""
+    """Return the example on both page sizes, a report without answers, with all, in Hebrew, and one with a brand."""
     data: bytes = papers(request.param)[1]
     return data
 
