@@ -25,7 +25,5 @@ def reached_sentence(reached: Signals, horizon: int) -> str:
 
 def spread_sentence(reached: Signals, horizon: int) -> str:
     """Say how early and how late it may be."""
-    texts = wording().wall
-    early = texts["ahead_never"] if reached.p5 is None else month(reached.p5)
-    late = fill(texts["ahead_beyond"], horizon=months(horizon)) if reached.p95 is None else month(reached.p95)
-    return fill(texts["ahead_spread"], early=early, late=late)
+    key = "ahead_rare" if reached.p5 is None else "ahead_open" if reached.p95 is None else "ahead_spread"
+    return fill(wording().wall[key], early=month(reached.p5), late=month(reached.p95), horizon=months(horizon))

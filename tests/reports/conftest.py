@@ -93,7 +93,7 @@ def marked() -> ReportSettings:
     target = io.BytesIO()
     Image.new("RGBA", (600, 240), (122, 31, 92, 128)).save(target, "PNG")
     return ReportSettings(
-        brand=LONG[:120],
+        brand=LONG[:120].strip(),
         logo=logo_text(logo_from(target.getvalue(), "logo.png")),
         primary="#7A1F5C",
         secondary="#9A4A00",

@@ -11,6 +11,7 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from reports.document import (
@@ -38,7 +39,7 @@ _TURNED = 1e-6
     scope="module", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4", "marked-letter"]
 )
 def printed(request: pytest.FixtureRequest, papers: Any) -> bytes:
-    """Return the example on both page sizes, a report without answers, with all, in Hebrew, and one with a brand."""
+    """Return the example on both papers, a report without answers, with all, in Hebrew, and with a brand."""
     data: bytes = papers(request.param)[1]
     return data
 
@@ -238,9 +239,11 @@ class Picture(Flowable):  # type: ignore[misc]
 @pytest.mark.parametrize(("room", "heights"), [(119.0, [20.0, 98.9]), (110.5, [20.0, 90.4])])
 def test_a_picture_gives_way_by_a_tenth_at_most(room: float, heights: list[float]) -> None:
     """What is a little too high for the page is drawn smaller; what is much too high moves as it is."""
-    parts = Kept([Spacer(1, 20), Picture()], 400.0).split(400.0, room)
+    kept = Kept([Spacer(1, 20), Picture()], 400.0)
+    kept.canv = Canvas(io.BytesIO())
+    parts = kept.split(400.0, room)
     assert [round(part.wrap(400.0, room)[1], 3) for part in parts] == heights
-    moved = Kept([Spacer(1, 20), Picture()], 400.0).split(400.0, 109.0)
+    moved = kept.split(400.0, 109.0)
     assert [part.height for part in moved if isinstance(part, Picture)] == [100.0]
 
 
