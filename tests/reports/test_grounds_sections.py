@@ -70,10 +70,8 @@ def test_without_money_there_is_no_wall_and_without_measures_no_section(bench: A
             Signals(0.3, 40, None, None),
             "30% of the futures reach the wall within 60 months. One future in twenty reaches",
         ),
-        (
-            Signals(0.0, None, None, None),
-            "by no month within the horizon, nineteen in twenty by a month beyond 60 months.",
-        ),
+        (Signals(0.6, 5, 40, None), "by month 5; fewer than nineteen in twenty do within 60 months."),
+        (Signals(0.0, None, None, None), "Fewer than one in twenty do within 60 months."),
     ],
 )
 def test_a_wall_that_is_not_met_is_said_so(reached: Signals, said: str) -> None:
