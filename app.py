@@ -18,7 +18,8 @@ pages = [
     for entry in PAGES.values()
 ]
 current = st.navigation(pages, position="hidden")
-st.logo(str(ASSETS / "logo.png"), size="large")
+scheme = "dark" if st.context.theme.type == "dark" else "light"
+st.logo(str(ASSETS / f"logo-{scheme}.png"), size="large", icon_image=str(ASSETS / "icon.png"))
 with guard():
     sidebar()
     place_tour()

@@ -113,7 +113,9 @@ def elsewhere(address: str, port: int | None) -> bool:
 def walk(page: Page, found: Seen, place: Place, address: str, identifiers: list[str]) -> None:
     """Open a page once, and look at it in every window and scheme."""
     found.places.append(place.name)
+    page.emulate_media(color_scheme=SCHEMES[0])  # before the page listens for a change it would miss one
     page.goto(address)
+    settled(page)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
