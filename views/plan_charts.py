@@ -20,7 +20,8 @@ def plan_charts(evaluation: Evaluation) -> tuple[Figure, ...]:
 
 
 def whole_calendar(section: Section) -> list[Block]:
-    """Return the blocks of a roadmap without the further parts that the calendar has on paper."""
-    return [
-        block for block in section.blocks if not (isinstance(block, FigureBlock) and block.figure.id.startswith(PART))
-    ]
+    """Return the blocks of a roadmap, the calendar in one piece and right after what the section opens with."""
+    drawn = [block for block in section.blocks if isinstance(block, FigureBlock)]
+    rest = [block for block in section.blocks if not isinstance(block, FigureBlock)]
+    calendar = [block for block in drawn if not block.figure.id.startswith(PART)]
+    return [*rest[:1], *calendar, *rest[1:]]

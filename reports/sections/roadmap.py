@@ -29,7 +29,10 @@ def _in_order(evaluation: Evaluation) -> list[Placement]:
 
 
 def roadmap(evaluation: Evaluation) -> Section:
-    """Return the calendar, the table of initiatives and where the plan stands after each quarter."""
+    """Return the outlook, the table of initiatives, where the plan stands after each quarter, and the calendar.
+
+    The calendar takes nearly a page by itself and comes last, so that no page before it is left half empty.
+    """
     plan = evaluation.plan
     lead = Paragraph(_capacity(evaluation), tone="lead")
     if not plan.placements:
@@ -37,8 +40,8 @@ def roadmap(evaluation: Evaluation) -> Section:
         return Section("roadmap", "Roadmap", (nothing, lead, *_left_out(evaluation)))
     sure = f"{in_use_sentence(evaluation)} {finish_sentence(evaluation)}"
     opening = (lead, Paragraph(sure), *_reached(evaluation))
-    parts_of = (Together(opening), _quarters(evaluation), *_calendars(evaluation), _table(evaluation))
-    blocks = (*parts_of, *_reach_table(evaluation), *_left_out(evaluation))
+    flowing = (Together(opening), _table(evaluation), _quarters(evaluation), *_reach_table(evaluation))
+    blocks = (*flowing, *_calendars(evaluation), *_left_out(evaluation))
     return Section("roadmap", "Roadmap", blocks, new_page=True)
 
 
