@@ -11,7 +11,7 @@ from assessment.answers import KeptPlan
 from models.evaluation import Identity
 from models.initiatives import InitiativeFile
 from models.planning.keeping import keep
-from models.planning.kept import step_by_step
+from models.planning.kept import without_plan
 from models.planning.request import Answer, Request, answer
 from reports.document import Block, Bullets, Column, FigureBlock, Paragraph, Table
 from reports.planning import (
@@ -101,7 +101,7 @@ def search(assessment_id: str) -> None:
     if st.session_state.get(_ASKED) != identity:
         return
     with st.spinner("Searching for the plan, and simulating others beside it.", show_time=True):
-        found = _found(identity, base)
+        found = _found(identity, base, opened.assessment.economics.computed)
     charts = plan_charts(found.evaluation)
     show(_blocks(found, FigureBlock(charts[0])), charts, place="computed")
     _use(opened, base, identity, found)
@@ -109,7 +109,7 @@ def search(assessment_id: str) -> None:
 
 def _base(opened: Opened) -> Opened:
     """Return the assessment without its computed plan: what a search starts from, whichever plan is in use."""
-    return replace(opened, assessment=step_by_step(opened.assessment))
+    return replace(opened, assessment=without_plan(opened.assessment))
 
 
 def _use(opened: Opened, base: Opened, identity: Identity, found: Answer) -> None:
@@ -133,9 +133,9 @@ def _kept(identity: Identity, _base: Opened, _found: Answer) -> KeptPlan | None:
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _found(identity: Identity, _base: Opened) -> Answer:  # noqa: ARG001 - what the cache goes by
+def _found(identity: Identity, _base: Opened, _before: KeptPlan | None) -> Answer:  # noqa: ARG001 - what the cache goes by
     evaluation = evaluated(_base, with_economics=True)
-    return answer(evaluation, Request.of(evaluation, "optimal", [], compare=True))
+    return answer(evaluation, Request.of(evaluation, "optimal", [], compare=True), kept=_before)
 
 
 def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from assessment.answers import Assessment, KeptPlan
 from models.evaluation import Evaluation
 from models.planning.comparing import computed_for
-from models.planning.kept import SHARES, Question, kept_plan, step_by_step, under
-from models.planning.planner import Computed
+from models.planning.kept import SHARES, Question, kept_plan, under
+from models.planning.planner import Computed, known_again
+from models.planning.problem import Problem
 from models.planning.solving import FEW_NODES, Search
 from models.planning.terms import model_of
 
@@ -37,7 +38,27 @@ def keep(evaluation: Evaluation, found: Computed) -> KeptPlan | None:
     return kept_plan(question, found.plan, parts)
 
 
+def recalled(evaluation: Evaluation, problem: Problem, kept: KeptPlan | None) -> Computed | None:
+    """Return a kept plan as the search found it, without searching; None where it answers another problem.
+
+    Args:
+        evaluation: of the assessment.
+        problem: what is asked now.
+        kept: what was kept of a search; None for nothing.
+    """
+    question = question_of(evaluation)
+    if kept is None or question is None:
+        return None
+    asked = replace(question, problem=problem)
+    plan = asked.plan(kept.whole) if asked.hash == kept.question else None
+    return (
+        None
+        if plan is None
+        else known_again(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives, problem, plan)
+    )
+
+
 def with_plan(assessment: Assessment, kept: KeptPlan) -> Assessment:
     """Return the assessment with a computed plan in use."""
-    economics = step_by_step(assessment).economics.model_copy(update={"plan": "computed", "computed": kept})
+    economics = assessment.economics.model_copy(update={"plan": "computed", "computed": kept})
     return assessment.model_copy(update={"economics": economics})

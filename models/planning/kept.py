@@ -122,7 +122,13 @@ def in_use(assessment: Assessment, question: Question | None) -> Plan | None:
 
 
 def step_by_step(assessment: Assessment) -> Assessment:
-    """Return the assessment as it is when no plan was computed: what a search starts from."""
+    """Return the assessment with the plan made step by step in use: what a search starts from."""
+    economics = assessment.economics.model_copy(update={"plan": "step_by_step"})
+    return assessment.model_copy(update={"economics": economics})
+
+
+def without_plan(assessment: Assessment) -> Assessment:
+    """Return the assessment as it is when no plan was computed."""
     economics = assessment.economics.model_copy(update={"plan": "step_by_step", "computed": None})
     return assessment.model_copy(update={"economics": economics})
 

@@ -88,6 +88,21 @@ def compute(
     )
 
 
+def known_again(
+    questionnaire: Questionnaire, assessment: Assessment, initiatives: InitiativeFile, problem: Problem, plan: Plan
+) -> Computed:
+    """Return a plan that was computed before with what is proven of it; arguments as for :func:`compute`."""
+    standing, greedy = problem.standing_value, _greedy(questionnaire, assessment, initiatives, problem)
+    value = standing + _worth(problem, as_schedule(problem, plan))
+    return Computed(
+        plan=plan,
+        problem=problem,
+        value=value,
+        bound=None if plan.gap is None else value * (1 + plan.gap),
+        greedy=None if greedy is None else standing + _worth(problem, greedy),
+    )
+
+
 def _worth(problem: Problem, schedule: Schedule) -> float:
     return problem.value_by_month(schedule.finishes())
 

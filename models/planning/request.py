@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assessment.answers import KeptPlan
 from assessment.errors import InputError, Problem, nearest
 from models.evaluation import Evaluation
 from models.planning.comparing import (
@@ -18,6 +19,7 @@ from models.planning.comparing import (
     priced,
     ways,
 )
+from models.planning.keeping import recalled
 from models.planning.pins import Pin, read_pins, typed
 from models.planning.planner import Computed
 from models.planning.problem import Problem as PlanProblem
@@ -65,8 +67,16 @@ class Answer:
     priced: Priced | None = None
 
 
-def answer(evaluation: Evaluation, request: Request, search: Search | None = None) -> Answer:
-    """Return the plan that a request asks for.
+def answer(
+    evaluation: Evaluation, request: Request, search: Search | None = None, kept: KeptPlan | None = None
+) -> Answer:
+    """Return the plan that a request asks for; one that is kept and answers it is not searched again.
+
+    Args:
+        evaluation: with the plan made step by step.
+        request: what is asked.
+        search: how far to search; what is kept was searched as far as by default.
+        kept: what was kept of a search, by default with the assessment.
 
     Raises:
         InputError: when its demands cannot all be met.
@@ -74,7 +84,9 @@ def answer(evaluation: Evaluation, request: Request, search: Search | None = Non
     if request.method == "greedy":
         return Answer(evaluation, request)
     problem: PlanProblem = problem_of(evaluation, request.pins)
-    found = computed_for(evaluation, problem, search)
+    known = kept or evaluation.assessment.economics.computed
+    found = recalled(evaluation, problem, known) if search is None else None
+    found = found or computed_for(evaluation, problem, search)
     planned = replace(evaluation, plan=found.plan)
     if not request.compare:
         return Answer(planned, request, found)

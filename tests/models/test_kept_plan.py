@@ -9,9 +9,12 @@ import pytest
 from assessment.answers import Answer, Assessment, Capacity, KeptPlan
 from models.economics import EconomicModel
 from models.evaluation import Evaluation, evaluate
+from models.planning import request
 from models.planning.comparing import computed_for
 from models.planning.keeping import keep, question_of, with_plan
 from models.planning.kept import SHARES, fits, step_by_step
+from models.planning.pins import Pin
+from models.planning.planner import Computed
 from models.planning.solving import Search
 from models.planning.terms import model_of, problem_of
 from tests.models.test_evaluation import BUILT_IN, EXAMPLE_ANSWERS, FIGURES, WORK
@@ -146,3 +149,23 @@ def test_a_kept_plan_needs_a_hash() -> None:
     """Without one nobody could say what it answers."""
     with pytest.raises(ValueError, match="pattern"):
         KeptPlan.model_validate({"question": "x", "whole": {"spans": {}, "weeks": [], "status": "optimal"}})
+
+
+def test_what_is_kept_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same request is answered from what is kept, with the same worth and bound; another one is searched."""
+    calls = list[object]()
+
+    def searched(*given: object) -> Computed:
+        calls.append(given)
+        return FOUND
+
+    monkeypatch.setattr(request, "computed_for", searched)
+    base = _evaluated(step_by_step(USED))
+    found = request.answer(base, request.Request("optimal", {})).computed
+    assert calls == []
+    assert found is not None
+    assert found.plan == FOUND.plan
+    assert (found.value, found.greedy) == pytest.approx((FOUND.value, FOUND.greedy))
+    assert found.bound == pytest.approx(max(FOUND.bound or 0.0, FOUND.value))
+    request.answer(base, request.Request("optimal", {"constraint-map": Pin("never")}))
+    assert len(calls) == 1
