@@ -119,11 +119,11 @@ def timing_basis(found: Timing, all_paths: int) -> str:
 
 
 def figure_title(parameters: ParameterFile, name: str) -> str:
-    """Return the title of a figure with its symbol, or that of the six effects together."""
+    """Return the title of a figure, or that of the six effects together."""
     if name == EFFECTS_GROUP:
         return wording().matters["effects"]
     known = parameters.by_symbol.get(name)
-    return name if known is None else f"{known.title} ({name})"
+    return name if known is None else known.title
 
 
 def how_to_measure(parameters: ParameterFile, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Block, Column, Paragraph, Section, Table
 from reports.figures_format import DASH, percent, plain, short_amount
+from reports.formulas import written_symbol
 from reports.sections.stage import stage_note
 from reports.wording import capitalised, wording
 
@@ -50,6 +51,15 @@ def _rate(evaluation: Evaluation) -> list[Paragraph]:
     if given.currency == "USD" or given.currency_per_usd is None:
         return []
     return [Paragraph(f"One US dollar is taken as {plain(given.currency_per_usd)} {given.currency}, as typed.")]
+
+
+def assumption_row(evaluation: Evaluation, symbol: str) -> tuple[str, ...] | None:
+    """Return a figure with its range, its origin and grade, its source and what it does not show; None if unused."""
+    figures = evaluation.economics.inputs.figures if evaluation.economics else {}
+    parameter = evaluation.parameters.by_symbol.get(symbol)
+    if parameter is None or symbol not in figures:
+        return None
+    return _used(evaluation, parameter, figures[symbol])
 
 
 def _rows(evaluation: Evaluation) -> Iterator[tuple[str, ...]]:
@@ -103,7 +113,7 @@ def _row(evaluation: Evaluation, parameter: Parameter, shown: str, origin: str, 
     unit = _unit(evaluation, parameter, origin)
     priced = f", prices of {parameter.price_year}" if origin == "default" and parameter.price_year else ""
     grounds = sources_of(parameter) if origin == "default" else source or DASH
-    name = f"{parameter.title} ({parameter.symbol})"
+    name = f"{parameter.title} ({written_symbol(parameter.symbol)})"
     return (name, f"{shown}\n{unit}{priced}", grade, grounds, parameter.does_not_show)
 
 
