@@ -29,6 +29,8 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 EFFECT = "effect"
 """Key of the fragment that shows what the answers do to the scores."""
+READING = "reading"
+"""Key of the fragment with the end of a step: what the answers did, mean and call for."""
 REASONS: dict[str, str] = {
     "not_built_yet": "Not built yet",
     "other_team": "Another team answers for it",
@@ -282,4 +284,4 @@ def _written(field: Field, change: Callable[[Answer | None], Answer | None], par
 
 def redraw(field: Field) -> NoReturn:
     """Draw again what shows the answer."""
-    st.rerun(list(field.redraws) or [field.fragment, EFFECT, SUMMARY])
+    st.rerun(list(field.redraws) or [field.fragment, EFFECT, SUMMARY, READING])

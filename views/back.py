@@ -38,7 +38,7 @@ def _top(assessment_id: str, *, tells_time: bool) -> None:
 def place_back(assessment_id: str, *, tells_time: bool) -> None:
     """Say what was changed last, with the way back and the way forward again."""
     back = workspace().back(assessment_id)
-    namer = Namer(workspace().open(assessment_id).questionnaire, workspace().library.parameters)
+    namer = Namer(back.questionnaire, workspace().library.parameters)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="back"):
         if tells_time:
             when = "Every change is saved at once" if back.undo is None else f"Saved {clock(back.undo.at)}"

@@ -32,7 +32,7 @@ from views.answering import (
 )
 from views.feedback import guarded, problem_at, problem_of, saved_line
 from views.looking_again import CARRIED, confirm_here
-from views.plain import plain
+from views.plain import linked, plain
 from views.voting import several
 from views.widgets import place_of
 
@@ -188,6 +188,9 @@ def details(field: Field, stored: Answer) -> None:
         if stored.note:
             st.caption("The note as saved:")
             st.text(stored.note)
+        if stored.evidence:
+            st.caption("The evidence as saved:")
+            st.markdown("\n".join(f"- {linked(line)}" for line in stored.evidence))
 
 
 def _detail(field: Field, stored: Answer, part: str) -> None:

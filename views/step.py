@@ -12,6 +12,7 @@ from views.effect import place_effect, remember
 from views.frame import arrived, link, require, way
 from views.plain import plain
 from views.question import place_question
+from views.reading import place_folded_reading
 from views.steps import mode_in_words, neighbours, step_or_first
 from workspace.service import Opened
 
@@ -28,6 +29,7 @@ def page() -> None:
     left, right = st.columns([5, 2], gap="large")
     with left:
         _questions(opened, step, asked)
+        place_folded_reading(opened.id, step)
         _ways_on(opened, step)
     with right:
         place_effect(opened.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assessment.errors import InputError, Problem
+from assessment.questionnaire import Questionnaire
 from store.folding import Change, fold
 from store.past import Stacks, Step, Way, stacks_of, steps_of
 from workspace import checks
@@ -13,7 +14,9 @@ from workspace.operations import Operations
 from workspace.results import Saved
 
 _LOOKS_BACK = 400
-"""So many events of an assessment are read to find what can be undone."""
+"""So many events of an assessment are read for the list of what can be undone, and"""
+_GLANCES_BACK = 100
+"""so many to find what would be undone next: that is asked at every click."""
 _NOT_UNDONE = frozenset({"questionnaire", "moved_from", "stage", "follows", "fictional"})
 """Parts of the head that decide what is asked at all: a change of one of them ends what can be undone."""
 
@@ -44,11 +47,12 @@ class PastStep:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What undo would take back now, and what redo would do again; None where there is nothing."""
+    """What undo would take back now, and what redo would do again; None where there is nothing. Said in whose words."""
 
     undo: PastStep | None
     redo: PastStep | None
     steps_back: int
+    questionnaire: Questionnaire = field(repr=False)
 
 
 class Undoing(Operations):
@@ -60,11 +64,11 @@ class Undoing(Operations):
         Raises:
             NotFound: when there is no such assessment.
         """
-        self._questionnaire("read", id)
-        _, found = self._past(id)
+        questionnaire = self._questionnaire("read", id)
+        _, found = self._past(id, _GLANCES_BACK)
         undo, redo = found.undo[-1:], found.redo[-1:]
         shown = [self._told(step, is_open=True) for step in (*undo, *redo)]
-        return Back(shown[0] if undo else None, shown[-1] if redo else None, len(found.undo))
+        return Back(shown[0] if undo else None, shown[-1] if redo else None, len(found.undo), questionnaire)
 
     def changes(self, id: str, most: int = 50) -> tuple[PastStep, ...]:  # noqa: A002
         """Return what was changed last, the latest first; the beginning of an assessment is no change.
@@ -98,11 +102,11 @@ class Undoing(Operations):
         """
         return self._revert(id, "redo", sequence, actor)
 
-    def _past(self, id: str) -> tuple[tuple[Step, ...], Stacks]:  # noqa: A002
+    def _past(self, id: str, most: int = _LOOKS_BACK) -> tuple[tuple[Step, ...], Stacks]:  # noqa: A002
         """Return the steps of an assessment and what can be undone; a step of which a part is unread is left out."""
-        events = self._store.recent(id, _LOOKS_BACK)
+        events = self._store.recent(id, most)
         steps = steps_of(events)
-        whole = steps[1:] if len(events) == _LOOKS_BACK else steps
+        whole = steps[1:] if len(events) == most else steps
         return whole, stacks_of(whole, _stops)
 
     def _told(self, step: Step, *, is_open: bool) -> PastStep:

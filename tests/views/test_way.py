@@ -224,3 +224,32 @@ def test_there_is_nothing_to_compare_with_one_assessment(desk: Workspace, visit:
 def test_the_tour_leads_to_pages_of_an_assessment() -> None:
     """Every screen of the tour is a page that shows an assessment."""
     assert {screen.page for screen in screens()} <= {name for name, entry in PAGES.items() if not entry.always}
+
+
+def test_a_step_ends_with_what_it_did_means_and_calls_for(desk: Workspace, visit: Visit) -> None:
+    """Check answers shows the scores without and with the step, the sentences, and the work that raises its answers."""
+    app = visit("check", a=desk.example(), step="observability")
+    assert not app.exception
+    assert [header.value for header in app.header] == [
+        "What your answers did to the scores",
+        "What it means",
+        "What to do next",
+    ]
+    assert "First week:" in words(app)
+
+
+def test_a_step_without_answers_says_that_it_did_nothing_yet(desk: Workspace, visit: Visit) -> None:
+    """Nothing is claimed of answers that nobody gave, and the first open question is next."""
+    app = visit("check", a=desk.create("Ward"), step="observability")
+    assert "Nothing yet" in words(app)
+    assert any(str(getattr(link, "label", "")).startswith("Answer the next open question") for link in app.get("page_link"))
+
+
+def test_evidence_that_is_an_address_is_a_link_and_other_text_is_not(desk: Workspace, visit: Visit) -> None:
+    """Only what begins with http or https leads anywhere."""
+    id_ = desk.create("Ward")
+    lines = ("https://wiki.example/run", "javascript:alert(1)")
+    desk.answer(id_, "constraints.topology", Answer(option=1, evidence=lines))
+    shown = words(visit("check", a=id_, step="constraints"))
+    assert "](<https://wiki.example/run>)" in shown
+    assert "](<javascript" not in shown
