@@ -171,10 +171,10 @@ class Store(shelf.Shelf, past.Past):
             queries.write(connection, _stamped(assessment, first, [Change(kind, key, payload)], stamp, self._clock()))
         return key
 
-    def latest(self, assessment: str) -> tuple[Event, ...]:
-        """Return the latest event of every key, cleared ones included; empty for an unknown assessment."""
+    def latest(self, assessment: str, after: int = 0) -> tuple[Event, ...]:
+        """Return the latest event of every key, cleared ones included, among those numbered above ``after``."""
         with self._reading() as connection:
-            return queries.standing(connection, queries.of_assessment(assessment))
+            return queries.standing(connection, queries.after(assessment, after))
 
     def standing(self, assessment: str, kind: Kind, key: str) -> Event | None:
         """Return the event that stands for one key; None when it was never set."""

@@ -40,6 +40,11 @@ def of_assessment(assessment: str) -> ColumnElement[bool]:
     return events.c.assessment_id == assessment
 
 
+def after(assessment: str, sequence: int) -> ColumnElement[bool]:
+    """Return the condition that holds for the events of one assessment after the one with a number."""
+    return and_(events.c.assessment_id == assessment, events.c.sequence > sequence)
+
+
 def of_kinds(*kinds: Kind) -> ColumnElement[bool]:
     """Return the condition that holds for the events of some kinds."""
     return events.c.kind.in_(kinds)

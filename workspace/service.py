@@ -11,13 +11,14 @@ from assessment.loading import check_answers
 from assessment.questionnaire import Mode, Questionnaire, Stage
 from assessment.reading import LARGEST_BYTES, Document
 from examples import EXAMPLE
-from store.folding import Change, Event, Kind, changes_of, fold
+from store.folding import Change, Event, Kind, changes_of
 from store.log import Outcome, Stamp, Store
 from workspace import backup, checks, money, portable
 from workspace.copying import Copying
 from workspace.delivery import Delivery
 from workspace.errors import NotFound
 from workspace.figures import Figures
+from workspace.folded import FoldedAssessments
 from workspace.goals import Goals
 from workspace.installing import Installing
 from workspace.library import Library
@@ -41,6 +42,7 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Qua
     def __init__(self, store: Store, library: Library) -> None:
         """Work on ``store`` with ``library``."""
         self._store = store
+        self._folded = FoldedAssessments(store)
         self.library = library.over(store)
 
     def create(
@@ -121,15 +123,14 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Qua
             NotFound: when there is none.
         """
         self._allow("read", id)
-        log = self._store.latest(id)
-        if not log:
+        folded = self._folded.of(id)
+        if folded is None:
             raise NotFound
-        assessment = fold(log)
-        last = max(log, key=lambda event: event.sequence)
+        assessment = folded.assessment
         reference = assessment.questionnaire
         questionnaire = self.library.questionnaire(reference.id, reference.version)
         missing = "" if questionnaire.version == reference.version else reference.version
-        return Opened(id, assessment, questionnaire.at_stage(assessment.stage), last.at, last.sequence, missing)
+        return Opened(id, assessment, questionnaire.at_stage(assessment.stage), folded.at, folded.sequence, missing)
 
     def answer(
         self,
