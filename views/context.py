@@ -11,6 +11,7 @@ from reports.wording import wording
 from views.about import explain
 from views.access import workspace
 from views.back import place_top
+from views.drawing import draw_again
 from views.feedback import SUMMARY, attempt, guarded, problem_at, refuse, saved_line
 from views.frame import arrived, require, way
 from views.items import parts_of, place_item
@@ -98,7 +99,7 @@ def _describe(assessment_id: str, part: str) -> None:
         refuse(key, "Name of the assessment", "Give the assessment a name.")
     else:
         attempt(key, part.capitalize(), operation)
-    st.rerun([ABOUT, SUMMARY])
+    draw_again([ABOUT, SUMMARY])
 
 
 page()

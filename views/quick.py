@@ -11,6 +11,7 @@ from views.about import explain
 from views.access import workspace
 from views.back import place_back
 from views.carry import place_carry
+from views.drawing import draw_again
 from views.feedback import clock, guarded, last_saved, problem_summary_here
 from views.frame import ID, arrived, require, way
 from views.keys import Told, place_keys
@@ -125,7 +126,7 @@ def _steps(opened: Opened, standing: Standing) -> None:
 
 def _list_again(assessment_id: str, name: str, step: str) -> None:
     begin(workspace().open(assessment_id), name, step)
-    st.rerun([FRAGMENT])
+    draw_again([FRAGMENT])
 
 
 def _choose_step(key: str, assessment_id: str) -> None:
