@@ -142,13 +142,13 @@ Month = Annotated[int, Field(ge=1, le=240)]
 
 
 class KeptSchedule(Model):
-    """A calendar that a search found: first and last month of each initiative, and person-weeks by quarter.
+    """A calendar that a search found: each initiative's first and last month, and its person-weeks month by month.
 
     ``status`` and ``gap`` say what was proven of it, as in models.plan.Plan.
     """
 
     spans: dict[Key, tuple[Month, Month]] = Field(max_length=200)
-    weeks: tuple[Annotated[Finite, Field(ge=0)], ...] = Field(max_length=20)
+    weeks: dict[Key, tuple[Annotated[Finite, Field(ge=0)], ...]] = Field(max_length=200)
     status: str = Field(pattern=r"^(greedy|optimal|feasible)$")
     gap: Finite | None = Field(default=None, ge=0)
 

@@ -65,6 +65,7 @@ class Plan:
         left_out: initiatives that are not placed, with the reason: ``no_room`` in horizon and capacity, ``unanswered``
             (nobody knows where their questions stand), ``not_asked``, ``nothing_to_raise``, ``ruled_out`` by the team,
             or ``no_gain`` (no effective score would rise).
+        weeks: person-weeks of what is placed, by initiative and month.
     """
 
     placements: tuple[Placement, ...]
@@ -77,6 +78,7 @@ class Plan:
     status: str = "greedy"
     gap: float | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
+    weeks: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
     @property
     def finish_months(self) -> dict[str, int]:

@@ -46,19 +46,7 @@ def plan_roadmap(
 
     Under a budget a chain of work is begun only where all of it can be paid, and what it still needs stays set aside.
     """
-    return greedy_roadmap(questionnaire, assessment, initiatives, capacity, budget)[0]
-
-
-def greedy_roadmap(
-    questionnaire: Questionnaire,
-    assessment: Assessment,
-    initiatives: InitiativeFile,
-    capacity: Capacity | None = None,
-    budget: Budget | None = None,
-) -> tuple[Plan, dict[str, dict[int, float]]]:
-    """Return the plan of :func:`plan_roadmap`, and the person-weeks of each piece of its work by month."""
-    found = _Greedy(questionnaire, assessment, initiatives, capacity or assessment.economics.capacity, budget)
-    return found.plan(), {work.initiative.id: work.weeks for work, _ in found.done}
+    return _Greedy(questionnaire, assessment, initiatives, capacity or assessment.economics.capacity, budget).plan()
 
 
 @dataclass
@@ -128,6 +116,7 @@ class _Greedy:
             run_cost=_total(placed, "run_cost"),
             months=max((finish for _, finish in self.done), default=0),
             left_out=self._left_out(),
+            weeks={work.initiative.id: work.weeks for work, _ in self.done},
         )
 
     def _work(self, month: int, horizon: int) -> None:

@@ -7,7 +7,7 @@ import tomllib
 from PIL import Image, ImageDraw, ImageFont
 
 from bench.clicks import ROOT
-from reports.paper.fonts import FOLDER
+from reports.vectors import FONTS
 from views.frame import ASSETS
 
 NAME, SCHEMES = "Sixstep", ("light", "dark")
@@ -26,7 +26,7 @@ def drawn(ink: str) -> Image.Image:
     """Return the mark with the name beside it."""
     with Image.open(ASSETS / "logo.png") as opened:
         mark = opened.convert("RGBA").resize((_HEIGHT, _HEIGHT), Image.Resampling.LANCZOS)
-    font = ImageFont.truetype(str(FOLDER / "NotoSans-Bold.ttf"), _LETTERS)
+    font = ImageFont.truetype(str(FONTS / "NotoSans-Bold.ttf"), _LETTERS)
     width = round(font.getlength(NAME))
     found = Image.new("RGBA", (_HEIGHT + _GAP + width, _HEIGHT))
     found.paste(mark, (0, 0))

@@ -11,7 +11,7 @@ from models.planning.comparing import computed_for
 from models.planning.kept import SHARES, Question, kept_plan, under
 from models.planning.planner import Computed, known_again
 from models.planning.problem import Problem
-from models.planning.solving import FEW_NODES, Search
+from models.planning.solving import QUICK
 from models.planning.terms import model_of
 
 
@@ -33,8 +33,7 @@ def keep(evaluation: Evaluation, found: Computed) -> KeptPlan | None:
     if question is None or replace(question, problem=found.problem).hash != question.hash:
         return None
     price = math.fsum(question.problem.price(item.initiative) for item in found.plan.placements)
-    search = Search(nodes=FEW_NODES)
-    parts = {share: computed_for(evaluation, under(question.problem, share * price), search).plan for share in SHARES}
+    parts = {share: computed_for(evaluation, under(question.problem, share * price), QUICK).plan for share in SHARES}
     return kept_plan(question, found.plan, parts)
 
 

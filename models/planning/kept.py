@@ -16,7 +16,7 @@ from assessment.answers import Assessment, KeptPlan, KeptSchedule
 from assessment.errors import InputError
 from assessment.questionnaire import Questionnaire
 from models.initiatives import InitiativeFile
-from models.plan import MONTHS_PER_QUARTER, Plan
+from models.plan import Plan
 from models.planning.packing import Schedule, keeps
 from models.planning.pins import read_pins
 from models.planning.planner import described
@@ -79,16 +79,20 @@ class Question:
         if not set(kept.spans) <= set(self.problem.work):
             return None
         problem = self.problem if limit is None else under(self.problem, limit)
-        spent = {month: _weeks(kept, month) for month in range(1, len(kept.weeks) * MONTHS_PER_QUARTER + 1)}
-        schedule = Schedule(dict(kept.spans), spent)
-        if not keeps(problem, schedule):
+        schedule = _calendar(kept)
+        if schedule is None or not keeps(problem, schedule):
             return None
         return described(problem, schedule, self.shown, kept.status, kept.gap)
 
 
-def _weeks(kept: KeptSchedule, month: int) -> float:
-    """Return the person-weeks of a month; those of a quarter are spread evenly over it."""
-    return kept.weeks[(month - 1) // MONTHS_PER_QUARTER] / MONTHS_PER_QUARTER
+def _calendar(kept: KeptSchedule) -> Schedule | None:
+    """Return a kept calendar; None where its person-weeks are not one figure for each month of each piece of work."""
+    if {name: last - first + 1 for name, (first, last) in kept.spans.items()} != {
+        name: len(weeks) for name, weeks in kept.weeks.items()
+    }:
+        return None
+    weeks = {name: dict(enumerate(kept.weeks[name], start=first)) for name, (first, _) in kept.spans.items()}
+    return Schedule(dict(kept.spans), weeks)
 
 
 def under(problem: Problem, limit: float) -> Problem:
@@ -101,7 +105,7 @@ def schedule_of(plan: Plan) -> KeptSchedule:
     """Return a plan as it is kept."""
     return KeptSchedule(
         spans={item.initiative: (item.start_month, item.finish_month) for item in plan.placements},
-        weeks=tuple(state.person_weeks for state in plan.quarters),
+        weeks={name: tuple(weeks[month] for month in sorted(weeks)) for name, weeks in plan.weeks.items()},
         status=plan.status,
         gap=plan.gap,
     )

@@ -23,7 +23,7 @@ from models.planning.problem import Problem
 from models.planning.reasons import left_out, placements
 from models.planning.solving import Model, Search
 from models.position import LEAST_GAIN, Position
-from models.roadmap import Budget, greedy_roadmap
+from models.roadmap import Budget, plan_roadmap
 
 GRID_COLUMNS = 150
 """Most starts in quarters that the search on the grid decides where there is a plan already: with more it finds nothing
@@ -113,7 +113,7 @@ def known_again(
 ) -> Computed:
     """Return a plan that was computed before with what is proven of it; arguments as for :func:`compute`."""
     standing, greedy = problem.standing_value, _greedy(questionnaire, assessment, initiatives, problem)
-    value = standing + _worth(problem, as_schedule(problem, plan))
+    value = standing + _worth(problem, as_schedule(plan))
     return Computed(
         plan=plan,
         problem=problem,
@@ -199,10 +199,13 @@ def _greedy(
     """Return the calendar of the greedy plan, or None when it breaks a demand or limit that it does not know."""
     terms = problem.terms
     budget = None if terms.budget is None else Budget(terms.budget, terms.prices)
-    plan, weeks = greedy_roadmap(questionnaire, assessment, initiatives, problem.capacity, budget)
-    spans = {item.initiative: (item.start_month, item.finish_month) for item in plan.placements}
-    schedule = Schedule(spans, weeks)
+    schedule = as_schedule(plan_roadmap(questionnaire, assessment, initiatives, problem.capacity, budget))
     return schedule if keeps(problem, schedule) else None
+
+
+def as_schedule(plan: Plan) -> Schedule:
+    """Return the calendar of a plan."""
+    return Schedule({item.initiative: (item.start_month, item.finish_month) for item in plan.placements}, plan.weeks)
 
 
 def described(problem: Problem, schedule: Schedule, shown: Position, status: str, gap: float | None) -> Plan:
@@ -220,6 +223,7 @@ def described(problem: Problem, schedule: Schedule, shown: Position, status: str
         status=status,
         gap=gap,
         left_out=left_out(problem, schedule),
+        weeks=schedule.weeks,
     )
 
 

@@ -15,7 +15,7 @@ from workspace.service import Workspace
 
 _FIT = fit_usl((1, 4, 8, 12, 16, 20), (20, 78, 130, 170, 190, 200))
 _MADE = Assessment(name="A", questionnaire=QuestionnaireRef(id="small-clinic", version="1"))
-_KEPT = KeptPlan(question="0" * 64, whole=KeptSchedule(spans={}, weeks=(), status="optimal"))
+_KEPT = KeptPlan(question="0" * 64, whole=KeptSchedule(spans={}, weeks={}, status="optimal"))
 _WITHOUT_ID: dict[str, tuple[Any, ...]] = {
     "create": ("A",),
     "create_from": (_MADE,),

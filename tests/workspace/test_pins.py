@@ -46,7 +46,10 @@ def test_what_is_no_demand_is_refused(workspace: Workspace, name: str, demand: s
 
 
 KEPT = KeptPlan(
-    question="0" * 64, whole=KeptSchedule(spans={"constraint-map": (1, 2)}, weeks=(20.0,), status="optimal", gap=0.01)
+    question="0" * 64,
+    whole=KeptSchedule(
+        spans={"constraint-map": (1, 2)}, weeks={"constraint-map": (10.0, 10.0)}, status="optimal", gap=0.01
+    ),
 )
 
 
