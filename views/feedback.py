@@ -118,9 +118,14 @@ def problem_at(field: str) -> None:
 
     The place is kept when there is none: a field that moves while somebody types in it would lose what was typed.
     """
-    place, told = st.empty(), problem_of(field)
-    if told is not None:
-        place.error(plain(told.sentence))
+    problems_at(field)
+
+
+def problems_at(*fields: str) -> None:
+    """Show the problems with fields that are folded away, in one place."""
+    place, found = st.empty(), [told for field in fields if (told := problem_of(field)) is not None]
+    if found:
+        place.error("\n\n".join(plain(told.sentence) for told in found))
 
 
 def problem_summary() -> None:

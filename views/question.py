@@ -30,24 +30,27 @@ from views.answering import (
     offered,
     write_detail,
 )
-from views.feedback import guarded, problem_at, problem_of, saved_words
+from views.feedback import guarded, problem_at, problem_of, problems_at, saved_words
 from views.looking_again import CARRIED, confirm_here
 from views.plain import linked, plain
 from views.voting import several
 from views.widgets import place_of
 
+MORE = "Why it matters; note, evidence and confidence"
+"""What stands for the panels of a question among others until it is pressed."""
 
-def place_question(assessment_id: str, question: Question, number: int, of: int) -> None:
-    """Place a question where the page stands."""
+
+def place_question(assessment_id: str, question: Question, number: int, of: int, *, alone: bool = False) -> None:
+    """Place a question where the page stands; its panels are there at once only where it stands ``alone``."""
     field = Field(assessment_id, question.id, question.title)
     with st.container(key=field.key("box")):
         st.caption(f"Question {number} of {of}: {plain(question.title)}")
         st.header(plain(question.prompt), anchor=False)
         st.markdown(plain(question.hint))
-        st.fragment(guarded(_question), key=field.fragment)(field)
+        st.fragment(guarded(_question), key=field.fragment)(field, alone=alone)
 
 
-def _question(field: Field) -> None:
+def _question(field: Field, *, alone: bool) -> None:
     """Draw what a click changes. All is read before the first element, so that they reach the browser together."""
     opened = workspace().open(field.assessment)
     questionnaire = opened.questionnaire
@@ -59,10 +62,24 @@ def _question(field: Field) -> None:
     problem_at(field.name)
     tell_conflict(field, questionnaire, question, stored, moved=moved)
     _state_line(field, stored)
-    background(field, questionnaire, question)
-    if stored is not None:
-        details(field, stored)
-    several(field, questionnaire, question, opened.assessment.votes.get(field.question, ()))
+    if alone or _unfolded(field):
+        background(field, questionnaire, question)
+        if stored is not None:
+            details(field, stored)
+        several(field, questionnaire, question, opened.assessment.votes.get(field.question, ()))
+    else:
+        problems_at(*(field.problem(part) for part in DETAILS))
+        st.button(MORE, key=field.key("more"), on_click=_unfold, args=(field,), type="tertiary")
+
+
+def _unfolded(field: Field) -> bool:
+    """Say whether the panels are there: asked for, or one of them was opened."""
+    return any(st.session_state.get(field.key(part)) for part in ("unfolded", "why", "details", "people"))
+
+
+def _unfold(field: Field) -> None:
+    """Open the panels; a browser spends more on each one that is closed than on the choices of its question."""
+    st.session_state.update({field.key(part): True for part in ("unfolded", "why", "details")})
 
 
 def tell_conflict(
@@ -177,8 +194,7 @@ def details(field: Field, stored: Answer) -> None:
     # The label stays the same: it is part of what the panel is, and another one would fold it up.
     panel = st.expander("Note, evidence and confidence", key=field.key("details"), on_change="rerun")
     if not panel.open:
-        for part in DETAILS:
-            problem_at(field.problem(part))
+        problems_at(*(field.problem(part) for part in DETAILS))
         return
     fill_details(field, stored)
     with panel:

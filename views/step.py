@@ -73,7 +73,7 @@ def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
         st.info("This step has no question in this mode.")
     elif focus in names:
         number = names.index(focus)
-        place_question(opened.id, asked[number], number + 1, len(asked))
+        place_question(opened.id, asked[number], number + 1, len(asked), alone=True)
         with st.container(horizontal=True):
             if number > 0:
                 way("Previous question", "step", opened.id, step=step.id, q=names[number - 1])
