@@ -121,7 +121,9 @@ def papers(bench: Bench) -> Callable[[str], tuple[Document, bytes]]:
             case "full":
                 return describe(bench.changed(answers=every))
             case "marked":
-                return describe(bench.changed(name=LONG, organisation=f"{text} {LONG}"[:200], report=marked()))
+                open_ = dict(list(bench.example.answers.items())[1:])
+                named = {"name": LONG, "organisation": f"{text} {LONG}"[:200], "answers": open_}
+                return describe(bench.changed(**named, report=marked()))
             case "turned":
                 return describe(bench.changed(name=text, organisation=text, answers=turned))
             case _:
