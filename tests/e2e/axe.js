@@ -4,7 +4,6 @@
 async ([allowed, part]) => {
     const COLOURS = ['color-contrast', 'link-in-text-block'];
     const options = { resultTypes: ['violations'], elementRef: true, preload: false };
-    if (part === 'none') return [[], []];
     if (part === 'colours') options.runOnly = { type: 'rule', values: COLOURS };
     if (part === 'structure') options.rules = Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }]));
     const result = await axe.run(document, options);

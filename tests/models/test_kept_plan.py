@@ -97,6 +97,13 @@ def test_a_forged_calendar_is_not_shown() -> None:
     assert _evaluated(with_plan(_small(), forged)).stale
 
 
+def test_a_calendar_without_its_work_is_not_shown() -> None:
+    """Nobody could say whether a month has the people for it."""
+    assert KEPT is not None
+    bare = KEPT.model_copy(update={"whole": KEPT.whole.model_copy(update={"weeks": {}})})
+    assert _evaluated(with_plan(_small(), bare)).stale
+
+
 def test_going_back_keeps_it_for_the_next_time() -> None:
     """Step by step in use, the kept plan still fits and needs no search to be used again."""
     economics = USED.economics.model_copy(update={"plan": "step_by_step"})
@@ -148,7 +155,7 @@ def test_a_plan_for_other_demands_is_not_kept() -> None:
 def test_a_kept_plan_needs_a_hash() -> None:
     """Without one nobody could say what it answers."""
     with pytest.raises(ValueError, match="pattern"):
-        KeptPlan.model_validate({"question": "x", "whole": {"spans": {}, "weeks": [], "status": "optimal"}})
+        KeptPlan.model_validate({"question": "x", "whole": {"spans": {}, "weeks": {}, "status": "optimal"}})
 
 
 def test_what_is_kept_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
