@@ -63,6 +63,11 @@ def at_hand(part: Part) -> list[str]:
     return [item.id for item in formulas().formulas if item.part == part and item.at_hand]
 
 
+def formulas_of(evaluation: Evaluation, part: Part) -> tuple[MoneyExplained, ...]:
+    """Return every formula of a part whose figures the page itself shows, in order."""
+    return tuple(explained_money(evaluation, item.id) for item in formulas().formulas if item.part == part)
+
+
 def explained_money(evaluation: Evaluation, name: str) -> MoneyExplained:
     """Return the explanation of a figure by its id.
 
@@ -115,7 +120,7 @@ def _value(evaluation: Evaluation, name: str) -> str:
         return _DECISION[name](evaluation.economics)
     if name in wording().categories:
         return _category(evaluation.economics.curves, name)
-    if evaluation.analysis is None:
+    if evaluation.analysis is None or name not in _ANALYSIS:
         return ""
     return _ANALYSIS[name](evaluation, evaluation.analysis, evaluation.economics.curves.currency)
 

@@ -31,6 +31,7 @@ from reports.document import (
 from views.chart_files import place_behind
 from views.names import without_symbols
 from views.plain import plain
+from views.stacked import stacked, too_wide
 
 WIDTH = 960
 """Width of a page that is read, in pixels; a narrow window takes less."""
@@ -48,7 +49,12 @@ def look() -> Look:
 
 def chart_width() -> int:
     """Return the width that charts are laid out for, in pixels; they stretch to their place, their labels do not."""
-    return _PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else _SCREEN
+    return _PHONE if on_phone() else _SCREEN
+
+
+def on_phone() -> bool:
+    """Return whether the browser says that it is a phone's."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def show(blocks: Iterable[Block], figures: Iterable[Figure] = (), said: str = "", place: str = "") -> None:
@@ -122,17 +128,25 @@ def _plain(text: str) -> str:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "", note: str = "") -> None:
-    """Draw a table of text as a real table; one that is too wide for a phone scrolls sideways within the page."""
+    """Draw a table of text as a real table; one that is too wide for a phone as a list there, a row an item."""
     if caption:
         st.markdown(f"**{_plain(caption)}**")
-    listed = tuple(rows)
-    columns = tuple(zip(header, *listed, strict=True))
-    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *(_row(map(_plain, row)) for row in listed)]
+    listed = [list(row) for row in rows]
+    if on_phone() and too_wide(header, listed):
+        st.markdown(stacked([_plain(head) for head in header], [[_plain(cell) for cell in row] for row in listed]))
+    else:
+        _real(header, listed)
+    if note:
+        st.caption(_plain(note))
+
+
+def _real(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Draw a table as one; where its columns need more than a small window has it scrolls sideways by itself."""
+    columns = tuple(zip(header, *rows, strict=True))
+    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *(_row(map(_plain, row)) for row in rows)]
     wide = sum(map(_least_width, columns)) > _FITS
     with st.container(horizontal=True, wrap=False) if wide else nullcontext():
         st.markdown("\n".join(lines))
-    if note:
-        st.caption(_plain(note))
 
 
 def _head(column: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ import functools
 import streamlit as st
 
 from models.evaluation import Evaluation
-from reports.explaining_money import FIGURES, at_hand, explainable, explained_money
+from reports.explaining_money import FIGURES, MoneyExplained, at_hand, explainable, explained_money, formulas_of
 from reports.formulas import Part
 from reports.wording import wording
 from views.blocks import table
@@ -29,15 +29,29 @@ def place_how(opened: Opened, evaluation: Evaluation, part: Part) -> None:
     st.fragment(guarded(choose_figure), key=key)(key, labels, near, shown, texts["choose_money"])
 
 
+def place_formulas(evaluation: Evaluation, part: Part) -> None:
+    """Place the formulas of a part whose figures the page shows itself, folded up."""
+    panel = st.expander(wording().explain["how"], key=f"formulas-{part}", on_change="rerun")
+    if panel.open:
+        with panel:
+            for found in formulas_of(evaluation, part):
+                _show(found)
+
+
 def _explanation(evaluation: Evaluation, name: str) -> None:
     found = explained_money(evaluation, name)
     with st.container(border=True):
-        st.markdown(f"**{plain(found.title)}: {plain(found.value)}**")
-        st.markdown(plain(found.formula))
-        st.caption(plain(found.symbols))
-        if found.sums:
-            table(found.sums_header, found.sums)
-        if found.figures:
-            table(FIGURES, found.figures)
-        else:
+        _show(found)
+        if not found.figures:
             st.markdown(plain(wording().explain["no_figures"]))
+
+
+def _show(found: MoneyExplained) -> None:
+    value = f": {plain(found.value)}" if found.value else ""
+    st.markdown(f"**{plain(found.title)}{value}**")
+    st.markdown(plain(found.formula))
+    st.caption(plain(found.symbols))
+    if found.sums:
+        table(found.sums_header, found.sums)
+    if found.figures:
+        table(FIGURES, found.figures)

@@ -19,6 +19,7 @@ from views.comparison import live, show_comparison
 from views.feedback import guarded, in_short, problem_at, problem_summary, refuse
 from views.frame import arrived, go, require
 from views.plain import plain
+from views.progress_why import place_progress_why
 from workspace.service import Opened
 
 _MOST_LISTED = 50
@@ -51,6 +52,7 @@ def _compared(opened: Opened) -> None:
     old, new = live(earlier), live(opened)
     found = compare(old, earlier.assessment, new, opened.assessment)
     show_comparison(found, titles_of(old, new))
+    place_progress_why(found, new, earlier.assessment, opened.assessment)
 
 
 def _others(opened: Opened) -> dict[str, str]:

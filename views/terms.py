@@ -99,15 +99,21 @@ def _explanation(assessment_id: str, name: str) -> None:
     opened = workspace().open(assessment_id)
     found = explained(opened.questionnaire, opened.assessment, explain(opened.questionnaire, opened.assessment, name))
     with st.container(border=True):
-        st.markdown(f"**{plain(found.title)}: {plain(found.figure)}**")
-        st.markdown(plain(found.formula))
-        for sentence in found.sentences:
-            st.markdown(plain(sentence))
-        if found.terms:
-            table(TERMS, found.terms, note=wording().explain["legend"])
-        if found.caps:
-            table(CAPS, found.caps)
+        show_explained(found)
         _questions(opened, found)
+
+
+def show_explained(found: Explained, side: str = "") -> None:
+    """Show an explanation; ``side`` says of which of two assessments it is."""
+    lead = f"{plain(side)}: " if side else ""
+    st.markdown(f"**{lead}{plain(found.title)}: {plain(found.figure)}**")
+    st.markdown(plain(found.formula))
+    for sentence in found.sentences:
+        st.markdown(plain(sentence))
+    if found.terms:
+        table(TERMS, found.terms, note=wording().explain["legend"])
+    if found.caps:
+        table(CAPS, found.caps)
 
 
 def _questions(opened: Opened, found: Explained) -> None:

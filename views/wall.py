@@ -21,11 +21,12 @@ from reports.sections.wall import wall as wall_section
 from reports.walls import assumed_sentences, points_csv
 from reports.wording import fill, wording
 from views.about import explain
-from views.access import workspace
+from views.access import evaluated, workspace
 from views.back import place_top
 from views.blocks import WIDTH, chart_width, look, show
 from views.feedback import accept, attempt, guard, in_short, neutral_sentence, problem_at, refuse
 from views.frame import arrived, link, require
+from views.money_why import place_formulas
 from views.plain import plain
 from workspace.portable import plain_name
 from workspace.service import Opened
@@ -134,6 +135,7 @@ def _show(opened: Opened, seen: Seen) -> None:
     with answer:
         show(section.blocks[:picture], said=chart.title)
     show(section.blocks[picture:])
+    place_formulas(evaluated(opened, with_economics=False), "wall")
     st.download_button(
         "Download the points (CSV)",
         points_csv(seen.tests),

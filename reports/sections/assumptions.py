@@ -55,11 +55,14 @@ def _rate(evaluation: Evaluation) -> list[Paragraph]:
 
 def assumption_row(evaluation: Evaluation, symbol: str) -> tuple[str, ...] | None:
     """Return a figure with its range, its origin and grade, its source and what it does not show; None if unused."""
-    figures = evaluation.economics.inputs.figures if evaluation.economics else {}
-    parameter = evaluation.parameters.by_symbol.get(symbol)
-    if parameter is None or symbol not in figures:
+    parameter, found = evaluation.parameters.by_symbol.get(symbol), evaluation.economics
+    if parameter is None or (found is not None and symbol not in found.inputs.figures):
         return None
-    return _used(evaluation, parameter, figures[symbol])
+    return (
+        _proposed(evaluation, parameter)
+        if found is None
+        else _used(evaluation, parameter, found.inputs.figures[symbol])
+    )
 
 
 def _rows(evaluation: Evaluation) -> Iterator[tuple[str, ...]]:

@@ -87,7 +87,10 @@ def test_without_an_analysis_only_what_is_known_is_offered(evaluation: Evaluatio
 
 
 def test_without_money_nothing_is_offered(bench: Bench) -> None:
-    """An assessment that lacks figures has no amount to explain, and an unused figure has no row."""
+    """An assessment that lacks figures has no amount to explain; what it would take is shown as proposed."""
     missing = bench.blank()
     assert explainable(missing, "decision") == {}
-    assert assumption_row(missing, "r") is None
+    row = assumption_row(missing, "r")
+    assert row is not None
+    assert row[2].startswith("Default")
+    assert assumption_row(missing, "nothing") is None

@@ -127,3 +127,9 @@ def test_a_load_test_belongs_to_its_assessment(desk: Workspace, visit: Visit) ->
     app.query_params["a"] = second
     app.run()
     assert not app.get("vega_lite_chart")
+
+
+def test_the_wall_says_how_it_was_computed(desk: Workspace, visit: Visit) -> None:
+    """A panel for the formulas stands below the figures, folded up until somebody asks."""
+    app = upload(visit("wall", a=desk.create("Ward")), (LOCUST.name, LOCUST.read_bytes()))
+    assert "How was this computed?" in [panel.label for panel in app.expander]

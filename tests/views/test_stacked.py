@@ -1,0 +1,61 @@
+"""Tables on a phone: what fits stays a table, what does not becomes a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from reports.charts.maturity import maturity
+from tests.views.test_pages import sound
+from views import blocks
+from views.access import evaluated
+from views.plain import plain
+from views.stacked import stacked, too_wide
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+
+
+def test_a_table_that_fits_a_phone_stays_one() -> None:
+    """Three columns of short words are no more than a phone shows."""
+    assert not too_wide(("Course", "P5", "P95"), [("Start now", "2.1 M", "4.0 M")])
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (("Dimension", "Effective", "Range", "Practice", "Ceiling"), ("Observability", "34.9", "34.9", "34.9", "78.1")),
+        (("A", "B", "C", "D"), ("a", *["some words that go on for longer than a cell"] * 3)),
+    ],
+)
+def test_a_table_that_would_be_cut_off_is_stacked(header: tuple[str, ...], row: tuple[str, ...]) -> None:
+    """Many columns, or three texts side by side, are too much; every cell then stands under its head, none is lost."""
+    assert too_wide(header, [row])
+    said = stacked(header, [row])
+    assert said.startswith(f"- **{row[0]}**")
+    assert all(f"{head}: {cell}" in said for head, cell in zip(header[1:], row[1:], strict=True))
+
+
+def test_the_results_on_a_phone_hold_the_same_figures(
+    desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No wide table is left, and each figure of the score table stands in the list that takes its place."""
+    monkeypatch.setattr(blocks, "on_phone", lambda: True)
+    id_ = desk.example()
+    app = visit("results", a=id_)
+    sound(app)
+    lists = "\n".join(item.value for item in app.markdown if item.value.startswith("- **"))
+    found = evaluated(desk.open(id_), with_economics=False)
+    for row in maturity(found.questionnaire, found.scores).rows:
+        assert f"**{row[0]}**" in lists
+        assert all(f"{head}: {plain(cell)}" in lists for head, cell in (("Effective", row[1]), ("Ceiling", row[4])))
+
+
+def test_what_stands_behind_a_chart_is_made_when_it_is_opened(desk: Workspace, visit: Visit) -> None:
+    """Folded up it costs nothing; opened it offers the table and three files."""
+    app = visit("results", a=desk.example())
+    panels = [panel for panel in app.expander if panel.label == "The figures of this chart as a table"]
+    assert len(panels) == 6
+    assert not app.get("download_button")
