@@ -8,6 +8,7 @@ from streamlit import runtime
 from views.feedback import guard
 from views.frame import ASSETS, PAGES, sidebar
 from views.housekeeping import start_collector
+from views.page_rules import place_page_rules
 from views.tour import place_tour
 
 st.set_page_config(page_title="Sixstep", page_icon=str(ASSETS / "icon.png"), layout="wide")
@@ -24,3 +25,4 @@ with guard():
     sidebar()
     place_tour()
     current.run()
+    place_page_rules()

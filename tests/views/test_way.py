@@ -242,8 +242,9 @@ def test_a_step_without_answers_says_that_it_did_nothing_yet(desk: Workspace, vi
     """Nothing is claimed of answers that nobody gave, and the first open question is next."""
     app = visit("check", a=desk.create("Ward"), step="observability")
     assert "Nothing yet" in words(app)
-    labels = [str(getattr(link, "label", "")) for link in app.get("page_link")]
-    assert any(label.startswith("Answer the next open question") for label in labels)
+    assert any(
+        str(getattr(link, "label", "")).startswith("Answer the next open question") for link in app.get("page_link")
+    )
 
 
 def test_evidence_that_is_an_address_is_a_link_and_other_text_is_not(desk: Workspace, visit: Visit) -> None:

@@ -1,0 +1,109 @@
+"""The tour by keyboard, the way back, a server that goes and comes, and a page on paper: in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import parse_qs, urlsplit
+
+import pikepdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from views.page_rules import GONE
+from views.tour import screens
+from workspace.service import Workspace
+
+
+class Server(Protocol):
+    """What these tests need of the server."""
+
+    url: str
+
+    def start(self) -> None:
+        """Start the process and wait until it answers."""
+
+    def kill(self) -> None:
+        """End the process at once."""
+
+    def workspace(self) -> Workspace:
+        """Return a workspace on the same database."""
+
+
+@pytest.fixture
+def example(server: Server) -> str:
+    """Return the id of a copy of the example."""
+    return server.workspace().example()
+
+
+def test_the_tour_is_walked_by_keyboard_and_does_not_come_back(server: Server, page: Page, outside: list[str]) -> None:
+    """Enter leads from screen to screen, since the focus stays; skipped, it is gone from the address as well."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Take the tour").focus()
+    page.keyboard.press("Enter")
+    for number in (1, 2):
+        expect(page.get_by_text(f"Tour, {number} of {len(screens())}")).to_be_visible()
+        forward = page.get_by_role("button", name="Next", exact=True)
+        if number == 1:
+            forward.focus()
+        expect(forward).to_be_focused()
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Economics", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Skip the tour").press("Enter")
+    expect(page.get_by_test_id("stMain").get_by_text("Tour, ")).to_have_count(0)
+    page.wait_for_function("!location.search.includes('tour')")
+    page.reload()
+    expect(page.get_by_role("heading", name="Economics", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text("Tour, ")).to_have_count(0)
+    assert outside == []
+
+
+def test_undo_takes_back_an_answer_also_after_a_reload(server: Server, page: Page, example: str) -> None:
+    """The level that stood before is chosen again, in the browser and in the store."""
+    name = "constraints.topology"
+    before = server.workspace().open(example).assessment.answers[name]
+    page.goto(f"{server.url}/step?a={example}&step=constraints&q={name}")
+    levels = page.locator('[class*="st-key-choice-constraints-topology-"] input[type="radio"]')
+    expect(levels.nth(before.option or 0)).to_be_checked()
+    levels.nth(4).locator("xpath=ancestor::label[1]").click()
+    undo = page.get_by_role("button", name="Undo: ")
+    expect(undo).to_be_visible()
+    page.reload()
+    expect(levels.nth(4)).to_be_checked()
+    undo.press("Enter")
+    expect(levels.nth(before.option or 0)).to_be_checked()
+    expect(page.get_by_role("button", name="Redo: ")).to_be_visible()
+    assert server.workspace().open(example).assessment.answers[name] == before
+
+
+def test_a_server_that_is_gone_says_so_and_the_page_comes_back_where_it_was(
+    server: Server, page: Page, example: str
+) -> None:
+    """While it is gone one sentence says what is kept; when it is back, so are the place and the answers."""
+    address = f"{server.url}/step?a={example}&step=constraints&q=constraints.coupling"
+    page.goto(address)
+    chosen = page.locator('[class*="st-key-choice-constraints-coupling-"] input[type="radio"]:checked')
+    expect(chosen).to_have_count(1)
+    expect(page.get_by_text(GONE)).to_be_hidden()
+    server.kill()
+    try:
+        expect(page.get_by_text(GONE)).to_be_visible()
+    finally:
+        server.start()
+    expect(page.get_by_text(GONE)).to_be_hidden(timeout=60_000)
+    expect(chosen).to_be_enabled(timeout=60_000)
+    assert parse_qs(urlsplit(page.evaluate("location.href")).query)["q"] == ["constraints.coupling"]
+
+
+def test_a_page_on_paper_holds_its_text_and_nothing_to_click(
+    server: Server, page: Page, example: str, tmp_path: Path
+) -> None:
+    """The side bar and the foot stay on the screen; the last words of the page are printed."""
+    page.goto(f"{server.url}/check?a={example}&step=constraints")
+    expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stBottom")).to_be_hidden()
+    page.pdf(path=tmp_path / "check.pdf", format="A4")
+    with pikepdf.open(tmp_path / "check.pdf") as printed:
+        assert len(printed.pages) > 1
