@@ -10,7 +10,17 @@ import streamlit as st
 from assessment.errors import SixstepError
 from views.access import workspace
 from views.change_words import Namer
-from views.feedback import SUMMARY, accept, clock, guarded, in_short, keep_saved, problem_summary_here, refuse
+from views.feedback import (
+    SUMMARY,
+    accept,
+    clock,
+    guarded,
+    in_short,
+    keep_saved,
+    problem_at,
+    problem_summary_here,
+    refuse,
+)
 from views.plain import plain
 from workspace.results import Saved
 from workspace.undoing import PastStep
@@ -39,6 +49,7 @@ def place_back(assessment_id: str, *, tells_time: bool) -> None:
     """Say what was changed last, with the way back and the way forward again."""
     back = workspace().back(assessment_id)
     namer = Namer(back.questionnaire, workspace().library.parameters)
+    problem_at(_FIELD)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="back"):
         if tells_time:
             when = "Every change is saved at once" if back.undo is None else f"Saved {clock(back.undo.at)}"

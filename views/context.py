@@ -21,6 +21,7 @@ from views.widgets import put
 from workspace.service import Opened
 
 ABOUT = "about"
+_LABELS = {"name": "Name of the assessment", "organisation": "Organisation", "mode": "How much is asked"}
 
 
 def page() -> None:
@@ -69,12 +70,16 @@ def _about(assessment_id: str) -> None:
         st.session_state.setdefault(_key(assessment_id, part), value)
         st.session_state[f"seen-about-{part}"] = value
     problem_at(_key(assessment_id, "name"))
-    st.text_input("Name of the assessment", assessment.name, max_chars=200, **_bound(assessment_id, "name"))
-    st.text_input("Organisation", assessment.organisation, max_chars=200, **_bound(assessment_id, "organisation"))
+    st.text_input(_LABELS["name"], assessment.name, max_chars=200, **_bound(assessment_id, "name"))
+    problem_at(_key(assessment_id, "organisation"))
+    st.text_input(
+        _LABELS["organisation"], assessment.organisation, max_chars=200, **_bound(assessment_id, "organisation")
+    )
     if modes_differ(opened.questionnaire):
         place = list(MODES).index(assessment.mode)
         change = _bound(assessment_id, "mode")
-        st.radio("How much is asked", list(MODES), place, format_func=MODES.__getitem__, **change)
+        problem_at(_key(assessment_id, "mode"))
+        st.radio(_LABELS["mode"], list(MODES), place, format_func=MODES.__getitem__, **change)
         st.caption("Answers stay when you change this: a pulse is scored over its core questions alone.")
     for part in stored:
         saved_line(_key(assessment_id, part))
@@ -96,9 +101,9 @@ def _describe(assessment_id: str, part: str) -> None:
         return workspace().describe_as(assessment_id, **{part: value}).at
 
     if part == "name" and not value.strip():
-        refuse(key, "Name of the assessment", "Give the assessment a name.")
+        refuse(key, _LABELS[part], "Give the assessment a name.")
     else:
-        attempt(key, part.capitalize(), operation)
+        attempt(key, _LABELS[part], operation)
     draw_again([ABOUT, SUMMARY])
 
 

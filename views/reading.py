@@ -14,7 +14,7 @@ from assessment.scores import Score, Scores
 from assessment.scoring import score
 from models.initiatives import Initiative, Raise
 from reports.figures_format import format_score_and_range
-from reports.wording import binding_sentence, overall_sentence, stranded_sentences
+from reports.wording import binding_sentence, overall_sentence, said_at, stranded_sentences
 from views.access import workspace
 from views.answering import READING
 from views.blocks import table
@@ -86,7 +86,10 @@ def _means(opened: Opened, asked: Sequence[Question], now: Scores) -> list[str]:
         found.append(binding_sentence(opened.questionnaire, now))
     if fed:
         of_step = {name: item for name, item in now.dimensions.items() if name in fed}
-        found += stranded_sentences(opened.questionnaire, replace(now, dimensions=of_step))
+        texts = said_at(now.stage, "findings")
+        of_all = {texts["nothing_stranded"], texts["stranded_unknown"]}  # true of every dimension, or not to be said
+        told = stranded_sentences(opened.questionnaire, replace(now, dimensions=of_step))
+        found += [sentence for sentence in told if sentence not in of_all]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -146,7 +147,7 @@ def test_what_cannot_be_undone_is_told_at_the_top(desk: Workspace, visit: Visit)
     question = next(iter(desk.open(id_).assessment.answers))
     desk.answer(id_, question, Answer(option=4))
     app = press(app, "Undo")
-    assert "There is a problem" in app.error[0].value
+    same_words(app)
     assert desk.open(id_).assessment.answers[question].option == 4
 
 
@@ -255,3 +256,55 @@ def test_evidence_that_is_an_address_is_a_link_and_other_text_is_not(desk: Works
     shown = words(visit("check", a=id_, step="constraints"))
     assert "](<https://wiki.example/run>)" in shown
     assert "](<javascript" not in shown
+
+
+def same_words(app: AppTest) -> None:
+    """Hold that the summary at the top and the field say the same."""
+    shown = [error.value for error in app.error]
+    (top,) = (text for text in shown if "There is a problem" in text)
+    fields = [text for text in shown if text != top]
+    assert fields
+    assert all(field in top for field in fields)
+
+
+def the(elements: Any, label: str) -> Any:
+    """Return the first element whose label begins so."""
+    return next(element for element in elements if element.label.startswith(label))
+
+
+def break_context(app: AppTest) -> Any:
+    """Empty the name."""
+    return the(app.text_input, "Name of the assessment").set_value(" ").run()
+
+
+def break_organisation(app: AppTest) -> Any:
+    """Type what no file keeps."""
+    return the(app.text_input, "Organisation").set_value("a\x00b").run()
+
+
+def break_register(app: AppTest) -> Any:
+    """Enter a workflow under a name that is taken."""
+    return the(app.text_input, "Another workflow").set_value("Medication round").run()
+
+
+def break_wall(app: AppTest) -> Any:
+    """Ask to read without a file."""
+    return the(app.button, "Read the load test").click().run()
+
+
+@pytest.mark.parametrize(
+    ("page", "breaks"),
+    [
+        ("context", break_context),
+        ("context", break_organisation),
+        ("register", break_register),
+        ("wall", break_wall),
+    ],
+)
+def test_a_problem_has_the_same_words_at_the_top_and_at_the_field(
+    desk: Workspace, visit: Visit, page: str, breaks: Callable[[AppTest], Any]
+) -> None:
+    """Wherever something is refused, the page says so at its top and beside the field, in one wording."""
+    app: AppTest = breaks(visit(page, a=desk.example()))
+    assert not app.exception
+    same_words(app)
