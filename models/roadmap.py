@@ -11,6 +11,7 @@ from assessment.instrument import ceiling, effective
 from assessment.questionnaire import Questionnaire
 from models.initiatives import Initiative, InitiativeFile
 from models.plan import MONTHS_PER_QUARTER, Placement, Plan, QuarterState, Reason
+from models.planning.people import Free
 from models.position import LEAST_GAIN, Position
 
 __all__ = ["MONTHS_PER_QUARTER", "Budget", "Placement", "Plan", "QuarterState", "Reason", "plan_roadmap"]
@@ -45,29 +46,40 @@ def plan_roadmap(
 
     Under a budget a chain of work is begun only where all of it can be paid, and what it still needs stays set aside.
     """
+    return greedy_roadmap(questionnaire, assessment, initiatives, capacity, budget)[0]
+
+
+def greedy_roadmap(
+    questionnaire: Questionnaire,
+    assessment: Assessment,
+    initiatives: InitiativeFile,
+    capacity: Capacity | None = None,
+    budget: Budget | None = None,
+) -> tuple[Plan, dict[str, dict[int, float]]]:
+    """Return the plan of :func:`plan_roadmap`, and the person-weeks of each piece of its work by month."""
     found = _Greedy(questionnaire, assessment, initiatives, capacity or assessment.economics.capacity, budget)
-    return found.plan()
+    return found.plan(), {work.initiative.id: work.weeks for work, _ in found.done}
 
 
 @dataclass
 class _Ahead:
-    """Work ahead: person-weeks left to do, and how many people can do them at once."""
+    """An initiative ahead or under way, with its person-weeks left and, by month, done."""
 
+    initiative: Initiative
     left: float
-    most_people: float
+    weeks: dict[int, float]
 
-    def spend(self, free: float) -> float:
-        """Do a month of the work with at most ``free`` person-weeks; return what it took."""
-        amount = min(self.left, self.most_people * WEEKS_PER_MONTH, max(free, 0.0))
+    def work(self, month: int, free: Free) -> None:
+        """Do a month of it with the people who are free."""
+        amount = free.take(min(self.left, self.initiative.most_people * WEEKS_PER_MONTH), self.initiative.roles)
         self.left -= amount
-        return amount
+        self.weeks[month] = amount
 
 
 @dataclass
 class _Work(_Ahead):
     """An initiative under way."""
 
-    initiative: Initiative
     start_month: int
     choice: _Choice
 
@@ -100,8 +112,7 @@ class _Greedy:
         self.promised = self.start
         self.active: list[_Work] = []
         self.done: list[tuple[_Work, int]] = []
-        self.spent: dict[int, float] = {}
-        self.used = 0.0
+        self.free = Free.month(self.capacity)
 
     def plan(self) -> Plan:
         horizon = self.capacity.quarters * MONTHS_PER_QUARTER
@@ -120,16 +131,15 @@ class _Greedy:
         )
 
     def _work(self, month: int, horizon: int) -> None:
-        self.used = 0.0
+        self.free = Free.month(self.capacity)
         for work in self.active:
-            self.used += work.spend(self._monthly() - self.used)
-        while len(self.active) < self.capacity.at_most_at_once and self._monthly() - self.used > LEAST_GAIN:
+            work.work(month, self.free)
+        while len(self.active) < self.capacity.at_most_at_once and self.free.any:
             begun = self._next(month, horizon)
             if begun is None:
                 break
             self.active.append(begun)
-            self.used += begun.spend(self._monthly() - self.used)
-        self.spent[month] = self.used
+            begun.work(month, self.free)
         for work in [item for item in self.active if item.left <= LEAST_GAIN]:
             self.active.remove(work)
             self.done.append((work, month))
@@ -143,7 +153,7 @@ class _Greedy:
         chosen = min(tied, key=lambda choice: (choice.head.effort.mode, choice.head.id))
         self.promised = self.promised.after((chosen.head,))
         self.set_aside.update(chosen.chain)
-        return _Work(chosen.head.effort.mode, chosen.head.most_people, chosen.head, month, chosen)
+        return _Work(chosen.head, chosen.head.effort.mode, {}, month, chosen)
 
     def _startable(self, initiative: Initiative, month: int, horizon: int) -> bool:
         finished = {work.initiative.id for work, _ in self.done}
@@ -152,19 +162,16 @@ class _Greedy:
 
     def _finishes(self, initiative: Initiative, month: int, horizon: int) -> bool:
         """Return whether work begun in ``month`` ends within the horizon, behind all that is under way."""
-        queue = [_Ahead(work.left, work.initiative.most_people) for work in self.active]
-        queue.append(_Ahead(initiative.effort.mode, initiative.most_people))
-        free = self._monthly() - self.used
-        for _ in range(month, horizon + 1):
+        queue = [_Ahead(work.initiative, work.left, {}) for work in self.active]
+        queue.append(_Ahead(initiative, initiative.effort.mode, {}))
+        free = self.free.copy()
+        for ahead in range(month, horizon + 1):
             for work in queue:
-                free -= work.spend(free)
+                work.work(ahead, free)
             if queue[-1].left <= LEAST_GAIN:
                 return True
-            free = self._monthly()
+            free = Free.month(self.capacity)
         return False
-
-    def _monthly(self) -> float:
-        return self.capacity.person_weeks_per_quarter / MONTHS_PER_QUARTER
 
     def _taken(self) -> set[str]:
         return {work.initiative.id for work in self.active} | {work.initiative.id for work, _ in self.done}
@@ -225,13 +232,14 @@ class _Greedy:
     def _quarter(self, number: int) -> QuarterState:
         months = range((number - 1) * MONTHS_PER_QUARTER + 1, number * MONTHS_PER_QUARTER + 1)
         finished = tuple(work.initiative for work, finish in self.done if finish <= months[-1])
+        everything = [*self.active, *(work for work, _ in self.done)]
         position = self.shown.after(finished)
         levels, names = position.levels, self.shown.instrument.overall_weights
         return QuarterState(
             quarter=number,
             started=tuple(work.initiative.id for work, _ in self.done if work.start_month in months),
             finished=tuple(work.initiative.id for work, finish in self.done if finish in months),
-            person_weeks=math.fsum(self.spent.get(month, 0.0) for month in months),
+            person_weeks=math.fsum(work.weeks.get(month, 0.0) for work in everything for month in months),
             effective={name: effective(position.instrument, name, levels) for name in names},
             ceiling={name: ceiling(position.instrument, name, levels) for name in names},
         )

@@ -86,6 +86,6 @@ def test_the_words_name_method_and_limit(small: Path) -> None:
     """The text says how good the plan is, and what limits it."""
     done = sixstep("roadmap", str(small), "--compare", "--paths", "500")
     assert done.returncode == 0, done.stderr
-    assert "Computed: no plan that starts work with a quarter" in done.stdout
+    assert "Computed: no plan in whole months under these limits" in done.stdout
     assert "Smallest work first" in done.stdout
     assert "{" not in done.stdout

@@ -11,11 +11,12 @@ from models.budget import Purchase, budget_points
 from models.evaluation import Evaluation
 from models.outcomes import Summary
 from models.plan import Plan
+from models.planning.orders import lifting_first, small_first
 from models.planning.packing import keeps, packed
 from models.planning.pins import Pin
 from models.planning.planner import Computed, compute, described
 from models.planning.problem import WEEKS_PER_QUARTER, Problem
-from models.planning.solving import AT_ONCE, BUDGET, CAPACITY, FEW_NODES, QUARTER_BUDGET, Search
+from models.planning.solving import AT_ONCE, BUDGET, CAPACITY, QUARTER_BUDGET, QUICK, Search
 from models.planning.terms import model_of, point_values, problem_of, purchase_of
 from models.position import LEAST_GAIN, Position
 
@@ -110,23 +111,11 @@ def eased(evaluation: Evaluation, found: Computed) -> tuple[Eased, ...]:
     if terms.quarter_budget is not None:
         fuller = replace(terms, quarter_budget=terms.quarter_budget * (1 + MORE_MONEY))
         changes[QUARTER_BUDGET] = (terms.quarter_budget * MORE_MONEY, replace(problem, terms=fuller))
-    search = Search(nodes=FEW_NODES)
     found_worth = [
-        Eased(limit, amount, max(0.0, computed_for(evaluation, eased_problem, search).value - found.value))
+        Eased(limit, amount, max(0.0, computed_for(evaluation, eased_problem, QUICK).value - found.value))
         for limit, (amount, eased_problem) in changes.items()
     ]
     return tuple(sorted(found_worth, key=lambda item: (-item.worth, item.limit)))
-
-
-def in_order_of(way: Way, problem: Problem) -> list[str]:
-    """Return work by preference: the smallest first, or before it all that lifts a wall factor, with what it needs."""
-    known = problem.work
-    small = sorted(known, key=lambda name: (known[name].effort.mode, name))
-    if way == "quick_wins":
-        return small
-    lifting = {name for name in known if known[name].lifts}
-    lifting |= {needed for name in lifting for needed in problem.behind(name)}
-    return [*(name for name in small if name in lifting), *(name for name in small if name not in lifting)]
 
 
 def ways(evaluation: Evaluation, found: Computed, pins: Mapping[str, Pin]) -> dict[Way, Plan]:
@@ -136,8 +125,9 @@ def ways(evaluation: Evaluation, found: Computed, pins: Mapping[str, Pin]) -> di
     plans: dict[Way, Plan] = {"optimal": found.plan, "greedy": evaluation.plan}
     if pins:
         plans = {"team": found.plan, "optimal": computed_for(evaluation, free).plan, "greedy": evaluation.plan}
-    for way in ("quick_wins", "constraint_first"):
-        schedule = packed(free, in_order_of(way, free))
+    orders: dict[Way, list[str]] = {"quick_wins": small_first(free), "constraint_first": lifting_first(free)}
+    for way, order in orders.items():
+        schedule = packed(free, order)
         if keeps(free, schedule):
             plans[way] = described(free, schedule, shown, way, None)
     return plans

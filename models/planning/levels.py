@@ -28,12 +28,16 @@ class _Rise:
 
 @dataclass
 class Levels:
-    """Adds the rows of the scores; ``finished`` and ``finishing`` are expressions by work and quarter."""
+    """Adds the rows of the scores; ``finished`` and ``finishing`` are expressions by work and quarter.
+
+    With ``any_order`` the work of one quarter may have finished in any order: no less than the scores of each of them.
+    """
 
     problem: Problem
     programme: Programme
     finished: dict[tuple[str, int], Expression]
     finishing: dict[tuple[str, int], Expression]
+    any_order: bool = False
 
     def __post_init__(self) -> None:
         """Find the raises of each question, and when each has worked."""
@@ -99,9 +103,9 @@ class Levels:
         self.programme.at_most(total([(1.0, fresh), *reached]), 0.0)
 
     def _first(self, one: str, other: str) -> bool:
-        """Return whether ``one`` counts before ``other`` when both finish in one quarter: longer work, then the id."""
+        """Return whether ``one`` may count before ``other`` when both finish in one quarter: longer, then the id."""
         lengths = self.problem.length(one), self.problem.length(other)
-        return (-lengths[0], one) < (-lengths[1], other)
+        return self.any_order or (-lengths[0], one) < (-lengths[1], other)
 
     def _steps(self) -> dict[int, dict[str, Expression]]:
         """Return, by quarter and question, the rise of its value as an expression."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.answers import Assessment, Range
@@ -14,13 +14,22 @@ from assessment.instrument import ceiling, effective
 from assessment.questionnaire import Questionnaire
 from models.initiatives import InitiativeFile
 from models.plan import MONTHS_PER_QUARTER, Plan, QuarterState
+from models.planning.bound import upper_bound
 from models.planning.conflict import conflict
-from models.planning.packing import Schedule, keeps, on_grid, packed
+from models.planning.improving import Improving
+from models.planning.orders import lifting_first, small_first
+from models.planning.packing import Schedule, keeps, on_grid
 from models.planning.problem import Problem
 from models.planning.reasons import left_out, placements
-from models.planning.solving import Model, Search, Solution
+from models.planning.solving import Model, Search
 from models.position import LEAST_GAIN, Position
-from models.roadmap import Budget, plan_roadmap
+from models.roadmap import Budget, greedy_roadmap
+
+GRID_COLUMNS = 150
+"""Most starts in quarters that the search on the grid decides where there is a plan already: with more it finds nothing
+better in any time that a person waits."""
+SHARE_IMPROVING = 0.5
+"""Share of the progress at which the search by month is done, and the proof begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Computed:
         problem: what it answers.
         value: discounted worth of its effective maturity, today's included, in points times years (or in money, where
             the terms give the points a price).
-        bound: no plan on the grid of quarters is worth more; None when nothing is proven.
+        bound: no plan in whole months is worth more; None when nothing is proven.
         greedy: worth of the greedy plan under the same measure; None when that plan breaks a demand or limit.
     """
 
@@ -43,17 +52,28 @@ class Computed:
     greedy: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who follows a search: ``told`` hears the share done, in [0, 1]; ``should_stop`` is asked between two steps."""
+
+    told: Callable[[float], None] = lambda _: None
+    should_stop: Callable[[], bool] = lambda: False
+
+
 def compute(
     questionnaire: Questionnaire,
     assessment: Assessment,
     initiatives: InitiativeFile,
     problem: Problem,
     search: Search | None = None,
+    watch: Watch | None = None,
 ) -> Computed:
     """Return the best plan that the search finds.
 
-    The search decides in quarters. Its order of work is then packed month by month where that is worth more, and the
-    greedy plan takes its place where that one keeps every demand and is worth more.
+    Orders of work are changed and packed month by month, from the greedy plan's among others; integer programmes by
+    month prove how much better a plan could be. Where that leaves more than the gap that is searched for, or no order
+    keeps the demands, a programme on the grid of quarters is searched as well. The greedy plan takes the place of all
+    that where it keeps every demand and is worth more.
 
     Args:
         questionnaire: at the stage of the assessment.
@@ -61,30 +81,30 @@ def compute(
         initiatives: what can be done.
         problem: what to decide.
         search: how far to search.
+        watch: who follows; a search that is stopped returns the best plan until then, and proves nothing.
 
     Raises:
         InputError: when the demands cannot all be met, with a smallest set of those that conflict, and when the search
             ended before it found a plan.
     """
-    found = Model(problem).solve(search or Search())
-    if found.infeasible:
-        raise InputError(conflict(problem))
+    search, watch = search or Search(), watch or Watch()
     greedy = _greedy(questionnaire, assessment, initiatives, problem)
-    choices = _choices(problem, found)
-    if not choices and greedy is None:
+    choices = _by_month(problem, greedy, search, watch)
+    bound = _bound(problem, watch) if search.proves else None
+    grid = len(problem.work) * problem.quarters <= GRID_COLUMNS and _short(problem, choices, bound, search)
+    if not watch.should_stop() and (grid or not choices):
+        choices += _on_grid(problem, search)
+    if not choices:
         raise InputError(Fault("no plan was found in the time given", "search longer, or take back a demand"))
-    standing, shown = problem.standing_value, Position.of(questionnaire, assessment, "half")
-    if greedy is not None:
-        choices.append(greedy)
     best = max(choices, key=lambda item: _worth(problem, item))
-    value = standing + _worth(problem, best)
-    status, gap = _proven(found, value, search or Search(), ours=best is not greedy)
+    value, shown = problem.standing_value + _worth(problem, best), Position.of(questionnaire, assessment, "half")
+    status, gap = _proven(bound, value, search, ours=best is not greedy)
     return Computed(
         plan=described(problem, best, shown, status, gap),
         problem=problem,
         value=value,
-        bound=found.bound,
-        greedy=None if greedy is None else standing + _worth(problem, greedy),
+        bound=bound,
+        greedy=None if greedy is None else problem.standing_value + _worth(problem, greedy),
     )
 
 
@@ -92,21 +112,56 @@ def _worth(problem: Problem, schedule: Schedule) -> float:
     return problem.value_by_month(schedule.finishes())
 
 
-def _proven(found: Solution, value: float, search: Search, *, ours: bool) -> tuple[str, float | None]:
-    if found.bound is None:
-        return ("feasible" if ours else "greedy"), None
-    gap = max(0.0, (found.bound - value) / value) if value > 0.0 else 0.0
-    return ("optimal" if gap <= search.gap + LEAST_GAIN else "feasible" if ours else "greedy"), gap
+def _by_month(problem: Problem, greedy: Schedule | None, search: Search, watch: Watch) -> list[Schedule]:
+    """Return the greedy plan, where it keeps every demand, and what changing orders of work leads to."""
+    choices = [] if greedy is None else [greedy]
+    improving = Improving(problem)
+    orders = [*(schedule.in_order() for schedule in choices), small_first(problem), lifting_first(problem)]
+    told = None if not search.proves else lambda share: watch.told(SHARE_IMPROVING * share)
+    found = improving.schedule(improving.best(orders, search.moves, told or watch.told, watch.should_stop))
+    return [found, *choices] if keeps(problem, found) else choices
 
 
-def _choices(problem: Problem, found: Solution) -> list[Schedule]:
-    """Return the plan of the search without idle work, on the grid and, where it still keeps all limits, packed."""
+def _bound(problem: Problem, watch: Watch) -> float | None:
+    def told(share: float) -> None:
+        watch.told(SHARE_IMPROVING + (1.0 - SHARE_IMPROVING) * share)
+
+    return upper_bound(problem, told, watch.should_stop)
+
+
+def _short(problem: Problem, choices: Sequence[Schedule], bound: float | None, search: Search) -> bool:
+    """Return whether the proof leaves more than the gap that is searched for."""
+    value = problem.standing_value + max((_worth(problem, item) for item in choices), default=0.0)
+    return bound is not None and bound > value * (1.0 + search.gap) + LEAST_GAIN
+
+
+def _on_grid(problem: Problem, search: Search) -> list[Schedule]:
+    """Return what the search on the grid of quarters leads to: its plan, and its order by month.
+
+    Raises:
+        InputError: when no plan on the grid keeps the demands.
+    """
+    found = Model(problem).solve(search)
+    if found.infeasible:
+        raise InputError(conflict(problem))
     if found.starts is None:
         return []
     starts = pruned(problem, found.starts)
-    order = sorted(starts, key=lambda name: (starts[name], -problem.length(name), name))
-    tight = packed(problem, order)
-    return [on_grid(problem, starts), *([tight] if len(tight.spans) == len(starts) and keeps(problem, tight) else [])]
+    improving = Improving(problem)
+    better = improving.schedule(improving.best([in_order(problem, starts)], search.moves))
+    return [on_grid(problem, starts), *([better] if keeps(problem, better) else [])]
+
+
+def in_order(problem: Problem, starts: Mapping[str, int]) -> list[str]:
+    """Return work by its quarter, longer work first."""
+    return sorted(starts, key=lambda name: (starts[name], -problem.length(name), name))
+
+
+def _proven(bound: float | None, value: float, search: Search, *, ours: bool) -> tuple[str, float | None]:
+    if bound is None:
+        return ("feasible" if ours else "greedy"), None
+    gap = max(0.0, (bound - value) / value) if value > 0.0 else 0.0
+    return ("optimal" if gap <= search.gap + LEAST_GAIN else "feasible" if ours else "greedy"), gap
 
 
 def pruned(problem: Problem, starts: Mapping[str, int]) -> dict[str, int]:
@@ -128,20 +183,10 @@ def _greedy(
     """Return the calendar of the greedy plan, or None when it breaks a demand or limit that it does not know."""
     terms = problem.terms
     budget = None if terms.budget is None else Budget(terms.budget, terms.prices)
-    plan = plan_roadmap(questionnaire, assessment, initiatives, problem.capacity, budget)
-    schedule = as_schedule(problem, plan)
-    return schedule if keeps(problem, schedule) else None
-
-
-def as_schedule(problem: Problem, plan: Plan) -> Schedule:
-    """Return the calendar of a plan; what a quarter spends is spread evenly over its months."""
+    plan, weeks = greedy_roadmap(questionnaire, assessment, initiatives, problem.capacity, budget)
     spans = {item.initiative: (item.start_month, item.finish_month) for item in plan.placements}
-    spent = {
-        (state.quarter - 1) * MONTHS_PER_QUARTER + month: state.person_weeks / MONTHS_PER_QUARTER
-        for state in plan.quarters
-        for month in range(1, MONTHS_PER_QUARTER + 1)
-    }
-    return Schedule({name: span for name, span in spans.items() if name in problem.initiatives.by_id}, spent)
+    schedule = Schedule(spans, weeks)
+    return schedule if keeps(problem, schedule) else None
 
 
 def described(problem: Problem, schedule: Schedule, shown: Position, status: str, gap: float | None) -> Plan:
@@ -164,14 +209,14 @@ def described(problem: Problem, schedule: Schedule, shown: Position, status: str
 
 def _quarter(problem: Problem, schedule: Schedule, shown: Position, number: int) -> QuarterState:
     months = range((number - 1) * MONTHS_PER_QUARTER + 1, number * MONTHS_PER_QUARTER + 1)
-    order, known = schedule.in_order(), problem.initiatives.by_id
+    order, known, spent = schedule.in_order(), problem.initiatives.by_id, schedule.spent
     position = shown.after(tuple(known[name] for name in order if schedule.spans[name][1] <= months[-1]))
     levels, instrument = position.levels, position.instrument
     return QuarterState(
         quarter=number,
         started=tuple(name for name in order if schedule.spans[name][0] in months),
         finished=tuple(name for name in order if schedule.spans[name][1] in months),
-        person_weeks=math.fsum(schedule.spent.get(month, 0.0) for month in months),
+        person_weeks=math.fsum(spent.get(month, 0.0) for month in months),
         effective={name: effective(instrument, name, levels) for name in instrument.overall_weights},
         ceiling={name: ceiling(instrument, name, levels) for name in instrument.overall_weights},
     )

@@ -21,7 +21,7 @@ from models.planning.comparing import (
 from models.planning.pins import Pin, read_pins, typed
 from models.planning.planner import Computed
 from models.planning.problem import Problem as PlanProblem
-from models.planning.solving import FEW_NODES, Search
+from models.planning.solving import QUICK, Search
 from models.planning.terms import problem_of
 
 Method = Literal["greedy", "optimal"]
@@ -86,5 +86,5 @@ def answer(evaluation: Evaluation, request: Request, search: Search | None = Non
         computed=found,
         eased=eased(evaluation, found),
         compared=compare_plans(evaluation, plans, paths=identity.paths, seed=identity.seed),
-        priced=priced(evaluation, request.pins, Search(nodes=FEW_NODES)),
+        priced=priced(evaluation, request.pins, QUICK),
     )

@@ -9,13 +9,17 @@ from typing import Literal
 from models.planning.levels import Levels
 from models.planning.linear import Expression, Programme, total
 from models.planning.problem import Problem
+from models.planning.running import solved
 
 GAP = 0.02
 """The search ends when no plan can be better by more than this share."""
+MOVES = 9_000
+"""Changes that the search by month tries: a limit that does not depend on the machine, so that the same input gives the
+same plan."""
+FEW_MOVES = 1_500
+"""Changes of the searches that only ask what another limit or another value of a point would change."""
 NODES = 100
-"""Most nodes of the search: a limit that does not depend on the machine, so that the same input gives the same plan."""
-FEW_NODES = 1
-"""Nodes of the searches that only ask what another limit or another value of a point would change."""
+"""Most nodes of the search on the grid of quarters."""
 TIE = 1e-6
 """Share of the value of one point that the whole effort is worth: it parts plans of equal value, and no others."""
 AT_ONCE, CAPACITY, BUDGET, QUARTER_BUDGET = "at_most_at_once", "capacity", "budget", "quarter_budget"
@@ -25,14 +29,24 @@ Status = Literal["optimal", "feasible", "greedy", "infeasible"]
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How far to search: until a gap is proven, a number of nodes is spent, or (where given) seconds have passed.
+    """How far to search.
 
-    A limit of seconds makes the plan depend on the machine; the default has none.
+    Attributes:
+        gap: the share within which a plan counts as the best.
+        moves: changes that the search by month tries.
+        nodes: most nodes of an integer programme on the grid of quarters.
+        seconds: most seconds of such a programme; the plan then depends on the machine, so that the default has none.
+        proves: whether to prove how much better a plan could be.
     """
 
     gap: float = GAP
+    moves: int = MOVES
     nodes: int = NODES
     seconds: float | None = None
+    proves: bool = True
+
+
+QUICK = Search(moves=FEW_MOVES, proves=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +96,9 @@ class Model:
 
     def solve(self, search: Search) -> Solution:
         """Search for the best plan."""
-        import numpy as np  # noqa: PLC0415 (HiGHS takes a third of a second to load, and few commands plan)
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-        from scipy.sparse import csr_array  # noqa: PLC0415
-
-        made = self.programme
-        if not made.lower:
-            return Solution({}, 0.0, any(most < 0 for most in made.most))
-        worth = np.zeros(len(made.lower))
-        worth[list(made.worth)] = list(made.worth.values())
-        data = np.array([value for item in made.rows for value in item.values()], dtype=np.float64)
-        column = np.array([number for item in made.rows for number in item], dtype=np.int64)
-        ends = np.cumsum([0, *(len(item) for item in made.rows)])
-        matrix = csr_array((data, column, ends), shape=(len(made.rows), len(made.lower)))
-        seconds = np.inf if search.seconds is None else search.seconds
-        found = milp(
-            -worth,
-            integrality=np.array(made.whole),
-            bounds=Bounds(np.array(made.lower), np.array(made.upper)),
-            constraints=LinearConstraint(matrix, ub=made.most),
-            options={"mip_rel_gap": search.gap, "node_limit": search.nodes, "time_limit": seconds},
-        )
-        bound = found.fun if found.status == 0 and not any(made.whole) else found.get("mip_dual_bound")
-        proven = None if bound is None or not np.isfinite(bound) else -float(bound)
-        if found.x is None:
-            return Solution(None, proven, found.status == 2)  # noqa: PLR2004 (scipy's code for infeasible)
-        return Solution(self._read([float(value) for value in found.x]), proven, infeasible=False)
+        found = solved(self.programme, gap=search.gap, nodes=search.nodes, seconds=search.seconds)
+        starts = None if found.values is None else self._read(found.values)
+        return Solution(starts, found.bound, found.infeasible)
 
     def _read(self, values: Sequence[float]) -> dict[str, int]:
         """Return the quarter in which each placed work starts: the first by which it has started."""
