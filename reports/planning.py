@@ -48,6 +48,7 @@ def _priced(item: Priced) -> dict[str, Any]:
         "per_month": dict(item.weights),
         "rounds": item.rounds,
         "stays": item.stays,
+        "turns": item.turns,
         "initiatives": [placement.initiative for placement in item.computed.plan.placements],
     }
 
@@ -143,5 +144,6 @@ def priced_sentence(found: Answer) -> str:
     titles = {dimension.id: dimension.short for dimension in found.evaluation.questionnaire.dimensions}
     points = [f"{titles[name]} {money(value, economics.curves.currency)}" for name, value in item.weights.items()]
     same = item.computed.plan.placements == found.evaluation.plan.placements
-    name = "priced_same" if same else "priced_other" if item.stays else "priced_moving"
-    return fill(texts["priced"], points=listed(points), same=fill(texts[name], rounds=str(item.rounds)))
+    other = "priced_moving" if not item.stays else "priced_other" if item.turns == 1 else "priced_turns"
+    words = fill(texts["priced_same" if same else other], rounds=str(item.rounds), turns=str(item.turns))
+    return fill(texts["priced"], points=listed(points), same=words)

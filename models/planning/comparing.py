@@ -14,13 +14,13 @@ from models.plan import Plan
 from models.planning.orders import lifting_first, small_first
 from models.planning.packing import keeps, packed
 from models.planning.pins import Pin
-from models.planning.planner import Computed, compute, described
+from models.planning.planner import Computed, Watch, compute, described
 from models.planning.problem import WEEKS_PER_QUARTER, Problem
 from models.planning.solving import AT_ONCE, BUDGET, CAPACITY, QUARTER_BUDGET, QUICK, Search
-from models.planning.terms import model_of, point_values, problem_of, purchase_of
+from models.planning.terms import expected_npvs, model_of, point_values, problem_of, purchase_of
 from models.position import LEAST_GAIN, Position
 
-ROUNDS = 3
+ROUNDS = 12
 """Most times that the value of a point is taken anew around the plan that it led to."""
 MORE_MONEY = 0.10
 """Share by which a budget is raised to see whether it binds."""
@@ -58,37 +58,60 @@ class Priced:
 
     Attributes:
         computed: the plan, its value in currency.
-        weights: what a point is worth a month, by dimension, in the last round.
+        weights: what a point is worth a month, by dimension, when the plan was computed.
         rounds: how many times it was taken.
-        stays: whether the plan of the last round is that of the one before.
+        stays: whether the plans repeat: the values taken around the last one lead to it again, or to one before it.
+        turns: how many plans take turns; 1 where a single one stays. Of those that do, ``computed`` is the one of the
+            highest expected NPV, and of equal ones the first.
     """
 
     computed: Computed
     weights: Mapping[str, float]
     rounds: int
     stays: bool
+    turns: int = 1
 
 
-def computed_for(evaluation: Evaluation, problem: Problem, search: Search | None = None) -> Computed:
+def computed_for(
+    evaluation: Evaluation, problem: Problem, search: Search | None = None, watch: Watch | None = None
+) -> Computed:
     """Return the computed plan of an evaluation; errors as for :func:`models.planning.planner.compute`."""
-    return compute(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives, problem, search)
+    return compute(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives, problem, search, watch)
 
 
-def priced(evaluation: Evaluation, pins: Mapping[str, Pin], search: Search) -> Priced | None:
-    """Return the plan at the money value of a point, taken anew around each plan until it stays, three times at most.
+def priced(
+    evaluation: Evaluation, pins: Mapping[str, Pin], search: Search, watch: Watch | None = None
+) -> Priced | None:
+    """Return the plan at the money value of a point, taken anew around each plan until the plans repeat.
+
+    Each search begins with the order of the plan before it, so that a plan is left only for one worth more. There are
+    finitely many plans and each leads to one: either one leads to itself, or some take turns. Where neither has been
+    seen after ``ROUNDS``, the plan of the highest expected NPV of all of them is returned, and does not stay.
 
     None where the economic half is missing, or where no dimension's point is worth anything.
     """
-    plan, found, weights = evaluation.plan, None, dict[str, float]()
+    plan, met = evaluation.plan, list[tuple[Computed, Mapping[str, float]]]()
     for number in range(1, ROUNDS + 1):
         weights = point_values(evaluation, plan)
         if not any(weights.values()):
             return None
-        found = computed_for(evaluation, problem_of(evaluation, pins, weights), search)
-        if found.plan.placements == plan.placements:
-            return Priced(found, weights, number, stays=True)
+        begin = replace(search, begin=tuple(item.initiative for item in plan.placements))
+        found = computed_for(evaluation, problem_of(evaluation, pins, weights), begin, watch)
+        before = [place for place, (each, _) in enumerate(met) if each.plan.placements == found.plan.placements]
+        met.append((found, weights))
+        if before:
+            return _best_of(evaluation, met[before[-1] + 1 :], number, stays=True)
         plan = found.plan
-    return None if found is None else Priced(found, weights, ROUNDS, stays=False)
+    return _best_of(evaluation, met, ROUNDS, stays=False)
+
+
+def _best_of(
+    evaluation: Evaluation, met: list[tuple[Computed, Mapping[str, float]]], rounds: int, *, stays: bool
+) -> Priced:
+    """Return the plan of the highest expected NPV, of equal ones the first."""
+    npvs = expected_npvs(evaluation, [found.plan for found, _ in met])
+    computed, weights = met[max(range(len(met)), key=lambda place: npvs[place])]
+    return Priced(computed, weights, rounds, stays, len(met) if stays else 1)
 
 
 def eased(evaluation: Evaluation, found: Computed) -> tuple[Eased, ...]:

@@ -116,7 +116,8 @@ def _by_month(problem: Problem, greedy: Schedule | None, search: Search, watch: 
     """Return the greedy plan, where it keeps every demand, and what changing orders of work leads to."""
     choices = [] if greedy is None else [greedy]
     improving = Improving(problem)
-    orders = [*(schedule.in_order() for schedule in choices), small_first(problem), lifting_first(problem)]
+    given = [list(search.begin)] if search.begin else []
+    orders = [*given, *(schedule.in_order() for schedule in choices), small_first(problem), lifting_first(problem)]
     told = None if not search.proves else lambda share: watch.told(SHARE_IMPROVING * share)
     found = improving.schedule(improving.best(orders, search.moves, told or watch.told, watch.should_stop))
     return [found, *choices] if keeps(problem, found) else choices

@@ -37,6 +37,7 @@ class Search:
         nodes: most nodes of an integer programme on the grid of quarters.
         seconds: most seconds of such a programme; the plan then depends on the machine, so that the default has none.
         proves: whether to prove how much better a plan could be.
+        begin: an order of work to begin with, besides those that the search begins with anyway.
     """
 
     gap: float = GAP
@@ -44,6 +45,7 @@ class Search:
     nodes: int = NODES
     seconds: float | None = None
     proves: bool = True
+    begin: tuple[str, ...] = ()
 
 
 QUICK = Search(moves=FEW_MOVES, proves=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.budget import Purchase, partial
@@ -95,6 +95,25 @@ def point_values(evaluation: Evaluation, plan: Plan, *, paths: int = POINT_PATHS
     rate, months = _rate(evaluation), evaluation.assessment.economics.horizon_months
     discounted = math.fsum((1 + rate) ** (-month / MONTHS_PER_YEAR) for month in range(1, months + 1))
     return {name: max(0.0, worth[name] - worth[""]) / discounted for name in raised}
+
+
+def expected_npvs(
+    evaluation: Evaluation, plans: Sequence[Plan], *, paths: int = POINT_PATHS, seed: int = 1
+) -> tuple[float, ...]:
+    """Return the expected NPV of starting each plan now, on the same futures, in currency; an empty plan's is 0.
+
+    Args:
+        evaluation: with its economic half.
+        plans: to lay side by side.
+        paths: futures.
+        seed: of the run.
+    """
+    if evaluation.economics is None:
+        return (0.0,) * len(plans)
+    model, inputs, whole = model_of(evaluation), evaluation.economics.inputs, evaluation.economics.programme
+    bought = {str(place): purchase_of(model, plan) for place, plan in enumerate(plans) if plan.placements}
+    worth = _expected(inputs, whole, bought, paths, seed) if bought else {}
+    return tuple(worth.get(str(place), 0.0) for place in range(len(plans)))
 
 
 def _raised(model: EconomicModel, programme: Programme, dimension: str) -> Programme:
