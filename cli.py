@@ -6,16 +6,16 @@ import os
 import sys
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.request import urlopen
 
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from assessment.answers import Answer, Assessment
+from assessment.answers import Answer, Assessment, Capacity, EconomicInputs
 from assessment.errors import InputError, Problem, SixstepError, nearest
 from assessment.loading import built_in_questionnaire, check_answers, load_questionnaire, loaded_from
 from assessment.overlay import Overlay
@@ -371,6 +371,13 @@ def roadmap(
     ] = None,
     pin: Annotated[list[str] | None, typer.Option(help="A demand: ID=Q2, ID>=Q3 or ID=never; may be repeated.")] = None,
     at_most: Annotated[int | None, typer.Option(help="Most initiatives at once.", min=1, max=50)] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(help="Person-weeks a quarter of one role: clinical=6; may be repeated."),
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="The most that the plan may cost, in the currency of the assessment.", min=1)
+    ] = None,
     compare_plans: Annotated[
         bool, typer.Option("--compare", help="Other plans beside it, and what limits it; takes a minute.")
     ] = False,
@@ -383,12 +390,18 @@ def roadmap(
 ) -> None:
     """Print the plan by quarter: step by step, or computed under the team's demands."""
     from models.planning.request import Request, answer  # noqa: PLC0415
+    from models.planning.stopping import stopping  # noqa: PLC0415
     from reports.planning import request_data, request_text  # noqa: PLC0415
 
+    limits = _limits(at_most, role or [], budget)
     evaluation = _evaluation(
-        file, questionnaire, initiatives, parameters, paths, seed, None, at_most=at_most, with_economics=compare_plans
+        file, questionnaire, initiatives, parameters, paths, seed, None, limits=limits, with_economics=compare_plans
     )
-    found = answer(evaluation, Request.of(evaluation, method, pin or [], compare=compare_plans))
+    request = Request.of(evaluation, method, pin or [], compare=compare_plans)
+    with stopping(_searching) as watch:
+        found = answer(evaluation, request, watch=watch)
+    if watch.should_stop():
+        typer.echo("Stopped: this is the best plan found until then, and nothing is proven of it.", err=True)
     _print(request_data(found) if as_json else request_text(found))
 
 
@@ -570,7 +583,7 @@ def _evaluation(
     seed: int,
     months: int | None,
     *,
-    at_most: int | None = None,
+    limits: Mapping[str, Any] | None = None,
     with_economics: bool = True,
 ) -> Evaluation:
     from models.evaluation import evaluate  # noqa: PLC0415
@@ -581,14 +594,55 @@ def _evaluation(
     if months is not None:
         economics = assessment.economics.model_copy(update={"horizon_months": months})
         assessment = assessment.model_copy(update={"economics": economics})
-    if at_most is not None:
-        capacity = assessment.economics.capacity.model_copy(update={"at_most_at_once": at_most})
-        economics = assessment.economics.model_copy(update={"capacity": capacity})
-        assessment = assessment.model_copy(update={"economics": economics})
     work = _initiatives(initiatives, source)
+    if limits:
+        economics = _limited(assessment.economics, limits, work.role_titles)
+        assessment = assessment.model_copy(update={"economics": economics})
     return evaluate(
         source, assessment, work, load_parameters(parameters), paths=paths, seed=seed, with_economics=with_economics
     )
+
+
+def _searching(share: float) -> None:
+    """Say how far a search is, to a person at a terminal only."""
+    if sys.stderr.isatty():
+        typer.echo(f"\rSearching for the plan: {share:4.0%} ", nl=share >= 1.0, err=True)
+
+
+def _limits(at_most: int | None, roles: list[str], budget: float | None) -> dict[str, Any]:
+    """Return what was typed of the team's limits, as fields of its capacity.
+
+    Raises:
+        InputError: for a role of another form.
+    """
+    found = {name: value for name, value in (("at_most_at_once", at_most), ("budget", budget)) if value is not None}
+    given: dict[str, float] = {}
+    for text in roles:
+        name, _, weeks = text.partition("=")
+        try:
+            given[name] = float(weeks)
+        except ValueError as error:
+            raise InputError(Problem(f"'{text}' is no limit on a role", "write ROLE=6 (person-weeks)")) from error
+    return {**found, "roles": given} if given else found
+
+
+def _limited(economics: EconomicInputs, limits: Mapping[str, Any], roles: Collection[str]) -> EconomicInputs:
+    """Return economic inputs under typed limits, which stand above those of the assessment.
+
+    Raises:
+        InputError: for a role that no work needs, and for a figure out of range.
+    """
+    given = limits.get("roles", {})
+    unknown = [
+        Problem(f"no initiative needs the role '{name}'", nearest(name, roles)) for name in given if name not in roles
+    ]
+    if unknown:
+        raise InputError(unknown)
+    capacity = {**economics.capacity.model_dump(), **limits, "roles": {**economics.capacity.roles, **given}}
+    try:
+        return economics.model_copy(update={"capacity": Capacity.model_validate(capacity)})
+    except ValidationError as error:
+        raise InputError(Problem(f"a limit of the team: {error.errors()[0]['msg'].lower()}")) from error
 
 
 def _initiatives(path: Path | None, questionnaire: Questionnaire) -> InitiativeFile:

@@ -19,7 +19,7 @@ from models.planning.comparing import (
     ways,
 )
 from models.planning.pins import Pin, read_pins, typed
-from models.planning.planner import Computed
+from models.planning.planner import Computed, Watch
 from models.planning.problem import Problem as PlanProblem
 from models.planning.solving import QUICK, Search
 from models.planning.terms import problem_of
@@ -38,7 +38,7 @@ class Request:
 
     @classmethod
     def of(cls, evaluation: Evaluation, method: str | None, demands: Sequence[str], *, compare: bool) -> Request:
-        """Read a request; typed demands stand above those of the assessment, and any demand needs a computed plan.
+        """Read a request; typed demands stand above those of the assessment; they and a budget need a computed plan.
 
         Raises:
             InputError: for an unknown method or initiative, a demand of another form, and demands on a greedy plan.
@@ -49,7 +49,8 @@ class Request:
         if method == "greedy" and demands:
             raise InputError(Problem("a greedy plan takes no demands", "leave out --pin, or ask for --method optimal"))
         pins = read_pins(given, evaluation.initiatives.by_id)
-        wanted = "optimal" if method == "optimal" or (method is None and (pins or compare)) else "greedy"
+        limited = evaluation.assessment.economics.capacity.budget is not None
+        wanted = "optimal" if method == "optimal" or (method is None and (pins or compare or limited)) else "greedy"
         return cls("optimal" if wanted == "optimal" else "greedy", pins if wanted == "optimal" else {}, compare)
 
 
@@ -65,8 +66,10 @@ class Answer:
     priced: Priced | None = None
 
 
-def answer(evaluation: Evaluation, request: Request, search: Search | None = None) -> Answer:
-    """Return the plan that a request asks for.
+def answer(
+    evaluation: Evaluation, request: Request, search: Search | None = None, watch: Watch | None = None
+) -> Answer:
+    """Return the plan that a request asks for; a search that is stopped leaves the comparison out.
 
     Raises:
         InputError: when its demands cannot all be met.
@@ -74,10 +77,11 @@ def answer(evaluation: Evaluation, request: Request, search: Search | None = Non
     if request.method == "greedy":
         return Answer(evaluation, request)
     problem: PlanProblem = problem_of(evaluation, request.pins)
-    found = computed_for(evaluation, problem, search)
+    watch = watch or Watch()
+    found = computed_for(evaluation, problem, search, watch)
     planned = replace(evaluation, plan=found.plan)
-    if not request.compare:
-        return Answer(planned, request, found)
+    if not request.compare or watch.should_stop():
+        return Answer(planned, replace(request, compare=False), found)
     identity = evaluation.identity
     plans = ways(evaluation, found, request.pins)
     return Answer(

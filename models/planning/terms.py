@@ -25,10 +25,10 @@ _RATE = "r"
 def problem_of(
     evaluation: Evaluation, pins: Mapping[str, Pin] | None = None, weights: Mapping[str, float] | None = None
 ) -> Problem:
-    """Return the problem that an evaluation poses, at its own rate, horizon and prices."""
+    """Return the problem that an evaluation poses, at its own rate, horizon, prices and budget."""
     economics, model = evaluation.assessment.economics, model_of(evaluation)
     prices = {item.id: model.price(item) for item in evaluation.initiatives.initiatives}
-    terms = Terms(economics.horizon_months, _rate(evaluation), weights, prices)
+    terms = Terms(economics.horizon_months, _rate(evaluation), weights, prices, economics.capacity.budget)
     return Problem.of(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives, terms, pins)
 
 
