@@ -8,6 +8,7 @@ from streamlit import runtime
 from views.feedback import guard
 from views.frame import ASSETS, PAGES, sidebar
 from views.housekeeping import start_collector
+from views.tour import place_tour
 
 st.set_page_config(page_title="Sixstep", page_icon=str(ASSETS / "icon.png"), layout="wide")
 if runtime.exists():
@@ -17,7 +18,9 @@ pages = [
     for entry in PAGES.values()
 ]
 current = st.navigation(pages, position="hidden")
-st.logo(str(ASSETS / "logo.png"), size="large")
+scheme = "dark" if st.context.theme.type == "dark" else "light"
+st.logo(str(ASSETS / f"logo-{scheme}.png"), size="large", icon_image=str(ASSETS / "icon.png"))
 with guard():
     sidebar()
+    place_tour()
     current.run()

@@ -7,6 +7,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +28,7 @@ from questionnaires import INITIATIVES, QUESTIONNAIRE
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
     from models.initiatives import InitiativeFile
+    from models.planning.request import Answer as PlanAnswer
     from models.scenario_runs import Comparison
     from workspace.service import Workspace
 
@@ -383,26 +385,58 @@ def roadmap(
     ] = False,
     paths: Annotated[int, typer.Option(help="Simulated futures of --compare.", min=100, max=2_000_000)] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the random numbers.", min=0)] = 1,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write the assessment to, with this plan in use.")
+    ] = None,
     questionnaire: QuestionnaireOption = None,
     initiatives: InitiativesOption = None,
     parameters: ParametersOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the plan by quarter: step by step, or computed under the team's demands."""
-    from models.planning.request import Request, answer  # noqa: PLC0415
+    """Print the plan by quarter: the one in use, step by step, or computed under the team's demands."""
+    from models.planning.request import Answer, Request, answer  # noqa: PLC0415
     from models.planning.stopping import stopping  # noqa: PLC0415
     from reports.planning import request_data, request_text  # noqa: PLC0415
 
     limits = _limits(at_most, role or [], budget)
+    asked = method is not None or bool(pin) or compare_plans or budget is not None
     evaluation = _evaluation(
-        file, questionnaire, initiatives, parameters, paths, seed, None, limits=limits, with_economics=compare_plans
+        file,
+        questionnaire,
+        initiatives,
+        parameters,
+        paths,
+        seed,
+        None,
+        limits=limits,
+        with_economics=compare_plans,
+        base=asked,
     )
     request = Request.of(evaluation, method, pin or [], compare=compare_plans)
-    with stopping(_searching) as watch:
-        found = answer(evaluation, request, watch=watch)
-    if watch.should_stop():
-        typer.echo("Stopped: this is the best plan found until then, and nothing is proven of it.", err=True)
+    if evaluation.computed:
+        found = Answer(evaluation, request)
+    else:
+        with stopping(_searching) as watch:
+            found = answer(evaluation, request, watch=watch)
+        if watch.should_stop():
+            typer.echo("Stopped: this is the best plan found until then, and nothing is proven of it.", err=True)
+    if output is not None:
+        _keep_plan(output, evaluation, found)
     _print(request_data(found) if as_json else request_text(found))
+
+
+def _keep_plan(output: Path, evaluation: Evaluation, found: PlanAnswer) -> None:
+    """Write the assessment with the plan that was found in use, and the demands that it keeps."""
+    from models.planning.keeping import keep, with_plan  # noqa: PLC0415
+    from workspace.portable import write  # noqa: PLC0415
+
+    assessment, kept = evaluation.assessment, None
+    if found.computed is not None:
+        pins = {name: str(demand) for name, demand in found.request.pins.items()}
+        economics = assessment.economics.model_copy(update={"pins": pins})
+        assessment = assessment.model_copy(update={"economics": economics})
+        kept = keep(replace(evaluation, assessment=assessment), found.computed)
+    _write(output, write(assessment if kept is None else with_plan(assessment, kept)))
 
 
 @app.command()
@@ -585,7 +619,9 @@ def _evaluation(
     *,
     limits: Mapping[str, Any] | None = None,
     with_economics: bool = True,
+    base: bool = False,
 ) -> Evaluation:
+    """Return the evaluation of a file; ``base`` leaves its computed plan out, for a search to start from."""
     from models.evaluation import evaluate  # noqa: PLC0415
     from models.parameters import load_parameters  # noqa: PLC0415
 
@@ -594,6 +630,10 @@ def _evaluation(
     if months is not None:
         economics = assessment.economics.model_copy(update={"horizon_months": months})
         assessment = assessment.model_copy(update={"economics": economics})
+    if base:
+        from models.planning.kept import step_by_step  # noqa: PLC0415
+
+        assessment = step_by_step(assessment)
     work = _initiatives(initiatives, source)
     if limits:
         economics = _limited(assessment.economics, limits, work.role_titles)

@@ -143,6 +143,31 @@ class ScenarioEdit(Model):
     changes: tuple[ScenarioChange, ...] = Field(default=(), max_length=20)
 
 
+Month = Annotated[int, Field(ge=1, le=240)]
+
+
+class KeptSchedule(Model):
+    """A calendar that a search found: first and last month of each initiative, and person-weeks by quarter.
+
+    ``work`` are the person-weeks of each initiative month by month; a calendar kept without them answers nothing any
+    more. ``status`` and ``gap`` say what was proven of it, as in models.plan.Plan.
+    """
+
+    spans: dict[Key, tuple[Month, Month]] = Field(max_length=200)
+    weeks: tuple[Annotated[Finite, Field(ge=0)], ...] = Field(max_length=20)
+    work: dict[Key, tuple[Annotated[Finite, Field(ge=0)], ...]] = Field(default_factory=dict, max_length=200)
+    status: str = Field(pattern=r"^(greedy|optimal|feasible)$")
+    gap: Finite | None = Field(default=None, ge=0)
+
+
+class KeptPlan(Model):
+    """A computed plan: the hash of what it answers, its calendar, and those for parts of its money, by percent."""
+
+    question: str = Field(pattern=r"^[0-9a-f]{64}$")
+    whole: KeptSchedule
+    funded: dict[Annotated[str, Field(pattern=r"^(25|50|75)$")], KeptSchedule] = Field(default_factory=dict)
+
+
 class EconomicInputs(Model):
     """What the organisation says about money, load and time. Symbols are those of ``models/parameters.yaml``.
 
@@ -150,7 +175,7 @@ class EconomicInputs(Model):
     symbol never relabels dollars. Ranges are in ``currency`` where the parameter is money. ``confirmed`` says
     that a person has looked at the proposed baseline and accepted it. ``scenarios`` holds what the team changed in the
     built-in ones, by their id, and those of its own; ``pins`` what it demands of the plan, by initiative: Q2, >=Q3 or
-    never.
+    never. ``plan`` is the plan in use, and ``computed`` the one that a search found last.
     """
 
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
@@ -162,6 +187,8 @@ class EconomicInputs(Model):
     ranges: dict[Key, Range] = Field(default_factory=dict)
     scenarios: dict[Key, ScenarioEdit] = Field(default_factory=dict, max_length=50)
     pins: dict[Key, Demand] = Field(default_factory=dict, max_length=200)
+    plan: Literal["step_by_step", "computed"] = "step_by_step"
+    computed: KeptPlan | None = None
 
 
 class QuestionnaireRef(Model):

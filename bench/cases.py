@@ -48,6 +48,7 @@ NOTHING = {
     "J": 0.0,
     "q": 0.0,
     "r": 0.1,
+    "m_t": 1.0,
 }
 """A platform on which nothing happens and nothing costs anything, at 10 % a year."""
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.cost_curves import REACTIVE, costs_by_path, strategies
+from models.cost_curves import REACTIVE, costs_by_path, quoted, strategies
 from models.distributions import FloatArray
 from models.inputs import ModelInputs
 from models.outcomes import Summary, summarise
 from models.plan import Plan
 from models.programme import Programme
-from models.progress import Calendar, Strategy, strategy
+from models.progress import Calendar, Strategy, remedies, strategy
 
 SHARES = (0.25, 0.50, 0.75, 1.00)
 MOST_PATHS = 20_000
@@ -133,14 +133,10 @@ def partial(inputs: ModelInputs, whole: Programme, name: str, purchase: Purchase
         programme=purchase.programme.months if planned else round(inputs.mean("S")),
         learning=round(inputs.mean("J")),
         lead=round(inputs.mean("lead")),
+        quoted=quoted(inputs),
     )
-    own = strategy(name, 0, purchase.programme, calendar, whole)
-    forced = own.remediation.cumsum(axis=0) > 0.0
-    return replace(
-        own,
-        spending=own.spending * purchase.cost_share,
-        running=np.where(forced, own.running, own.running * purchase.run_share),
-    )
+    own = strategy(name, 0, purchase.programme, calendar, remedies(whole, calendar))
+    return replace(own, spending=own.spending * purchase.cost_share, running=own.running * purchase.run_share)
 
 
 def _point(purchase: Purchase, npv: FloatArray, best: FloatArray) -> BudgetPoint:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.effects import delivered_maturity
+from models.delivering import programme_of
+from models.effects import Deliveries
 from models.evaluation import Evaluation
 from models.inputs import ModelInputs
 from models.parameters import ParameterFile
@@ -31,13 +32,6 @@ def case_of(evaluation: Evaluation, horizon: int | None = None) -> Case | None:
     if evaluation.economics is None:
         return None
     inputs = evaluation.economics.inputs
-    maturity = delivered_maturity(
-        evaluation.questionnaire,
-        evaluation.assessment,
-        evaluation.initiatives,
-        evaluation.plan,
-        horizon or inputs.horizon_months,
-        guaranteed=True,
-    )
-    programme = Programme(maturity=maturity, months=max(1, evaluation.plan.months), lead=0)
+    deliveries = Deliveries.of(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives)
+    programme = programme_of(deliveries, evaluation.plan, horizon or inputs.horizon_months)
     return Case(inputs, programme, evaluation.parameters)

@@ -15,13 +15,13 @@ import numpy as np
 from models.chunks import CHUNK
 from models.cost_curves import REACTIVE, strategies
 from models.cost_curves import SimulationStoppedError as Stopped
-from models.costs import Future, evaluate, future
+from models.costs import Future, evaluate, future, running
 from models.distributions import FloatArray
 from models.draws import LUCK, Draws, draw, uncertain, underdelivered, uniforms
 from models.inputs import ModelInputs
 from models.outcomes import Summary, summarise
 from models.programme import Programme
-from models.progress import IntArray, Strategy
+from models.progress import Paths, Strategy
 
 MONTHS_A_QUARTER = 3
 MOST_PATHS = 20_000
@@ -100,7 +100,7 @@ def cash_by_quarter(
         parts.append(_chunk(inputs, plans, seed, first // CHUNK, min(CHUNK, count - first)))
         if progress is not None:
             progress(min(1.0, (first + CHUNK) / count))
-    months = plans[0].under_way.size
+    months = plans[0].months
     found = {plan.name: _joined([part[plan.name] for part in parts]) for plan in plans}
     return Cash(
         strategies={name: _strategy(name, flows, found[REACTIVE]) for name, flows in found.items()},
@@ -127,7 +127,7 @@ class _Flows:
 
 @np.errstate(over="ignore", invalid="ignore")
 def _chunk(inputs: ModelInputs, plans: Sequence[Strategy], seed: int, chunk: int, paths: int) -> dict[str, _Flows]:
-    months = plans[0].under_way.size
+    months = plans[0].months
     u = uniforms(uncertain(inputs), seed, chunk, paths)
     full = draw(inputs, u)
     shared = future(underdelivered(full, u[LUCK] < full["q"]), months)
@@ -136,7 +136,7 @@ def _chunk(inputs: ModelInputs, plans: Sequence[Strategy], seed: int, chunk: int
 
 def _flows(shared: Future, plan: Strategy) -> _Flows:
     found = evaluate(shared, plan, None)
-    parts = spending(shared.draws, plan, found.tau)
+    parts = spending(shared.draws, plan, found.paths)
     parts["forced"] = found.costs["forced"] / shared.discount
     quarters = {name: _by_quarter(parts[name]) for name in SPENDING}
     lost = np.sum([found.costs[name] for name in LOSSES], axis=0) / shared.discount
@@ -147,16 +147,16 @@ def _flows(shared: Future, plan: Strategy) -> _Flows:
     )
 
 
-def spending(draws: Draws, plan: Strategy, tau: IntArray) -> dict[str, FloatArray]:
+def spending(draws: Draws, plan: Strategy, paths: Paths) -> dict[str, FloatArray]:
     """Return the parts of what a programme costs, undiscounted, shape (T, paths): programme, run and learning."""
-    nothing = np.zeros((plan.under_way.size, tau.size))
+    nothing, owed = np.zeros((plan.months, paths.tau.size)), running(plan, paths) * draws["O"]
     if plan.start is None:
-        return {"programme": nothing, "run": np.take(plan.running, tau, axis=1) * draws["O"], "learning": nothing}
+        return {"programme": nothing, "run": owed, "learning": nothing}
     payroll = draws["E"] * draws["wage"] / 12.0
     return {
-        "programme": np.take(plan.spending, tau, axis=1) * draws["K"],
-        "run": np.take(plan.running, tau, axis=1) * draws["O"],
-        "learning": np.take(plan.learning, tau, axis=1) * (draws["j"] * payroll),
+        "programme": np.take(plan.spending, paths.plan, axis=1) * draws["K"],
+        "run": owed,
+        "learning": np.take(plan.learning, paths.plan, axis=1) * (draws["j"] * payroll),
     }
 
 

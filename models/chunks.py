@@ -162,7 +162,7 @@ def _tally(
     return Tally(
         categories=np.stack([happened.costs[name].sum(axis=1) for name in CATEGORIES]),
         undiscounted=np.einsum("kn,kn->k", cost, np.broadcast_to(1.0 / discount, cost.shape)),
-        triggers=np.bincount(happened.tau, minlength=months + 2).astype(np.float64),
+        triggers=np.bincount(happened.paths.tau, minlength=months + 2).astype(np.float64),
         total=Moments.of(total),
         npv=Moments.of(npv),
         positive=int(np.count_nonzero(npv > 0.0)),

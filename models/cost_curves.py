@@ -23,7 +23,7 @@ from models.inputs import ModelInputs
 from models.moments import Choices
 from models.outcomes import Bands, Curves, StrategyCurves, Summary, quantiles
 from models.programme import Programme
-from models.progress import Calendar, Strategy, strategy
+from models.progress import Calendar, Strategy, remedies, strategy
 
 __all__ = [
     "REACTIVE",
@@ -195,7 +195,7 @@ def totals_given(
         months: as for :func:`simulate`.
     """
     plans = strategies(inputs, programme, months, starts)
-    horizon = plans[0].under_way.size
+    horizon = plans[0].months
     paths = next(iter(u.values())).size
     parts = []
     for first in range(0, paths, CHUNK):
@@ -210,13 +210,19 @@ def strategies(
     """Return the strategies of a run, ``reactive`` first; S, J and lead are those of the inputs."""
     horizon = inputs.horizon_months if months is None else months
     whole = {symbol: round(inputs.mean(symbol)) for symbol in ("S", "J", "lead")}
-    calendar = Calendar(horizon=horizon, programme=whole["S"], learning=whole["J"], lead=whole["lead"])
+    calendar = Calendar(horizon, whole["S"], whole["J"], whole["lead"], quoted(inputs))
     wanted = {"now": 0, "delayed": inputs.delay_months} if starts is None else dict(starts)
     if REACTIVE in wanted or any(start < 0 for start in wanted.values()):
         message = "a start month is 0 or more, and 'reactive' has none"
         raise ValueError(message)
     listed: dict[str, int | None] = {REACTIVE: None, **wanted}
-    return tuple(strategy(name, start, programme, calendar) for name, start in listed.items())
+    forced = remedies(programme, calendar)
+    return tuple(strategy(name, start, programme, calendar, forced) for name, start in listed.items())
+
+
+def quoted(inputs: ModelInputs) -> bool:
+    """Return whether K is somebody's own figure for the whole, rather than the price of the planned person-weeks."""
+    return inputs.figures["K"].origin not in {"plan", "default"}
 
 
 def _prepare(
@@ -225,7 +231,7 @@ def _prepare(
     if paths < FEWEST_PATHS or seed < 0:
         message = "a run needs 2 paths or more and a seed of 0 or more"
         raise ValueError(message)
-    months = plans[0].under_way.size
+    months = plans[0].months
     store = Store.for_curves(len(plans), months, paths) if curves else Store.for_totals(len(plans), paths)
     return Run(inputs, plans, months, paths, seed, expected_only, store)
 

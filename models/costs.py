@@ -10,7 +10,8 @@ import numpy as np
 from models.distributions import FloatArray
 from models.draws import Draws
 from models.incidents import Events, bound, draw_events, expected_cost, incident_cost, rates
-from models.progress import IntArray, Strategy, effect, maturity, trigger_months
+from models.programme import STRETCH, stretch_of
+from models.progress import IntArray, Paths, Strategy, effect, maturity, placed
 
 CATEGORIES = ("incidents", "infrastructure", "delivery", "compliance", "forced", "programme")
 LATE_CHANGE_MONTHS = 36.0
@@ -27,9 +28,10 @@ class Future:
         load: rho_0 L_k, use of today's capacity, uncapped.
         infrastructure: discounted (I0 / 12) L_k.
         growth: eps k ln(1 + g): the exponent of super-linear growth without any effect.
-        delivery: discounted (E wage / 12) u_k.
+        delivery: discounted (E wage / 12) u_k, or (c_d / 12) u_k where a cost of delay is stated.
         compliance: discounted (A0 / 12) (1 + g_c)^k.
         payroll: discounted E wage / 12.
+        stretch: number of the stretch of the time that work takes, shape (paths,).
     """
 
     draws: Draws
@@ -40,6 +42,7 @@ class Future:
     delivery: FloatArray
     compliance: FloatArray
     payroll: FloatArray
+    stretch: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +50,12 @@ class Outcome:
     """One strategy on a chunk of paths.
 
     Attributes:
-        tau: trigger month of each path, T + 1 for never, shape (paths,).
+        paths: the trigger month of each path, and where it stands in the tables of the strategy.
         costs: present value by category, shape (T, paths) each; incidents as they happened on the path.
         expected_incidents: present value of the expected incidents given the figures, shape (T, paths).
     """
 
-    tau: IntArray
+    paths: Paths
     costs: Mapping[str, FloatArray]
     expected_incidents: FloatArray
 
@@ -90,15 +93,17 @@ def future(draws: Draws, months: int) -> Future:
     load = compounded(1.0 + d["g"], months)
     month = np.arange(1.0, months + 1.0)[:, None]
     payroll = discount * (d["E"] * d["wage"] / 12.0)
+    delivered = discount * (d["c_d"] / 12.0) if "c_d" in d else payroll
     return Future(
         draws=d,
         discount=discount,
         load=load * d["rho_0"],
         infrastructure=load * (d["I0"] / 12.0) * discount,
         growth=month * (d["eps"] * np.log1p(d["g"])),
-        delivery=payroll * debt_share(d["u_0"], d["u_max"], d["i"], months),
+        delivery=delivered * debt_share(d["u_0"], d["u_max"], d["i"], months),
         compliance=compounded(1.0 + d["g_c"], months) * (d["A0"] / 12.0) * discount,
         payroll=payroll,
+        stretch=stretch_of(d[STRETCH]),
     )
 
 
@@ -110,13 +115,13 @@ def events_of(shared: Future, seed: int, chunk: int) -> Events:
 def evaluate(shared: Future, plan: Strategy, events: Events | None) -> Outcome:
     """Return what one strategy costs on a chunk of paths; without ``events`` incidents stand at their expectation."""
     d = shared.draws
-    tau = trigger_months(plan, shared.load, d["e_a"], d["rho_trig"])
-    effects = {key: effect(d[f"e_{key}"], maturity(plan, key, tau, d["eta_R"])) for key in plan.curves}
-    return outcome(shared, plan, tau, effects, events)
+    paths = placed(plan, shared.load, d["e_a"], d["rho_trig"], shared.stretch)
+    effects = {key: effect(d[f"e_{key}"], maturity(plan, key, paths, d["eta_R"])) for key in plan.planned}
+    return outcome(shared, plan, paths, effects, events)
 
 
 def outcome(
-    shared: Future, plan: Strategy, tau: IntArray, effects: Mapping[str, FloatArray], events: Events | None
+    shared: Future, plan: Strategy, paths: Paths, effects: Mapping[str, FloatArray], events: Events | None
 ) -> Outcome:
     """Return the costs, given the trigger months and the six effects, shape (T, paths) each; see :func:`evaluate`."""
     d = shared.draws
@@ -133,10 +138,10 @@ def outcome(
         "infrastructure": _infrastructure(shared, effects["w"], relieved),
         "delivery": shared.delivery * (1.0 - effects["v"]),
         "compliance": shared.compliance * (1.0 - effects["c"]),
-        "forced": _forced(shared, plan, tau),
-        "programme": _programme(shared, plan, tau),
+        "forced": _forced(shared, plan, paths),
+        "programme": _programme(shared, plan, paths),
     }
-    return Outcome(tau, costs, expected)
+    return Outcome(paths, costs, expected)
 
 
 def _infrastructure(shared: Future, saved: FloatArray, relieved: FloatArray) -> FloatArray:
@@ -148,24 +153,31 @@ def _infrastructure(shared: Future, saved: FloatArray, relieved: FloatArray) -> 
     return cost
 
 
-def _forced(shared: Future, plan: Strategy, tau: IntArray) -> FloatArray:
+def _forced(shared: Future, plan: Strategy, paths: Paths) -> FloatArray:
     """K kappa_R mu_tau / 9 for 9 months from tau, mu_tau = 1 + (mu - 1) min(1, tau / 36), discounted."""
     d = shared.draws
-    late = 1.0 + (d["mu"] - 1.0) * np.minimum(1.0, tau / LATE_CHANGE_MONTHS)
-    cost = np.take(plan.remediation, tau, axis=1)
+    late = 1.0 + (d["mu"] - 1.0) * np.minimum(1.0, paths.tau / LATE_CHANGE_MONTHS)
+    cost = np.take(plan.remediation, paths.forced_from, axis=1)
     cost *= d["K"] * d["kappa_R"] * late
     cost *= shared.discount
     return cost
 
 
-def _programme(shared: Future, plan: Strategy, tau: IntArray) -> FloatArray:
+def running(plan: Strategy, paths: Paths) -> FloatArray:
+    """Return the share of the run cost that is owed, shape (T, paths): the plan's, and all of it once forced."""
+    month = np.arange(1, plan.months + 1)[:, None]
+    owed = (month >= paths.forced_from).astype(np.float64)
+    return owed if plan.start is None else np.maximum(np.take(plan.running, paths.plan, axis=1), owed, out=owed)
+
+
+def _programme(shared: Future, plan: Strategy, paths: Paths) -> FloatArray:
     """K / S over S months, O while owed, and j E wage / 12 over J months, discounted."""
     d = shared.draws
-    cost = np.take(plan.running, tau, axis=1)
+    cost = running(plan, paths)
     cost *= d["O"]
     if plan.start is not None:
-        cost += np.take(plan.spending, tau, axis=1) * d["K"]
+        cost += np.take(plan.spending, paths.plan, axis=1) * d["K"]
     cost *= shared.discount
     if plan.start is not None:
-        cost += np.take(plan.learning, tau, axis=1) * d["j"] * shared.payroll
+        cost += np.take(plan.learning, paths.plan, axis=1) * d["j"] * shared.payroll
     return cost

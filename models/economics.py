@@ -11,10 +11,13 @@ from assessment.questionnaire import Questionnaire
 from models.budget import Purchase
 from models.cost_curves import Curves, simulate
 from models.decision import BreakEven, Decision, break_even_cost, decide
-from models.effects import delivered_maturity
+from models.delivering import programme_of
+from models.effects import Deliveries
 from models.initiatives import Initiative, InitiativeFile
 from models.inputs import ModelInputs, build_inputs
 from models.parameters import ParameterFile
+from models.planning.kept import Question, fits, funded
+from models.planning.problem import Terms
 from models.programme import Programme
 from models.roadmap import Budget, Plan, plan_roadmap
 
@@ -51,6 +54,20 @@ class EconomicModel:
     plan: Plan
     proposals: Mapping[str, Range]
 
+    def terms(self, weights: Mapping[str, float] | None = None) -> Terms:
+        """Return what a plan is worth and costs here: own rate, horizon, prices, budget; ``weights`` price a point."""
+        typed, default = self.assessment.economics.ranges.get("r"), self.parameters.by_symbol["r"]
+        found = typed or default
+        rate = (found.low or 0.0) if found.mode is None else found.mode
+        prices = {item.id: self.price(item) for item in self.initiatives.initiatives}
+        economics = self.assessment.economics
+        return Terms(economics.horizon_months, rate, weights, prices, economics.capacity.budget)
+
+    @property
+    def question(self) -> Question | None:
+        """What a computed plan answers here; None where a demand is on work that is no longer there."""
+        return Question.of(self.questionnaire, self.assessment, self.initiatives, self.terms())
+
     def economics(
         self,
         paths: int,
@@ -84,12 +101,8 @@ class EconomicModel:
         """
         carried = self.plan if plan is None else plan
         horizon = self.assessment.economics.horizon_months
-        maturity = delivered_maturity(
-            self.questionnaire, self.assessment, self.initiatives, carried, horizon, guaranteed=guaranteed
-        )
-        return Programme(
-            maturity=maturity, months=max(1, carried.months), cost=self.cost(), run_cost=self.run_cost(), lead=0
-        )
+        deliveries = Deliveries.of(self.questionnaire, self.assessment, self.initiatives, guaranteed=guaranteed)
+        return programme_of(deliveries, carried, horizon, self.cost(), self.run_cost())
 
     def purchase(self, share: float) -> Purchase:
         """Return what a share (0 to 1) of the plan's likely cost buys; all of it buys the plan itself.
@@ -99,8 +112,7 @@ class EconomicModel:
         prices = {item.id: self.price(item) for item in self.initiatives.initiatives}
         whole, plan = _price(self.plan, prices), self.plan
         if share < 1.0:
-            budget = Budget(share * whole, prices)
-            plan = plan_roadmap(self.questionnaire, self.assessment, self.initiatives, budget=budget)
+            plan = self._part(share, Budget(share * whole, prices))
         cost_share = _price(plan, prices) / whole if whole > 0.0 else share
         likely, runs = _likely(self.assessment.economics.ranges.get("K", self.cost())), _likely(self.plan.run_cost)
         return Purchase(
@@ -112,6 +124,14 @@ class EconomicModel:
             cost_share=cost_share,
             run_share=_likely(plan.run_cost) / runs if runs > 0.0 else 0.0,
         )
+
+    def _part(self, share: float, budget: Budget) -> Plan:
+        """Return the plan under a part of the money: a computed one where the computed plan is in use."""
+        question = self.question
+        kept = fits(self.assessment, question) if self.assessment.economics.plan == "computed" else None
+        found = None if kept is None else funded(kept, share)
+        plan = None if found is None or question is None else question.plan(found, limit=budget.limit)
+        return plan or plan_roadmap(self.questionnaire, self.assessment, self.initiatives, budget=budget)
 
     def other_end(self, paths: int, seed: int) -> float | None:
         """Return the expected NPV of starting now with unknown answers at their lowest; None without unknowns."""

@@ -10,8 +10,9 @@ claimed as freed once its ceiling is lifted.)
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from assessment.answers import Assessment
 from assessment.instrument import Instrument, Levels, effective, severity
 from assessment.questionnaire import Questionnaire
-from models.initiatives import Initiative, InitiativeFile
+from models.initiatives import InitiativeFile
 from models.position import Position
 from models.roadmap import Plan
 
@@ -50,24 +51,110 @@ def delivered_maturity(
     Returns:
         Arrays of shape (horizon + 1,), 0 at t = 0; a step up in the month in which an initiative is finished.
     """
-    start = _Start.of(questionnaire, assessment)
-    finishes = sorted({month for month in plan.finish_months.values() if month <= horizon})
-    tracks = {name: np.zeros(horizon + 1) for name in (*effect_weights(questionnaire), "a")}
-    for month in finishes:
-        done = tuple(initiatives.by_id[name] for name in _in_order(plan, month))
-        gains = start.gains(done, guaranteed=guaranteed)
-        for name, weights in effect_weights(questionnaire).items():
-            rise = math.fsum(weight * gains.effective[dimension] for dimension, weight in weights.items())
-            tracks[name][month:] = rise / POINTS_PER_UNIT
-        tracks["a"][month:] = 2 * math.fsum(
-            factor.capacity_weight * gains.lifted[factor.id] for factor in questionnaire.wall_factors
-        )
-    return tracks
+    deliveries = Deliveries.of(questionnaire, assessment, initiatives, guaranteed=guaranteed)
+    return deliveries.tracks(in_order(plan, plan.finish_months), horizon)
 
 
-def _in_order(plan: Plan, month: int) -> list[str]:
-    finished = [item for item in plan.placements if item.finish_month <= month]
-    return [item.initiative for item in sorted(finished, key=lambda item: (item.finish_month, item.start_month))]
+def in_order(plan: Plan, finishes: Mapping[str, int]) -> list[tuple[int, str]]:
+    """Return finish month and initiative of each piece of work of a plan, in the order in which it counts.
+
+    Args:
+        plan: whose starts say what comes first of the work that finishes in one month.
+        finishes: finish month by initiative.
+    """
+    starts = {item.initiative: item.start_month for item in plan.placements}
+    order = sorted(plan.placements, key=lambda item: (finishes[item.initiative], starts[item.initiative]))
+    return [(finishes[item.initiative], item.initiative) for item in order]
+
+
+State = tuple[tuple[int, ...], tuple[int, ...]]
+"""Options of the answered questions, and those of all with the unknown ones at their lowest, in order."""
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """What finished work has delivered: each state that work leads to is scored once, in whatever order it comes up."""
+
+    questionnaire: Questionnaire
+    initiatives: InitiativeFile
+    start: _Start
+    guaranteed: bool
+    _steps: dict[tuple[State, str], State] = field(default_factory=dict)
+    _worth: dict[State, dict[str, float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        questionnaire: Questionnaire,
+        assessment: Assessment,
+        initiatives: InitiativeFile,
+        *,
+        guaranteed: bool = True,
+    ) -> Deliveries:
+        """Return the deliveries of an assessment; ``guaranteed`` is as for :func:`delivered_maturity`."""
+        return cls(questionnaire, initiatives, _Start.of(questionnaire, assessment), guaranteed)
+
+    @property
+    def today(self) -> State:
+        """The state in which nothing is finished."""
+        return _options(self.start.position), _options(self.start.at_lowest)
+
+    def after(self, state: State, name: str) -> State:
+        """Return the state once one more initiative is finished."""
+        found = self._steps.get((state, name))
+        if found is None:
+            item = (self.initiatives.by_id[name],)
+            known, lowest = self._positions(state)
+            found = self._steps[state, name] = _options(known.after(item)), _options(lowest.after(item))
+        return found
+
+    def known(self, state: State) -> Position:
+        """Return the position of the answered questions alone."""
+        return self._positions(state)[0]
+
+    def _positions(self, state: State) -> tuple[Position, Position]:
+        starts = (self.start.position, self.start.at_lowest)
+        found = [
+            replace(each, options=dict(zip(each.options, now, strict=True)))
+            for each, now in zip(starts, state, strict=True)
+        ]
+        return found[0], found[1]
+
+    def worth(self, state: State) -> dict[str, float]:
+        """Return M_x of a state for each effect x."""
+        found = self._worth.get(state)
+        if found is None:
+            found = self._worth[state] = self._scored(state)
+        return found
+
+    def _scored(self, state: State) -> dict[str, float]:
+        gains = self.start.gains(*self._positions(state), guaranteed=self.guaranteed)
+        found = {
+            name: math.fsum(weight * gains.effective[dimension] for dimension, weight in weights.items())
+            / POINTS_PER_UNIT
+            for name, weights in effect_weights(self.questionnaire).items()
+        }
+        factors = self.questionnaire.wall_factors
+        return found | {"a": 2 * math.fsum(each.capacity_weight * gains.lifted[each.id] for each in factors)}
+
+    def states(self, order: Iterable[tuple[int, str]]) -> dict[int, State]:
+        """Return the state from each finish month on, from work in the order in which it counts."""
+        found, state = dict[int, State](), self.today
+        for month, name in order:
+            state = found[month] = self.after(state, name)
+        return found
+
+    def tracks(self, order: Iterable[tuple[int, str]], horizon: int) -> dict[str, FloatArray]:
+        """Return M_x(t), shape (horizon + 1,) each, from work in the order in which it counts."""
+        tracks = {name: np.zeros(horizon + 1) for name in (*effect_weights(self.questionnaire), "a")}
+        for month, state in self.states((month, name) for month, name in order if month <= horizon).items():
+            for name, worth in self.worth(state).items():
+                tracks[name][month:] = worth
+        return tracks
+
+
+def _options(position: Position) -> tuple[int, ...]:
+    return tuple(position.options.values())
 
 
 def effect_weights(questionnaire: Questionnaire) -> dict[str, Mapping[str, float]]:
@@ -101,25 +188,27 @@ class _Start:
     def instrument(self) -> Instrument:
         return self.position.instrument
 
-    def gains(self, done: tuple[Initiative, ...], *, guaranteed: bool) -> Gains:
-        """Return what finishing ``done`` is worth."""
-        known = self.position if guaranteed else self._at_lowest()
-        before, after = known.levels, known.after(done).levels
+    def gains(self, after: Position, lowest: Position, *, guaranteed: bool) -> Gains:
+        """Return what is delivered where the answered questions stand at ``after``, and all at ``lowest`` or higher."""
+        known = self.position if guaranteed else self.at_lowest
+        before, later = known.levels, (after if guaranteed else lowest).levels
         names = list(self.instrument.overall_weights)
         factors = [factor.id for factor in self.instrument.questionnaire.wall_factors]
         if not guaranteed or not self.unknown:
-            rise = {name: _rise(self.instrument, name, before, after) for name in names}
-            lifted = {factor: _fall(self.instrument, factor, before, after) for factor in factors}
+            rise = {name: _rise(self.instrument, name, before, later) for name in names}
+            lifted = {factor: _fall(self.instrument, factor, before, later) for factor in factors}
             return Gains(rise, lifted)
-        reached = self._at_lowest().after(done).levels
+        reached = lowest.levels
         floors = {name: reached[name] for name in self.unknown}
-        walls = {factor: _wall(self.instrument, factor, before, after, floors) for factor in factors}
-        rise = {name: _guaranteed(self.instrument, name, before, after, floors, walls) for name in names}
+        walls = {factor: _wall(self.instrument, factor, before, later, floors) for factor in factors}
+        rise = {name: _guaranteed(self.instrument, name, before, later, floors, walls) for name in names}
         return Gains(rise, {factor: wall.gain for factor, wall in walls.items()})
 
-    def _at_lowest(self) -> Position:
+    @cached_property
+    def at_lowest(self) -> Position:
+        """The position with each unknown answer at its lowest option."""
         options = {**self.position.options, **dict.fromkeys(self.unknown, 0)}
-        return Position(self.instrument, options, {})
+        return Position(self.position.instrument, options, {})
 
 
 def _rise(instrument: Instrument, dimension: str, before: Levels, after: Levels) -> float:

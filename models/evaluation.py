@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assessment.answers import Assessment, Range
 from assessment.questionnaire import Questionnaire
@@ -15,8 +16,10 @@ from models.economics import EconomicModel, Economics
 from models.identity import PRODUCT_VERSION, Identity, content_hash, identity
 from models.initiatives import InitiativeFile
 from models.inputs import LOAD_TEST
+from models.outlook import Outlook, outlook, time_of_work
 from models.own_initiatives import with_own
 from models.parameters import ParameterFile
+from models.planning.kept import in_use
 from models.register import Offer, register_offers, same_range
 from models.roadmap import Plan, plan_roadmap
 
@@ -39,11 +42,12 @@ CAPACITY_SYMBOLS = LOAD_TEST
 _NOT_MOVED = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """An assessment evaluated; ``missing`` says, in sentences, why there is no economic half when there is none.
 
-    ``analysis`` (when to start, what matters) is None until :meth:`analysed` adds it.
+    ``analysis`` (when to start, what matters) is None until :meth:`analysed` adds it. ``computed`` says that the plan
+    is the computed one which the team uses, rather than the one made step by step.
     """
 
     questionnaire: Questionnaire
@@ -57,12 +61,24 @@ class Evaluation:
     missing: tuple[str, ...]
     identity: Identity
     analysis: Analysis | None = None
+    computed: bool = False
 
     def analysed(
         self, *, progress: Callable[[float], None] | None = None, should_stop: Callable[[], bool] | None = None
     ) -> Evaluation:
         """Return the same evaluation with its analysis, which takes some seconds; arguments as for :func:`analyse`."""
         return replace(self, analysis=analyse(self, progress=progress, should_stop=should_stop))
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """When the work of the plan is likely to be finished, and how likely the targets are reached by quarter."""
+        time = time_of_work(self.parameters, self.assessment.economics.ranges)
+        return outlook(self.questionnaire, self.assessment, self.initiatives, self.plan, time, self.scores.targets)
+
+    @property
+    def stale(self) -> bool:
+        """Whether the team uses the computed plan and what it answered has moved: the plan step by step stands."""
+        return self.assessment.economics.plan == "computed" and not self.computed
 
     @property
     def moved_proposals(self) -> tuple[str, ...]:
@@ -113,12 +129,15 @@ def evaluate(
     questionnaire = questionnaire.at_stage(assessment.stage)
     initiatives = with_own(initiatives, questionnaire, assessment.initiatives)
     scores = score(questionnaire, assessment)
-    plan = plan_roadmap(questionnaire, assessment, initiatives)
     proposals = propose_baseline(questionnaire, assessment, scores)
+    plan = plan_roadmap(questionnaire, assessment, initiatives)
+    model = EconomicModel(questionnaire, assessment, initiatives, parameters, plan, proposals)
+    kept = in_use(assessment, model.question) if assessment.economics.plan == "computed" else None
+    if kept is not None:
+        plan, model = kept, replace(model, plan=kept)
     missing = (*missing_inputs(assessment, parameters, proposals), *nothing_planned(plan))
     economics = None
     if with_economics and not missing:
-        model = EconomicModel(questionnaire, assessment, initiatives, parameters, plan, proposals)
         economics = model.economics(paths, seed, progress, should_stop)
     return Evaluation(
         questionnaire,
@@ -131,6 +150,7 @@ def evaluate(
         economics,
         missing,
         identity(questionnaire, assessment, initiatives, parameters, paths, seed),
+        computed=kept is not None,
     )
 
 

@@ -38,7 +38,7 @@ class Initiative(Model):
 
     ``effort`` is in person-weeks over the whole team, ``external_cost`` in US dollars once, ``run_cost`` in US dollars
     a month from the start of the programme; each as low, likely and high. ``price_year`` dates the money. ``roles``
-    are the shares of the effort by role (in [0, 1]), for teams that limit a role; what they leave open is anybody's, and
+    are the shares of the effort by role (in [0, 1]), for teams that limit a role; what they leave open is anybody's.
     ``roles_because`` says why they are so.
     """
 

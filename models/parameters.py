@@ -49,8 +49,9 @@ class Parameter(Grounded):
     """One uncertain input.
 
     ``low`` and ``high`` are the ends of a PERT distribution, or the 90 % interval of a lognormal one; all three figures
-    are equal for a fixed one. They are null when the figure is ``asked`` for and has no default. ``whole`` marks a
-    count of months, which is one whole number. Money is per ``unit``, in ``currency`` at the prices of
+    are equal for a fixed one. They are null when the figure is ``asked`` for and has no default, and when it is
+    ``optional``: used where somebody states it, and absent from the model otherwise. ``whole`` marks a count of months,
+    which is one whole number. Money is per ``unit``, in ``currency`` at the prices of
     ``price_year``.
     """
 
@@ -61,6 +62,7 @@ class Parameter(Grounded):
     mode: Finite | None = None
     high: Finite | None = None
     asked: bool = False
+    optional: bool = False
     whole: bool = False
     money: bool = False
     currency: Literal["USD"] | None = None
@@ -71,25 +73,32 @@ class Parameter(Grounded):
 
     @model_validator(mode="after")
     def _consistent(self) -> Parameter:
-        fault = self._money_fault() or (self._asked_fault() if self.asked else self._default_fault())
+        fault = self._money_fault() or (self._no_default_fault() if self.has_no_default else self._default_fault())
         if fault:
             raise ValueError(fault)
         return self
 
     def _money_fault(self) -> str:
         dated = self.currency is not None and self.price_year is not None
-        if self.money and not self.asked and not dated:
+        if self.money and not self.has_no_default and not dated:
             return "a money default needs its currency and price_year"
         return "" if self.money or self.currency is None else "only money has a currency"
 
-    def _asked_fault(self) -> str:
+    @property
+    def has_no_default(self) -> bool:
+        """Whether the figure is only ever what somebody states."""
+        return self.asked or self.optional
+
+    def _no_default_fault(self) -> str:
+        if self.asked and self.optional:
+            return "a figure is asked for or optional, not both"
         given = any(figure is not None for figure in (self.low, self.mode, self.high))
-        return "a figure that is asked for has no default: leave low, mode and high null" if given else ""
+        return "a figure that is asked for or optional has no default: leave low, mode and high null" if given else ""
 
     def _default_fault(self) -> str:
         low, mode, high = self.low, self.mode, self.high
         if low is None or high is None or (mode is None and self.family != "lognormal"):
-            return "give low, mode and high (a lognormal needs no mode), or mark it 'asked: true'"
+            return "give low, mode and high (a lognormal needs no mode), or mark it 'asked: true' or 'optional: true'"
         middle = low if mode is None else mode
         if not self.valid_min <= low <= middle <= high <= self.valid_max:
             return "the figures need valid_min <= low <= mode <= high <= valid_max"

@@ -17,7 +17,8 @@ class Placement:
     """One initiative on the calendar. Months count from 1; the work fills months ``start_month`` to ``finish_month``.
 
     ``gain`` is the rise in the overall effective score (points) when the initiative finishes; ``constraint`` is the
-    binding factor that it lifts, and ``serves`` the initiative that it prepares.
+    binding factor that it lifts, and ``serves`` the initiative that it prepares. ``weeks`` are its person-weeks, month
+    by month.
     """
 
     initiative: str
@@ -27,6 +28,7 @@ class Placement:
     gain: float
     constraint: str | None = None
     serves: str | None = None
+    weeks: tuple[float, ...] = ()
 
     @property
     def quarter(self) -> int:

@@ -18,8 +18,8 @@ from models.costs import CATEGORIES, Future, future, outcome
 from models.distributions import Fixed, FloatArray
 from models.draws import LUCK, TEAM, Draws, draw, underdelivered
 from models.inputs import ModelInputs
-from models.programme import Programme
-from models.progress import Strategy, effect, maturity, trigger_months
+from models.programme import STRETCH, Programme
+from models.progress import Strategy, effect, length, maturity, placed
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,11 +76,19 @@ class PointStrategy:
 
 @dataclass(frozen=True, eq=False)
 class PointCase:
-    """The expected-value case: ``figures`` by symbol as the engine used them, and each strategy by name."""
+    """The expected-value case.
+
+    Attributes:
+        figures: by symbol, as the engine used them.
+        strategies: by name.
+        months: T.
+        length: months that the programme takes, its work taking the mean of the time.
+    """
 
     figures: Mapping[str, float]
     strategies: Mapping[str, PointStrategy]
     months: int
+    length: int
 
     def npv(self, name: str) -> float:
         """Return what a strategy saves against acting only when forced."""
@@ -106,12 +114,18 @@ def point_case(inputs: ModelInputs, programme: Programme) -> PointCase:
     middle = np.array([0.5])
     full = draw(fixed, {TEAM: middle, LUCK: middle})
     plans = strategies(fixed, programme)
-    months = plans[0].under_way.size
+    months = plans[0].months
     return PointCase(
         figures={symbol: float(figure[0]) for symbol, figure in full.items()},
         strategies={plan.name: _strategy(plan, full, months) for plan in plans},
         months=months,
+        length=length(certain_dates(programme, inputs), programme, round(inputs.mean("S"))),
     )
+
+
+def certain_dates(programme: Programme, inputs: ModelInputs) -> Programme:
+    """Return the programme with the dates that it has when its work takes the mean of the time."""
+    return programme.at(inputs.mean(STRETCH))
 
 
 def _strategy(plan: Strategy, full: Draws, months: int) -> PointStrategy:
@@ -124,14 +138,14 @@ def _strategy(plan: Strategy, full: Draws, months: int) -> PointStrategy:
 def _delivery(plan: Strategy, full: Draws, months: int, *, short: bool, probability: float) -> PointDelivery:
     drawn = underdelivered(full, np.array([short]))
     shared = future(drawn, months)
-    tau = trigger_months(plan, shared.load, drawn["e_a"], drawn["rho_trig"])
-    delivered = {key: maturity(plan, key, tau, drawn["eta_R"]) for key in plan.curves}
+    paths = placed(plan, shared.load, drawn["e_a"], drawn["rho_trig"], shared.stretch)
+    delivered = {key: maturity(plan, key, paths, drawn["eta_R"]) for key in plan.planned}
     effects = {key: effect(drawn[f"e_{key}"], found) for key, found in delivered.items()}
-    costs = outcome(shared, plan, tau, effects, None).costs
+    costs = outcome(shared, plan, paths, effects, None).costs
     return PointDelivery(
         short=short,
         probability=probability,
-        trigger=int(tau[0]),
+        trigger=int(paths.tau[0]),
         discount=_flat(shared.discount),
         load=_flat(shared.load),
         planned_use=_planned_use(plan, shared),
@@ -142,7 +156,8 @@ def _delivery(plan: Strategy, full: Draws, months: int, *, short: bool, probabil
 
 
 def _planned_use(plan: Strategy, shared: Future) -> FloatArray:
-    return _flat(shared.load * (1.0 - effect(shared.draws["e_a"], plan.curves["a"][:, None])))
+    here = shared.stretch if plan.stretches > 1 else np.zeros_like(shared.stretch)
+    return _flat(shared.load * (1.0 - effect(shared.draws["e_a"], np.take(plan.planned["a"], here, axis=1))))
 
 
 def _flat(table: FloatArray) -> FloatArray:

@@ -46,19 +46,8 @@ def plan_roadmap(
 
     Under a budget a chain of work is begun only where all of it can be paid, and what it still needs stays set aside.
     """
-    return greedy_roadmap(questionnaire, assessment, initiatives, capacity, budget)[0]
-
-
-def greedy_roadmap(
-    questionnaire: Questionnaire,
-    assessment: Assessment,
-    initiatives: InitiativeFile,
-    capacity: Capacity | None = None,
-    budget: Budget | None = None,
-) -> tuple[Plan, dict[str, dict[int, float]]]:
-    """Return the plan of :func:`plan_roadmap`, and the person-weeks of each piece of its work by month."""
     found = _Greedy(questionnaire, assessment, initiatives, capacity or assessment.economics.capacity, budget)
-    return found.plan(), {work.initiative.id: work.weeks for work, _ in found.done}
+    return found.plan()
 
 
 @dataclass
@@ -224,7 +213,14 @@ class _Greedy:
             position, choice = after, work.choice
             placed.append(
                 Placement(
-                    work.initiative.id, work.start_month, finish, choice.reason, gain, choice.constraint, choice.serves
+                    work.initiative.id,
+                    work.start_month,
+                    finish,
+                    choice.reason,
+                    gain,
+                    choice.constraint,
+                    choice.serves,
+                    tuple(work.weeks.values()),
                 )
             )
         return tuple(sorted(placed, key=lambda item: (item.start_month, item.finish_month, item.initiative)))

@@ -98,6 +98,7 @@ def _point(point: BudgetPoint) -> Data:
         "limit": bought.limit,
         "cost": bought.cost,
         "months": bought.plan.months,
+        "status": bought.plan.status,
         "initiatives": list(bought.initiatives),
         "npv": _summary(point.npv),
         "probability_positive": point.probability_positive,

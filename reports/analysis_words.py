@@ -119,11 +119,11 @@ def timing_basis(found: Timing, all_paths: int) -> str:
 
 
 def figure_title(parameters: ParameterFile, name: str) -> str:
-    """Return the title of a figure with its symbol, or that of the six effects together."""
+    """Return the title of a figure, or that of the six effects together."""
     if name == EFFECTS_GROUP:
         return wording().matters["effects"]
     known = parameters.by_symbol.get(name)
-    return name if known is None else f"{known.title} ({name})"
+    return name if known is None else known.title
 
 
 def how_to_measure(parameters: ParameterFile, name: str) -> str:
@@ -213,7 +213,8 @@ def index_text(index: float) -> str:
 
 
 def _quoted(parameters: ParameterFile, name: str) -> str:
-    title = figure_title(parameters, name)
+    known = parameters.by_symbol.get(name)
+    title = figure_title(parameters, name) if known is None else known.title  # a sentence is read without symbols
     return title[:1].lower() + title[1:] if name == EFFECTS_GROUP else f"“{title}”"
 
 

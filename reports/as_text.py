@@ -27,6 +27,7 @@ from reports.figures_format import (
     rounded,
 )
 from reports.finding_words import signal_sentence
+from reports.outlook import finish_sentence, likely_quarters, reach_lines
 from reports.sections.economics import break_even_sentence
 from reports.sections.register import register_findings, workflow_table
 from reports.sections.stage import stage_note
@@ -214,6 +215,7 @@ def plan_text(evaluation: Evaluation) -> str:
             known[item.initiative].title,
             f"Q{item.quarter}",
             f"{item.start_month}{DASH}{item.finish_month}",
+            likely_quarters(evaluation.outlook.dates[item.initiative]),
             rounded(known[item.initiative].effort.mode, 0),
             rounded(item.gain),
         ]
@@ -225,5 +227,7 @@ def plan_text(evaluation: Evaluation) -> str:
         f"{len(plan.placements)} initiatives in {plan.months} months, "
         f"{rounded(total.low, 0)} to {rounded(total.high, 0)} person-weeks."
     )
-    parts = [summary, table(["Initiative", "Start", "Months", "Person-weeks", "Gain"], rows), "\n".join(why)]
+    table_of = table(["Initiative", "Start", "Months", "50 % / 80 %", "Person-weeks", "Gain"], rows)
+    sure = "\n".join([finish_sentence(evaluation), *reach_lines(evaluation)])
+    parts = [summary, table_of, sure, "\n".join(why)]
     return "\n\n".join(parts) + "\n"

@@ -10,6 +10,11 @@ from reports.logo import logo_of
 
 FIXED_SECTIONS = ("identity", "edits")
 """Sections that cannot be switched off: what the report was made from, and which sentences were edited."""
+IN_TABLE = "first."
+"""Begins the key of a sentence that stands in a column of the table of the first 90 days."""
+LONGEST_IN_TABLE = 200
+MOST_EDITED = 3_000
+"""Characters of all edited sentences together."""
 _MOST_LINES = 8
 _COLOURS = {"primary": "main colour", "secondary": "second colour"}
 
@@ -46,6 +51,7 @@ def settings_problems(settings: ReportSettings) -> list[Problem]:
         for key, edit in settings.edits.items()
         if not edit.text.strip()
     ]
+    problems += _long_edits(settings)
     for name in settings.left_out:
         if name in FIXED_SECTIONS:
             message = f"the section '{name}' says what the report was made from and always stands in it"
@@ -55,6 +61,27 @@ def settings_problems(settings: ReportSettings) -> list[Problem]:
     except InputError as error:
         problems += error.problems
     return problems
+
+
+def _long_edits(settings: ReportSettings) -> list[Problem]:
+    """Return why edited sentences would push the summary past its two pages."""
+    lengths = {key: len(edit.text) for key, edit in settings.edits.items()}
+    found = [
+        Problem(
+            f"the edited sentence has {length:,} characters; a column of the table holds {LONGEST_IN_TABLE}",
+            "shorten it",
+            subject=f"edits.{key}",
+        )
+        for key, length in lengths.items()
+        if key.startswith(IN_TABLE) and length > LONGEST_IN_TABLE
+    ]
+    if sum(lengths.values()) > MOST_EDITED:
+        message = (
+            f"the edited sentences have {sum(lengths.values()):,} characters together; "
+            f"at most {MOST_EDITED:,} fit on the two pages of the summary"
+        )
+        found.append(Problem(message, "shorten some of them, or restore generated ones", subject="edits"))
+    return found
 
 
 def colour_problem(field: str, code: str) -> Problem | None:

@@ -16,7 +16,10 @@ from reports.sections.disagreement import disagreement
 from reports.sections.economics import economics
 from reports.sections.edits import edits
 from reports.sections.identity import identity
+from reports.sections.load import wall_ahead
 from reports.sections.matters import matters
+from reports.sections.measured import measured
+from reports.sections.method import method
 from reports.sections.money import money_by_quarter
 from reports.sections.register import register
 from reports.sections.roadmap import initiative_sheets, roadmap
@@ -34,13 +37,15 @@ if TYPE_CHECKING:
 _SECTIONS = (
     summary,
     scores,
-    constraints,
     steps,
+    disagreement,
+    constraints,
+    context,
+    crosswalks,
     targets,
     register,
-    crosswalks,
-    disagreement,
-    context,
+    measured,
+    wall_ahead,
     economics,
     timing,
     matters,
@@ -48,6 +53,7 @@ _SECTIONS = (
     roadmap,
     initiative_sheets,
     assumptions,
+    method,
     answers,
     edits,
     identity,

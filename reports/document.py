@@ -117,12 +117,21 @@ Block: TypeAlias = Heading | Paragraph | Bullets | Table | FigureBlock | KeyFigu
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section; ``new_page`` starts it on a page of its own, unless the page before is nearly empty."""
+    """A numbered section.
+
+    Attributes:
+        id: stable name of the section.
+        title: of the section.
+        blocks: what stands in it.
+        new_page: starts it on a page of its own, unless the page before is nearly empty.
+        front: sets it before the contents, on as many pages as its page breaks ask for and no more.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     new_page: bool = False
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)

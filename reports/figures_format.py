@@ -143,6 +143,11 @@ def months(number: float) -> str:
     return f"{text} month" if text == "1" else f"{text} months"
 
 
+def hours(figure: str) -> str:
+    """Return ``1 hour`` or ``31 hours`` for a figure that is already written out."""
+    return f"{figure} hour" if figure == "1" else f"{figure} hours"
+
+
 def plain(value: float | None) -> str:
     """Return a figure to four significant figures with thousands commas and no trailing zeros: ``206,000``."""
     if value is None or not math.isfinite(value):

@@ -37,15 +37,20 @@ def parameter_reference(parameters: ParameterFile) -> str:
 def _table(parameters: ParameterFile) -> Table:
     columns = (Column("Symbol"), Column("Figure"), Column("Unit"), Column("Default"), Column("Grade"))
     rows = tuple(
-        (item.symbol, item.title, item.unit, _range(item), "asked" if item.asked else item.grade)
+        (item.symbol, item.title, item.unit, _range(item), _origin(item) or item.grade)
         for item in parameters.parameters
     )
     return Table("Every figure", columns, rows)
 
 
+def _origin(parameter: Parameter) -> str:
+    """Return why a figure has no default; empty for one that has."""
+    return "asked" if parameter.asked else "only where stated" if parameter.optional else ""
+
+
 def _range(parameter: Parameter) -> str:
     if parameter.low is None or parameter.high is None:
-        return "asked"
+        return _origin(parameter)
     if parameter.low == parameter.high:
         return plain(parameter.low)
     likely = "" if parameter.mode is None else f", likely {plain(parameter.mode)}"

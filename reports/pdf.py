@@ -16,6 +16,7 @@ from reports.document import Brand, Cover, Document
 from reports.paper.archive import saved, write_colours, write_glyph_meanings, write_identity
 from reports.paper.blocks import Maker
 from reports.paper.brand import cover_marks
+from reports.paper.fitting import front_pages
 from reports.paper.fonts import name_of, register
 from reports.paper.pages import COVER_BAND, Contents, PageCount, Pages
 from reports.paper.structure import write_structure
@@ -76,12 +77,15 @@ def story(document: Document, root: Node, pages: Pages, styles: Styles) -> list[
     maker = Maker(root, styles, pages.column, pages.room)
     cover = _cover(document.cover, document.brand, root.add("Sect"), pages, styles)
     flow = [*cover, NextPageTemplate("body"), PageBreak()]
+    numbered = list(enumerate(document.sections, 1))
+    for number, section in numbered:
+        if section.front:
+            flow += [*front_pages(maker, number, section), PageBreak()]
     listed = root.add("Sect")
     flow += [paragraph("Contents", styles.heading1, listed.add("H1"), "bold")]
-    flow += [Contents(listed.add("TOC"), styles, pages.column)]
-    for number, section in enumerate(document.sections, 1):
-        parts = maker.section(number, section)
-        flow += [PageBreak(), *parts[1:]] if number == 1 else parts
+    flow += [Contents(listed.add("TOC"), styles, pages.column), PageBreak()]
+    rest = [maker.section(number, section) for number, section in numbered if not section.front]
+    flow += [item for parts in rest[:1] for item in parts[1:]] + [item for parts in rest[1:] for item in parts]
     return [*flow, PageCount(pages)]
 
 

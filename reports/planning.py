@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.evaluation import Evaluation
+from models.plan import Placement, Plan
 from models.planning.comparing import Compared, Eased, Priced, binds
 from models.planning.planner import Computed
 from models.planning.request import Answer
 from reports.as_json import plan_data
 from reports.as_text import plan_text, table
 from reports.figures_format import DASH, money, percent, plain, rounded, short_amount
+from reports.outlook import outlook_data
 from reports.wording import fill, listed, wording
 
 COMPARE = ("Plan", "Initiatives", "Months", "Point-years", "Cost", "NPV on average", "P5 to P95", "Pays")
@@ -19,6 +22,7 @@ _TIGHT = 1e-6
 def request_data(found: Answer) -> dict[str, Any]:
     """Return the plan by quarter, with what is proven of it and, where it was asked for, the comparison."""
     data = plan_data(found.evaluation.plan)
+    data["outlook"] = outlook_data(found.evaluation.outlook)
     data["method"] = found.request.method
     data["pins"] = {name: str(pin) for name, pin in found.request.pins.items()}
     if found.computed is not None:
@@ -35,6 +39,7 @@ def _compared(item: Compared) -> dict[str, Any]:
     return {
         "plan": item.way,
         "initiatives": [placement.initiative for placement in item.plan.placements],
+        "start_quarters": {placement.initiative: placement.quarter for placement in item.plan.placements},
         "effective": [dict(state.effective) for state in item.plan.quarters],
         "value": item.value,
         "cost": item.cost,
@@ -58,6 +63,7 @@ def request_text(found: Answer) -> str:
     parts = [plan_text(found.evaluation).rstrip("\n"), *planning_sentences(found)]
     if found.compared:
         parts += ["\n".join(eased_sentences(found.eased)), table(COMPARE, compare_rows(found)), compare_note(found)]
+        parts += [table(start_header(found), start_rows(found))]
         parts += [priced_sentence(found)] if found.priced is not None else []
     return "\n\n".join(parts) + "\n"
 
@@ -66,7 +72,7 @@ def planning_sentences(found: Answer) -> list[str]:
     """Say how the plan was made, how far from the best it can be, what it is worth and what was demanded."""
     texts, computed = wording().planning, found.computed
     if computed is None:
-        return [texts["greedy"]]
+        return [in_use_sentence(found.evaluation)]
     sentences = [method_sentence(computed)]
     if computed.greedy is None:
         sentences.append(fill(texts["worth_alone"], value=rounded(computed.value)))
@@ -79,9 +85,27 @@ def planning_sentences(found: Answer) -> list[str]:
     return sentences
 
 
+def in_use_sentence(evaluation: Evaluation) -> str:
+    """Say how the plan in use was made and what is proven of it, and that a computed one is out of date."""
+    texts, pins = wording().planning, evaluation.assessment.economics.pins
+    if evaluation.stale:
+        return f"{texts['stale']} {texts['greedy']}"
+    if not evaluation.computed:
+        return texts["greedy"]
+    known = evaluation.initiatives.by_id
+    demands = "; ".join(f"{known[name].title if name in known else name} {pin}" for name, pin in pins.items())
+    proven = proven_sentence(evaluation.plan)
+    return f"{proven} {fill(texts['demands'], demands=demands)}" if demands else proven
+
+
 def method_sentence(computed: Computed) -> str:
     """Say what is proven of a computed plan."""
-    texts, plan = wording().planning, computed.plan
+    return proven_sentence(computed.plan)
+
+
+def proven_sentence(plan: Plan) -> str:
+    """Say how far from the best a plan that a search found can be."""
+    texts = wording().planning
     if plan.gap is None:
         return texts["unproven"]
     if plan.status == "optimal" and plan.gap < _TIGHT:
@@ -126,6 +150,29 @@ def _row(item: Compared, currency: str) -> tuple[str, ...]:
         DASH if npv is None else f"{short_amount(npv.p5)} to {short_amount(npv.p95)}",
         DASH if item.probability_positive is None else percent(item.probability_positive),
     )
+
+
+def start_header(found: Answer) -> tuple[str, ...]:
+    """Return the head of the table of starts: the initiative, then each plan."""
+    texts = wording().planning
+    return (texts["starts_initiative"], *(texts[f"way_{item.way}"] for item in found.compared))
+
+
+def start_rows(found: Answer) -> list[tuple[str, ...]]:
+    """Return one row for each initiative of any plan, with the quarters that each plan gives it, as they start."""
+    known = found.evaluation.initiatives.by_id
+    spans = [{item.initiative: item for item in each.plan.placements} for each in found.compared]
+    first: dict[str, tuple[int, int]] = {}
+    for place, each in enumerate(spans):
+        for name, item in each.items():
+            first.setdefault(name, (place, item.start_month))
+    order = sorted(first, key=lambda name: (*first[name], name))
+    return [(known[name].title, *(_span(each[name]) if name in each else DASH for each in spans)) for name in order]
+
+
+def _span(item: Placement) -> str:
+    first, last = item.quarter, item.finish_quarter
+    return f"Q{first}" if first == last else f"Q{first}{DASH}Q{last}"
 
 
 def compare_note(found: Answer) -> str:

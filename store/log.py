@@ -13,7 +13,7 @@ from itertools import count
 
 from sqlalchemy import Connection, Engine, select
 
-from store import queries, shelf
+from store import past, queries, shelf
 from store.connection import connect, database_url, speaking, writing
 from store.errors import RequestReused, UnknownAssessment
 from store.folding import Change, Event, Kind, Payload
@@ -65,7 +65,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(shelf.Shelf):
+class Store(shelf.Shelf, past.Past):
     """Assessments as logs of events, in SQLite or PostgreSQL; safe to share between threads and processes."""
 
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = _now) -> None:
@@ -171,10 +171,10 @@ class Store(shelf.Shelf):
             queries.write(connection, _stamped(assessment, first, [Change(kind, key, payload)], stamp, self._clock()))
         return key
 
-    def latest(self, assessment: str) -> tuple[Event, ...]:
-        """Return the latest event of every key, cleared ones included; empty for an unknown assessment."""
+    def latest(self, assessment: str, after: int = 0) -> tuple[Event, ...]:
+        """Return the latest event of every key, cleared ones included, among those numbered above ``after``."""
         with self._reading() as connection:
-            return queries.standing(connection, queries.of_assessment(assessment))
+            return queries.standing(connection, queries.after(assessment, after))
 
     def standing(self, assessment: str, kind: Kind, key: str) -> Event | None:
         """Return the event that stands for one key; None when it was never set."""

@@ -40,6 +40,11 @@ def of_assessment(assessment: str) -> ColumnElement[bool]:
     return events.c.assessment_id == assessment
 
 
+def after(assessment: str, sequence: int) -> ColumnElement[bool]:
+    """Return the condition that holds for the events of one assessment after the one with a number."""
+    return and_(events.c.assessment_id == assessment, events.c.sequence > sequence)
+
+
 def of_kinds(*kinds: Kind) -> ColumnElement[bool]:
     """Return the condition that holds for the events of some kinds."""
     return events.c.kind.in_(kinds)
@@ -111,9 +116,19 @@ def requested(connection: Connection, assessment: str, request_id: str | None) -
     return found[0] if found else None
 
 
-def latest_of(connection: Connection, assessment: str, kind: Kind, key: str) -> Event | None:
-    """Return the event that stands for one key."""
+def newest(connection: Connection, assessment: str, most: int) -> tuple[Event, ...]:
+    """Return the last events of an assessment, oldest first."""
+    query = select(*_SHOWN).where(of_assessment(assessment)).order_by(events.c.sequence.desc()).limit(most)
+    return tuple(reversed([_event(row) for row in connection.execute(query)]))
+
+
+def latest_of(
+    connection: Connection, assessment: str, kind: Kind, key: str, *, before: int | None = None
+) -> Event | None:
+    """Return the event that stands for one key, or that stood before the event with a sequence."""
     query = select(*_SHOWN).where(of_key(assessment, kind, key)).order_by(events.c.sequence.desc()).limit(1)
+    if before is not None:
+        query = query.where(events.c.sequence < before)
     row = connection.execute(query).first()
     return None if row is None else _event(row)
 

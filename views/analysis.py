@@ -14,21 +14,24 @@ from reports.charts.figure import Figure
 from reports.charts.timing import signal_months, timing_curve
 from reports.charts.tornado import tornado_chart, worth_chart
 from reports.document import Section
+from reports.formulas import Part as Explained
 from reports.sections.matters import matters
 from reports.sections.money import money_by_quarter
 from reports.sections.timing import timing
 from views.analysing import analysed
 from views.blocks import chart_width, look, show
+from views.money_why import place_how
 from workspace.service import Opened
 
 
 class Part(NamedTuple):
-    """One part: its title, the section behind it, its charts for this screen, and its files."""
+    """One part: its title, its section, its charts for this screen, its files, and which formulas are its own."""
 
     title: str
     section: Callable[[Evaluation], Section]
     figures: Callable[[Evaluation], list[Figure]]
     files: Callable[[Evaluation], dict[str, str]]
+    explained: Explained
 
 
 def show_part(opened: Opened, name: str) -> None:
@@ -37,6 +40,7 @@ def show_part(opened: Opened, name: str) -> None:
     if evaluation is None:
         return
     show(part.section(evaluation).blocks, part.figures(evaluation), place=name)
+    place_how(opened, evaluation, part.explained)
     with st.container(horizontal=True, gap="small"):
         for file, text in part.files(evaluation).items():
             st.download_button(
@@ -93,7 +97,7 @@ def _money_files(evaluation: Evaluation) -> dict[str, str]:
 
 
 PARTS = {
-    "start": Part("When to start", timing, _timing_figures, _timing_files),
-    "matters": Part("What matters", matters, _matters_figures, _matters_files),
-    "money": Part("Money by quarter", money_by_quarter, _money_figures, _money_files),
+    "start": Part("When to start", timing, _timing_figures, _timing_files, "start"),
+    "matters": Part("What matters", matters, _matters_figures, _matters_files, "matters"),
+    "money": Part("Money by quarter", money_by_quarter, _money_figures, _money_files, "money"),
 }

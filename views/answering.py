@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple, NoReturn, get_args
+from typing import NamedTuple, get_args
 
 import streamlit as st
 from pydantic import ValidationError
@@ -21,6 +21,7 @@ from assessment.instrument import option_of
 from assessment.questionnaire import Question, Questionnaire
 from reports.figures_format import plain as figure
 from views.access import workspace
+from views.drawing import draw_again
 from views.feedback import SUMMARY, accept, attempt
 from views.plain import plain
 from views.widgets import put
@@ -29,6 +30,8 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 EFFECT = "effect"
 """Key of the fragment that shows what the answers do to the scores."""
+READING = "reading"
+"""Key of the fragment with the end of a step: what the answers did, mean and call for."""
 REASONS: dict[str, str] = {
     "not_built_yet": "Not built yet",
     "other_team": "Another team answers for it",
@@ -167,13 +170,11 @@ def choose(field: Field) -> None:
     picked = st.session_state[field.key("choice")]
     if picked is None:  # nobody can pick nothing: the browser was behind, and is told again what stands
         st.session_state.pop(field.key("seen"), None)
-        redraw(field)
-    if picked == NOT_APPLICABLE:
+    elif picked == NOT_APPLICABLE:
         put(field.key("reason"), None)
         accept(field.name)
-        redraw(field)
-    kind: dict[str, object] = {"unknown": True} if picked == UNKNOWN else {"option": int(picked)}
-    take(field, kind)
+    else:
+        take(field, {"unknown": True} if picked == UNKNOWN else {"option": int(picked)})
     redraw(field)
 
 
@@ -199,8 +200,9 @@ def give_figure(field: Field) -> None:
     """Save a measured figure, or clear the answer when the figure was emptied."""
     figure = st.session_state[field.key("figure")]
     if figure is None:
-        clear(field)
-    take(field, {"figure": float(figure)})
+        take_back(field)
+    else:
+        take(field, {"figure": float(figure)})
     redraw(field)
 
 
@@ -280,6 +282,6 @@ def _written(field: Field, change: Callable[[Answer | None], Answer | None], par
     return saved.at
 
 
-def redraw(field: Field) -> NoReturn:
-    """Draw again what shows the answer."""
-    st.rerun(list(field.redraws) or [field.fragment, EFFECT, SUMMARY])
+def redraw(field: Field) -> None:
+    """Draw again what shows the answer; the last thing that a callback does."""
+    draw_again(field.redraws or (field.fragment, EFFECT, SUMMARY, READING))

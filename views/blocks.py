@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import pandas as pd  # noqa: F401 - whole before Altair looks for it: two first sessions would race
@@ -27,11 +28,16 @@ from reports.document import (
     Together,
     Tone,
 )
+from views.chart_files import place_behind
+from views.names import without_symbols
 from views.plain import plain
 
 WIDTH = 960
 """Width of a page that is read, in pixels; a narrow window takes less."""
 _SCREEN, _PHONE = 680, 360
+_FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
+"""Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
+_KEPT_SPACE, _JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
 
@@ -82,17 +88,17 @@ def _blocks(blocks: Iterable[Block], figures: Iterable[Figure], said: str, keys:
 def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
     match block:
         case Heading():
-            st.subheader(plain(block.text), anchor=False)
+            st.subheader(_plain(block.text), anchor=False)
         case Bullets():
             mark = "1." if block.numbered else "-"
-            st.markdown("\n".join(f"{mark} {plain(item)}" for item in block.items))
+            st.markdown("\n".join(f"{mark} {_plain(item)}" for item in block.items))
         case Table():
             table([column.header for column in block.columns], block.rows, block.caption, block.note)
         case KeyFigures():
             _key_figures(block)
         case Callout():
-            title = f"**{plain(block.title)}**  \n" if block.title else ""
-            _CALLOUTS.get(block.kind, st.info)(f"{title}{plain(block.text)}")
+            title = f"**{_plain(block.title)}**  \n" if block.title else ""
+            _CALLOUTS.get(block.kind, st.info)(f"{title}{_plain(block.text)}")
         case Together():
             _blocks(block.blocks, screen.values(), "", keys)
         case PageBreak():
@@ -101,8 +107,8 @@ def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
 
 def paragraph(text: str, label: str = "", tone: Tone = "body") -> None:
     """Draw a paragraph with a bold lead-in; the lead of a section stands out."""
-    lines = "  \n".join(plain(line) for line in text.split("\n"))
-    lead = f"**{plain(label)}** " if label else ""
+    lines = "  \n".join(_plain(line) for line in text.split("\n"))
+    lead = f"**{_plain(label)}** " if label else ""
     if tone == "small":
         st.caption(f"{lead}{lines}")
     elif tone == "lead":
@@ -111,32 +117,58 @@ def paragraph(text: str, label: str = "", tone: Tone = "body") -> None:
         st.markdown(f"{lead}{lines}")
 
 
+def _plain(text: str) -> str:
+    return plain(without_symbols(text))
+
+
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "", note: str = "") -> None:
-    """Draw a table of text as a real table, which scrolls sideways in a narrow window."""
+    """Draw a table of text as a real table; one that is too wide for a phone scrolls sideways within the page."""
     if caption:
-        st.markdown(f"**{plain(caption)}**")
-    lines = [_row(header), "|" + " --- |" * len(header), *(_row(row) for row in rows)]
-    st.markdown("\n".join(lines))
+        st.markdown(f"**{_plain(caption)}**")
+    listed = tuple(rows)
+    columns = tuple(zip(header, *listed, strict=True))
+    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *(_row(map(_plain, row)) for row in listed)]
+    wide = sum(map(_least_width, columns)) > _FITS
+    with st.container(horizontal=True, wrap=False) if wide else nullcontext():
+        st.markdown("\n".join(lines))
     if note:
-        st.caption(plain(note))
+        st.caption(_plain(note))
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(plain(cell) for cell in cells) + " |"
+def _head(column: Sequence[str]) -> str:
+    """Return the head of a column; one of long texts is made wide enough to be read where the window is narrow."""
+    head, *cells = column
+    if max(map(len, cells), default=0) <= _LONG:
+        return _plain(head)
+    return _plain(head) + _KEPT_SPACE * (_READABLE - len(head.split()[-1])) + _JOINER
+
+
+def _least_width(column: Sequence[str]) -> int:
+    """Return about how many characters a column needs at least: a line of it, or its longest word, and its margins."""
+    words = [word for cell in column for word in cell.split()]
+    needed = _READABLE if max(map(len, column)) > _LONG else max(map(len, words), default=0)
+    return needed + _MARGINS
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
 def figure(found: Figure, key: str, *, titled: bool = True) -> None:
     """Draw a chart under the sentence that it shows, with the table behind it."""
     if titled:
-        st.markdown(f"**{plain(found.title)}**")
+        st.markdown(f"**{_plain(found.title)}**")
     st.altair_chart(found.chart, theme=None, width="stretch", alt=found.alt, key=key)
     if found.note:
-        st.caption(plain(found.note))
-    with st.expander("The figures of this chart as a table"):
-        table(found.header, found.rows)
+        st.caption(_plain(found.note))
+    place_behind(found, key, look(), _behind)
+
+
+def _behind(found: Figure) -> None:
+    table(found.header, found.rows)
 
 
 def _key_figures(block: KeyFigures) -> None:
     for column, item in zip(st.columns(len(block.items)), block.items, strict=True):
         with column:
-            st.markdown(f"{plain(item.label)}  \n**{plain(item.value)}**  \n:small[{plain(item.spread)}]")
+            st.markdown(f"{_plain(item.label)}  \n**{_plain(item.value)}**  \n:small[{_plain(item.spread)}]")

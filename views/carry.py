@@ -9,6 +9,7 @@ import streamlit as st
 from assessment.questionnaire import Question
 from views.access import workspace
 from views.answering import Field
+from views.drawing import draw_again
 from views.feedback import attempt, problem_at
 from views.last_time import before, to_carry
 from views.plain import plain
@@ -67,4 +68,4 @@ def _carry(assessment_id: str, questions: tuple[Question, ...]) -> None:
             st.session_state.pop(Field(assessment_id, question.id, question.title).key("seen"), None)
         if standing is not None:
             begin(workspace().open(assessment_id), standing.filter, standing.step)
-    st.rerun([FRAGMENT])
+    draw_again([FRAGMENT])

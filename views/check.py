@@ -5,11 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.questionnaire import Question
+from views.about import explain
 from views.answering import Field, confidence_counts, in_words
-from views.feedback import problem_at
+from views.back import place_top
+from views.feedback import guarded, problem_at
 from views.frame import arrived, link, require, way
 from views.looking_again import CARRIED, confirm_quietly
-from views.plain import plain
+from views.plain import linked, plain
+from views.reading import read
 from views.steps import neighbours, step_or_first
 from workspace.service import Opened
 
@@ -23,6 +26,8 @@ def page() -> None:
     missing = sum(question.id not in opened.assessment.answers for question in asked)
     st.caption(plain(step.title))
     st.title("Check your answers", anchor=False)
+    explain("check")
+    place_top(opened.id)
     if missing:
         st.warning(
             f"{missing} of {len(asked)} not answered. An open answer widens the range of the scores, which counts it "
@@ -30,6 +35,7 @@ def page() -> None:
         )
     for number, question in enumerate(asked, start=1):
         _answer(opened, question, number)
+    guarded(read)(opened, step)
     _, after = neighbours(opened.questionnaire, step)
     with st.container(horizontal=True):
         if after is not None:
@@ -58,6 +64,8 @@ def _answer(opened: Opened, question: Question, number: int) -> None:
                 st.caption(words[:1].upper() + words[1:])
             if answer.note:
                 st.text(answer.note)
+            if answer.evidence:
+                st.markdown("\n".join(f"- {linked(line)}" for line in answer.evidence))
         link("step", "Change" if answer else "Answer", opened.id, step=question.step, q=question.id)
 
 

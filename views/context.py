@@ -8,8 +8,11 @@ from typing import Any
 import streamlit as st
 
 from reports.wording import wording
+from views.about import explain
 from views.access import workspace
-from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, refuse, saved_line
+from views.back import place_top
+from views.drawing import draw_again
+from views.feedback import SUMMARY, attempt, guarded, problem_at, refuse, saved_line
 from views.frame import arrived, require, way
 from views.items import parts_of, place_item
 from views.plain import plain
@@ -32,7 +35,8 @@ def page() -> None:
     designed = opened.questionnaire.stage == "design"
     st.caption(f"{'Context' if designed else 'Context and signals'}, part {place + 1} of {len(names)}")
     st.title(plain(titles[place]), anchor=False)
-    problem_summary()
+    explain("context")
+    place_top(opened.id)
     with st.container(width=860):
         if place == 0:
             st.fragment(guarded(_about), key=ABOUT)(opened.id)
@@ -95,7 +99,7 @@ def _describe(assessment_id: str, part: str) -> None:
         refuse(key, "Name of the assessment", "Give the assessment a name.")
     else:
         attempt(key, part.capitalize(), operation)
-    st.rerun([ABOUT, SUMMARY])
+    draw_again([ABOUT, SUMMARY])
 
 
 page()

@@ -9,6 +9,7 @@ from reports.sections.assumptions import assumptions
 from reports.sections.economics import economics
 from views.analysing import best_known
 from views.blocks import chart_width, look, show
+from views.money_why import place_how
 from views.plain import plain
 from workspace.service import Opened
 
@@ -21,6 +22,7 @@ def show_decision(opened: Opened) -> None:
     drawn = () if found is None else (cost_curves, cost_categories)
     figures = [draw(found.curves, width=chart_width(), look=look()) for draw in drawn] if found else []
     show(economics(evaluation).blocks, figures)
+    place_how(opened, evaluation, "decision")
     section = assumptions(evaluation)
     st.header(plain(section.title), anchor=False)
     show(section.blocks, place=section.title)

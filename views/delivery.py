@@ -17,9 +17,11 @@ from models.measured import AnswerOffer, Offers, RangeOffer
 from reports.charts.delivery import weeks
 from reports.delivering import answer_text, range_text, record_blocks
 from reports.wording import fill, wording
+from views.about import explain
 from views.access import workspace
+from views.back import place_top
 from views.blocks import WIDTH, chart_width, figure, look, show
-from views.feedback import accept, attempt, in_short, neutral_sentence, problem_at, problem_summary, refuse, saved_line
+from views.feedback import accept, attempt, in_short, neutral_sentence, problem_at, refuse, saved_line
 from views.frame import arrived, link, require
 from views.plain import plain
 from workspace.delivery import Named, measured, measured_offers
@@ -28,7 +30,6 @@ from workspace.service import Opened
 
 _FORM, _ACCEPT = "delivery-form", "delivery-accept"
 _LABEL = "Your records"
-_TYPES = ["csv", "tsv", "txt", "json", "jsonl", "ndjson"]
 _ABOUT = (
     "Give the records that your team has: deployments to production, incidents, or both. CSV files and exports of "
     "GitHub and GitLab are told apart by what is in them. The files are measured and not kept; what you accept is "
@@ -52,7 +53,8 @@ def page() -> None:
     opened = require()
     arrived(f"delivery/{opened.id}")
     st.title("Delivery record", anchor=False)
-    problem_summary()
+    explain("delivery")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         if opened.questionnaire.stage == "design":
             st.info(plain(wording().delivery["sentences"]["design"]))
@@ -77,9 +79,8 @@ def _key(assessment_id: str) -> str:
 
 def _form(opened: Opened) -> None:
     with st.form(_FORM, border=False):
-        left, right = st.columns(2)
-        deployments = left.file_uploader("Deployments", type=_TYPES, key="delivery-deployments")
-        incidents = right.file_uploader("Incidents", type=_TYPES, key="delivery-incidents")
+        deployments = st.file_uploader("Deployments", key="delivery-deployments")
+        incidents = st.file_uploader("Incidents", key="delivery-incidents")
         with st.expander("Time zone, end of the window, environment, label"):
             asked = {
                 "until": st.text_input(
@@ -183,7 +184,7 @@ def _answer(opened: Opened, offer: AnswerOffer) -> None:
 def _range(opened: Opened, offer: RangeOffer) -> None:
     parameters = workspace().library.parameters
     stands, proposed = (range_text(parameters, offer.symbol, given) for given in (offer.stands, offer.range))
-    title = f"{parameters.by_symbol[offer.symbol].title} ({offer.symbol})"
+    title = parameters.by_symbol[offer.symbol].title
     _offer(opened.id, offer.symbol, title, (stands, proposed, offer.range.source), offer.accepted)
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from reports.charts.sheet import Plotted
 from reports.charts.template import Template
-from views.blocks import figure, table
+from views.blocks import figure, look, table
+from views.chart_files import place_behind
 from views.plain import plain
 
 
@@ -38,5 +39,4 @@ def _filled(found: Plotted, template: Template, key: str, *, titled: bool) -> No
     spec = {**template.spec, "datasets": {name: pd.DataFrame(rows) for name, rows in numbers.items()}}
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=drawn.alt, key=key)
     st.caption(plain(drawn.note))
-    with st.expander("The figures of this chart as a table"):
-        table(drawn.header, drawn.rows)
+    place_behind(drawn, key, look(), lambda behind: table(behind.header, behind.rows))

@@ -7,12 +7,15 @@ import streamlit as st
 from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
 from models.parameters import Parameter
 from reports.wording import wording
+from views.about import explain
 from views.access import evaluated, workspace
 from views.analysis import PARTS, show_part
+from views.back import place_top
 from views.blocks import WIDTH, table
 from views.decision import show_decision
-from views.feedback import attempt, guard, problem_at, problem_summary
+from views.feedback import attempt, guard, problem_at
 from views.frame import arrived, link, require, way
+from views.names import without_symbols
 from views.offers import place_offers
 from views.plain import plain
 from views.ranges import place_range
@@ -40,12 +43,14 @@ def page() -> None:
     name = wanted if wanted in parts else _DECISION
     arrived(f"economics/{opened.id}/{name}")
     st.title("Economics", anchor=False)
-    problem_summary()
+    explain("economics")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         if opened.questionnaire.stage == "design":
             st.caption(plain(wording().stage["economics"]))
         if name in _RESULTS:
             _ways(opened, {result: parts[result] for result in _RESULTS}, name)
+            st.header(parts[name][0], anchor=False)
             with guard():
                 _result(opened, evaluation, name)
             st.header("The figures behind it", anchor=False)
@@ -104,7 +109,7 @@ def _result(opened: Opened, evaluation: Evaluation, name: str) -> None:
         show_decision(opened) if name == _DECISION else show_part(opened, name)
         return
     st.info("**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:")
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in missing))
+    st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
 
 
 def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> None:
@@ -143,11 +148,14 @@ def _accept(assessment_id: str) -> None:
 def _others(opened: Opened, evaluation: Evaluation) -> None:
     known = evaluation.parameters.by_symbol
     others = [item.symbol for item in known.values() if not item.asked and item.symbol not in evaluation.proposals]
-    st.markdown("Each of these has a default with its source and grade. Replace what you have measured.")
+    st.markdown(
+        "Each of these has a default with its source and grade, or is left out until you state it. "
+        "Replace what you have measured."
+    )
     picked = st.selectbox(
         "Figure to look at or replace",
         others,
-        format_func=lambda symbol: f"{known[symbol].title} ({symbol})",
+        format_func=lambda symbol: known[symbol].title,
         key="other-figure",
     )
     place_range(opened.id, known[picked])

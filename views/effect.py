@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from assessment.scores import Score, Scores
-from assessment.scoring import score
+from assessment.amounts import Score
+from assessment.sheet import Sheet
 from reports.figures_format import MINUS, format_range, format_score_and_range, rounded
 from views.access import workspace
 from views.answering import EFFECT
@@ -21,41 +21,41 @@ _OVERALL = "overall"
 
 def remember(opened: Opened) -> None:
     """Keep the scores of this moment, against which changes are shown."""
-    st.session_state[_BEFORE] = _middles(score(opened.questionnaire, opened.assessment))
+    st.session_state[_BEFORE] = _middles(Sheet.of(opened.questionnaire, opened.assessment))
 
 
 def place_effect(assessment_id: str) -> None:
     """Place the live scores where the page stands, and one line of them at the foot of the window."""
-    st.fragment(guarded(_effect), key=EFFECT)(assessment_id)
-
-
-def _middles(scores: Scores) -> dict[str, float | None]:
-    found = {name: item.effective.value for name, item in scores.dimensions.items()}
-    return {**found, _OVERALL: scores.overall.effective.value}
-
-
-def _effect(assessment_id: str) -> None:
-    opened = workspace().open(assessment_id)
-    scores = score(opened.questionnaire, opened.assessment)
-    before: Mapping[str, float | None] = st.session_state.get(_BEFORE, {})
     st.header("Scores now", anchor=False)
     st.caption(
         "Effective maturity, 0 to 100: practice, or the ceiling where that is lower. In brackets, the range that open "
         "answers leave."
     )
-    for dimension in opened.questionnaire.dimensions:
-        found = scores.dimensions[dimension.id]
-        _line(plain(dimension.title), found.effective, before.get(dimension.id), f"ceiling {_short(found.ceiling)}")
-    _line("Overall", scores.overall.effective, before.get(_OVERALL), "never read without the weakest dimension")
-    _foot(scores, before)
+    st.fragment(guarded(_effect), key=EFFECT)(assessment_id)
 
 
-def _short(found: Score) -> str:
-    return format_range(found)
+def _middles(sheet: Sheet) -> dict[str, float | None]:
+    found = {item.id: sheet.effective(item.id).value for item in sheet.questionnaire.dimensions}
+    return {**found, _OVERALL: sheet.overall().value}
 
 
-def _line(title: str, found: Score, before: float | None, note: str) -> None:
-    st.markdown(f"**{title}**  \n{format_score_and_range(found)}{_moved(found.value, before)}  \n:small[{note}]")
+def _effect(assessment_id: str) -> None:
+    """Draw all scores as one text: the browser goes over each element of its own at every click."""
+    opened = workspace().open(assessment_id)
+    sheet = Sheet.of(opened.questionnaire, opened.assessment)
+    before: Mapping[str, float | None] = st.session_state.get(_BEFORE, {})
+    lines = []
+    for item in opened.questionnaire.dimensions:
+        note = f"ceiling {format_range(sheet.ceiling(item.id))}"
+        lines.append(_line(plain(item.title), sheet.effective(item.id), before.get(item.id), note))
+    overall = sheet.overall()
+    lines.append(_line("Overall", overall, before.get(_OVERALL), "never read without the weakest dimension"))
+    st.markdown("\n\n".join(lines))
+    _foot(opened, overall, before)
+
+
+def _line(title: str, found: Score, before: float | None, note: str) -> str:
+    return f"**{title}**  \n{format_score_and_range(found)}{_moved(found.value, before)}  \n:small[{note}]"
 
 
 def _moved(now: float | None, before: float | None) -> str:
@@ -68,12 +68,13 @@ def _moved(now: float | None, before: float | None) -> str:
     return f", **{text}**" if text.startswith(MINUS) else f", **+{text}**"
 
 
-def _foot(scores: Scores, before: Mapping[str, float | None]) -> None:
+def _foot(opened: Opened, overall: Score, before: Mapping[str, float | None]) -> None:
     at = last_saved()
     saved = "Every answer is saved at once" if at is None else f"**Saved {clock(at)}**"
-    overall = scores.overall.effective
+    asked = opened.questionnaire.asked(opened.assessment.mode)
+    answered = sum(question.id in opened.assessment.answers for question in asked)
     with st.bottom:
         st.markdown(
-            f"{saved}. {scores.answered} of {scores.asked} answered. Overall {format_score_and_range(overall)}"
+            f"{saved}. {answered} of {len(asked)} answered. Overall {format_score_and_range(overall)}"
             f"{_moved(overall.value, before.get(_OVERALL))}"
         )

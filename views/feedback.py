@@ -129,16 +129,22 @@ def problem_summary() -> None:
 
 
 def problem_summary_here() -> None:
-    """Show the summary of problems as a part of what is drawn."""
+    """Show the summary of problems as a part of what is drawn, in a place that is kept when there are none."""
+    place = st.empty()
     problems: dict[str, Told] = st.session_state.get(_PROBLEMS, {})
     if problems:
         lines = [f"- {plain(told.label)}: {plain(told.sentence)}" for told in problems.values()]
-        st.error("\n".join(["**There is a problem**", "", *lines]))
+        place.error("\n".join(["**There is a problem**", "", *lines]))
 
 
 def clock(at: datetime) -> str:
     """Return a time of day with its zone, ``14:03:22 UTC``; times are kept in UTC."""
     return f"{at:%H:%M:%S} UTC"
+
+
+def keep_saved(at: datetime) -> None:
+    """Keep when this session last saved something, where no field was saved."""
+    st.session_state[_SAVED] = at
 
 
 def last_saved() -> datetime | None:
@@ -150,8 +156,13 @@ def last_saved() -> datetime | None:
 def saved_line(*fields: str) -> None:
     """Say when the fields were last saved in this session; nothing before that or while one of them has a problem."""
     place = st.empty()
+    if words := saved_words(*fields):
+        place.caption(words)
+
+
+def saved_words(*fields: str) -> str:
+    """Return when the fields were last saved in this session; nothing while one of them has a problem."""
     times: list[datetime] = [
         st.session_state[f"saved-at-{field}"] for field in fields if f"saved-at-{field}" in st.session_state
     ]
-    if times and not any(problem_of(field) for field in fields):
-        place.caption(f"Saved {clock(max(times))}")
+    return f"Saved {clock(max(times))}" if times and not any(problem_of(field) for field in fields) else ""

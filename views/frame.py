@@ -16,6 +16,8 @@ from workspace.service import Opened
 ASSETS = Path(__file__).with_name("assets")
 ID = "a"
 """Query parameter with the opaque id of the assessment: all that is needed to resume."""
+_ARROW = ":material/arrow_forward:"
+"""What tells a link of a page from its text; the font of the sign is a file of Streamlit's own, served by it."""
 
 
 class PageEntry(NamedTuple):
@@ -52,6 +54,9 @@ PAGES = {
         PageEntry("roadmap", "Roadmap"),
         PageEntry("progress", "Progress"),
         PageEntry("report", "Report and export"),
+        PageEntry("search", "Search"),
+        PageEntry("changes", "Recent changes"),
+        PageEntry("compare", "Compare two", always=True),
         PageEntry("questionnaires", "Questionnaires", always=True),
     )
 }
@@ -65,13 +70,13 @@ def current_id() -> str | None:
 def link(page: str, label: str, assessment_id: str | None = None, **parameters: str) -> None:
     """Place a link to a page that carries the assessment's id; ``label`` is Markdown."""
     known = {ID: assessment_id} if assessment_id else {}
-    st.page_link(PAGES[page].path, label=label, query_params={**known, **parameters})
+    st.page_link(PAGES[page].path, label=label, icon=_ARROW, query_params={**known, **parameters})
 
 
 def way(label: str, page: str, assessment_id: str, *, here: bool = False, **parameters: str) -> None:
     """Place a button to a part of the page that is open; a link to it would always look like the current one."""
     key = f"way-{label}-{page}-{'-'.join(parameters.values())}"
-    if st.button(label, key=key, type="primary" if here else "secondary"):
+    if st.button(label, key=key, type="primary" if here else "secondary", wrap=True):
         go(page, assessment_id, **parameters)
 
 
@@ -86,7 +91,7 @@ def sidebar() -> None:
     with st.sidebar:
         for entry in PAGES.values():
             if entry.listed and (assessment_id or entry.always):
-                link(entry.name, entry.title, assessment_id)
+                st.page_link(entry.path, label=entry.title, query_params={ID: assessment_id} if assessment_id else {})
 
 
 def require() -> Opened:

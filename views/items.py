@@ -12,6 +12,7 @@ import streamlit as st
 from assessment.answers import SignalAnswer
 from assessment.questionnaire import ContextItem, Signal
 from views.access import workspace
+from views.drawing import draw_again
 from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
 from views.plain import plain
 from views.widgets import place_of, put
@@ -132,7 +133,7 @@ def _save_context(assessment_id: str, item: ContextItem, level: int | None) -> N
         return workspace().set_context(assessment_id, item.id, level).at
 
     attempt(_key("choice", assessment_id, item.id), item.title, operation)
-    st.rerun([_key("item", assessment_id, item.id), SUMMARY])
+    draw_again([_key("item", assessment_id, item.id), SUMMARY])
 
 
 def _choose_context(assessment_id: str, item: ContextItem) -> None:
@@ -195,7 +196,8 @@ def _give_figure(assessment_id: str, signal: Signal) -> None:
     """Save the figure beside the level that stands; without one it waits until a level is chosen."""
     stored = _stored_signal(assessment_id, signal)
     if stored is None:
-        st.rerun([_key("item", assessment_id, signal.id), SUMMARY])
+        draw_again([_key("item", assessment_id, signal.id), SUMMARY])
+        return
     figure = st.session_state[_key("figure", assessment_id, signal.id)]
     _store_signal(assessment_id, signal, stored.model_copy(update={"figure": figure}))
 
@@ -209,4 +211,4 @@ def _store_signal(assessment_id: str, signal: Signal, answer: SignalAnswer | Non
         return workspace().set_signal(assessment_id, signal.id, answer).at
 
     attempt(_key("choice", assessment_id, signal.id), signal.title, operation)
-    st.rerun([_key("item", assessment_id, signal.id), SUMMARY])
+    draw_again([_key("item", assessment_id, signal.id), SUMMARY])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urlsplit
 
 _JOINER = "\u2060"
 """Word joiner: no width, no break. It parts what Streamlit would still replace after its Markdown has been read."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~|^{}])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OPENING = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
+_IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~[]"
+"""What stands as it is in the target of a link; anything else, as an angle bracket or a quote, is written as %xx."""
 _PARTED = (
     (re.compile(r":(?=[\w+/-])"), f":{_JOINER}"),  # :red[..], :smile:, :100:, https://
     (re.compile(r"(?i)\b(www)\."), rf"\1{_JOINER}."),
@@ -25,3 +28,17 @@ def plain(text: str) -> str:
         line = pattern.sub(parted, line)
     line = _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", line))
     return _OPENING.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", line)
+
+
+def linked(text: str) -> str:
+    """Return Markdown that shows ``text`` as it was typed, as a link where it is a web address and nothing else."""
+    address = text.strip()
+    return f"[{plain(address)}](<{quote(address, safe=_IN_ADDRESS)}>)" if _is_web(address) else plain(text)
+
+
+def _is_web(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, text))

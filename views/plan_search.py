@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
 
+from assessment.answers import KeptPlan
 from models.evaluation import Identity
 from models.initiatives import InitiativeFile
+from models.planning.keeping import keep
+from models.planning.kept import without_plan
 from models.planning.request import Answer, Request, answer
-from reports.charts.gantt import gantt
 from reports.document import Block, Bullets, Column, FigureBlock, Paragraph, Table
-from reports.planning import COMPARE, compare_note, compare_rows, eased_sentences, planning_sentences, priced_sentence
+from reports.planning import (
+    COMPARE,
+    compare_note,
+    compare_rows,
+    eased_sentences,
+    planning_sentences,
+    priced_sentence,
+    start_header,
+    start_rows,
+)
+from reports.wording import wording
 from views.access import evaluated, workspace
-from views.blocks import chart_width, look, show
+from views.blocks import show
 from views.feedback import SUMMARY, attempt, problem_at
 from views.plain import plain
+from views.plan_charts import plan_charts
+from workspace.results import Opened
 
 DEMANDS, SEARCH = "plan-demands", "plan-search"
 """Keys of the two fragments."""
 _ASKED = "plan-asked"
+_USE = "plan-use"
 _FORMS = {"start": "starts in quarter", "not_before": "not before quarter", "never": "never"}
 _SIGNS = {"start": "Q", "not_before": ">=Q"}
 _KEPT = 8
 _HINT = (
-    "The plan above is made step by step. A search can find a better one, keep what you demand of it, and say how far "
-    "from the best it can be. It takes up to a minute or two."
+    "A plan made step by step is there at once. A search can find a better one, keep what you demand of it, and say "
+    "how far from the best it can be. It takes up to a minute or two."
 )
 
 
@@ -77,28 +93,49 @@ def _save(assessment_id: str, name: str, demand: str | None) -> None:
 def search(assessment_id: str) -> None:
     """Place the button that searches, and what was found for the figures as they stand."""
     opened = workspace().open(assessment_id)
-    identity = evaluated(opened, with_economics=False).identity
+    base = _base(opened)
+    identity = evaluated(base, with_economics=False).identity
     asked = st.button("Compute the plan", type="primary", key="plan-compute")
     if asked:
         st.session_state[_ASKED] = identity
     if st.session_state.get(_ASKED) != identity:
         return
     with st.spinner("Searching for the plan, and simulating others beside it.", show_time=True):
-        found = _found(identity, assessment_id)
-    chart = gantt(
-        found.evaluation.questionnaire,
-        found.evaluation.initiatives,
-        found.evaluation.plan,
-        width=chart_width(),
-        look=look(),
-    )
-    show(_blocks(found, FigureBlock(chart)), (chart,), place="computed")
+        found = _found(identity, base, opened.assessment.economics.computed)
+    charts = plan_charts(found.evaluation)
+    show(_blocks(found, FigureBlock(charts[0])), charts, place="computed")
+    _use(opened, base, identity, found)
+
+
+def _base(opened: Opened) -> Opened:
+    """Return the assessment without its computed plan: what a search starts from, whichever plan is in use."""
+    return replace(opened, assessment=without_plan(opened.assessment))
+
+
+def _use(opened: Opened, base: Opened, identity: Identity, found: Answer) -> None:
+    """Place the button that puts the plan to use, or say that it is."""
+    texts, stands = wording().planning, evaluated(opened, with_economics=False)
+    problem_at(_USE)
+    if stands.computed and stands.plan.placements == found.evaluation.plan.placements:
+        st.success(texts["used"])
+    elif st.button(texts["use"], key="plan-use", help=texts["use_hint"]) and found.computed is not None:
+        with st.spinner("Searching for parts of its money.", show_time=True):
+            kept = _kept(identity, base, found)
+        if kept is not None and attempt(_USE, texts["use"], lambda: workspace().use_plan(opened.id, kept).at):
+            st.rerun()
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _found(identity: Identity, _assessment_id: str) -> Answer:  # noqa: ARG001 - what the cache goes by
-    evaluation = evaluated(workspace().open(_assessment_id), with_economics=True)
-    return answer(evaluation, Request.of(evaluation, "optimal", [], compare=True))
+def _kept(identity: Identity, _base: Opened, _found: Answer) -> KeptPlan | None:  # noqa: ARG001 - the cache's key
+    if _found.computed is None:
+        return None
+    return keep(evaluated(_base, with_economics=False), _found.computed)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _found(identity: Identity, _base: Opened, _before: KeptPlan | None) -> Answer:  # noqa: ARG001 - what the cache goes by
+    evaluation = evaluated(_base, with_economics=True)
+    return answer(evaluation, Request.of(evaluation, "optimal", [], compare=True), kept=_before)
 
 
 def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:
@@ -106,6 +143,10 @@ def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:
     first, *rest = planning_sentences(found)
     columns = (Column(COMPARE[0], 1.8), *(Column(name, 1.0, "right") for name in COMPARE[1:]))
     table = Table("Plans side by side", columns, tuple(compare_rows(found)), note=compare_note(found))
+    first_column, *others = start_header(found)
+    heads = (Column(first_column, 2.4), *(Column(name, 1.0) for name in others))
+    texts = wording().planning
+    starts = Table(texts["starts"], heads, tuple(start_rows(found)), note=texts["starts_note"])
     priced = priced_sentence(found)
     return [
         Paragraph(first, tone="lead"),
@@ -113,5 +154,6 @@ def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:
         chart,
         Bullets(tuple(eased_sentences(found.eased))),
         table,
+        starts,
         *([Paragraph(priced, tone="small")] if priced else []),
     ]

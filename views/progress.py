@@ -5,23 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.errors import SixstepError
-from assessment.questionnaire import Questionnaire
-from assessment.trend import Comparison, compare
-from reports.charts.progress import progress
+from assessment.trend import compare
 from reports.comparing import (
-    HEADER,
     VERSIONS,
-    awaited_rows,
-    awaited_sentence,
     carried_sentences,
-    comparison_sentence,
-    difference_rows,
-    notes,
     titles_of,
     version_rows,
 )
+from views.about import explain
 from views.access import workspace
-from views.blocks import WIDTH, chart_width, figure, look, table
+from views.blocks import WIDTH, table
+from views.comparison import live, show_comparison
 from views.feedback import guarded, in_short, problem_at, problem_summary, refuse
 from views.frame import arrived, go, require
 from views.plain import plain
@@ -36,6 +30,7 @@ def page() -> None:
     opened = require()
     arrived(f"progress/{opened.id}")
     st.title("Progress", anchor=False)
+    explain("progress")
     with st.container(width=WIDTH):
         problem_summary()
         guarded(_compared)(opened)
@@ -53,9 +48,9 @@ def _compared(opened: Opened) -> None:
     earlier = workspace().open(
         st.selectbox("Earlier assessment", list(names), index=place, format_func=names.__getitem__, key="progress-with")
     )
-    old, new = _live(earlier), _live(opened)
+    old, new = live(earlier), live(opened)
     found = compare(old, earlier.assessment, new, opened.assessment)
-    _show(found, titles_of(old, new))
+    show_comparison(found, titles_of(old, new))
 
 
 def _others(opened: Opened) -> dict[str, str]:
@@ -64,39 +59,6 @@ def _others(opened: Opened) -> dict[str, str]:
     listed = [item for item in workspace().assessments() if item.id != opened.id and item.questionnaire in related]
     listed.sort(key=lambda listing: listing.id != opened.assessment.follows)
     return {listing.id: listing.name for listing in listed[:_MOST_LISTED]}
-
-
-def _live(opened: Opened) -> Questionnaire:
-    """Return the questionnaire of an assessment in the words of its file; a comparison puts it at each stage."""
-    reference = opened.assessment.questionnaire
-    return workspace().library.questionnaire(reference.id, reference.version)
-
-
-def _show(found: Comparison, titles: dict[str, str]) -> None:
-    st.info(plain(comparison_sentence(found)))
-    figure(progress(found, width=chart_width(), look=look()), "chart-progress")
-    st.header("Every score, the regressions first", anchor=False)
-    table(HEADER, difference_rows(found.differences))
-    if found.moved:
-        st.header("Answers that moved", anchor=False)
-        table(("Question", *HEADER[1:]), difference_rows(found.moved))
-    if found.awaited:
-        st.header("Not answered yet", anchor=False)
-        st.markdown(plain(awaited_sentence(found)))
-        with st.expander("Which questions"):
-            table(("Question", "Earlier"), awaited_rows(found))
-    if found.questionnaires_differ:
-        _versions(found, titles)
-    for sentence in notes(found):
-        st.caption(plain(sentence))
-
-
-def _versions(found: Comparison, titles: dict[str, str]) -> None:
-    st.header("What the questionnaire moved", anchor=False)
-    st.markdown("The same earlier answers under both versions: none of this is progress.")
-    table(VERSIONS, version_rows(found.differences))
-    for sentence in carried_sentences(found.carried, titles):
-        st.markdown(plain(sentence))
 
 
 def _next_quarter(opened: Opened) -> None:
@@ -123,7 +85,7 @@ def _other_version(opened: Opened) -> None:
     st.header("Another version of the questionnaire", anchor=False)
     versions = [item.version for item in reversed(others)]
     chosen = st.selectbox("Version", versions, key="progress-version")
-    here, there = _live(opened), next(item for item in others if item.version == chosen)
+    here, there = live(opened), next(item for item in others if item.version == chosen)
     moved = compare(here, opened.assessment, there, opened.assessment)
     st.markdown("How these answers are scored under both versions:")
     table((VERSIONS[0], f"Version {here.version}", f"Version {chosen}", VERSIONS[3]), version_rows(moved.differences))

@@ -30,9 +30,9 @@ from views.answering import (
     offered,
     write_detail,
 )
-from views.feedback import guarded, problem_at, problem_of, saved_line
+from views.feedback import guarded, problem_at, problem_of, saved_words
 from views.looking_again import CARRIED, confirm_here
-from views.plain import plain
+from views.plain import linked, plain
 from views.voting import several
 from views.widgets import place_of
 
@@ -40,28 +40,29 @@ from views.widgets import place_of
 def place_question(assessment_id: str, question: Question, number: int, of: int) -> None:
     """Place a question where the page stands."""
     field = Field(assessment_id, question.id, question.title)
-    st.fragment(guarded(_question), key=field.fragment)(field, number, of)
+    with st.container(key=field.key("box")):
+        st.caption(f"Question {number} of {of}: {plain(question.title)}")
+        st.header(plain(question.prompt), anchor=False)
+        st.markdown(plain(question.hint))
+        st.fragment(guarded(_question), key=field.fragment)(field)
 
 
-def _question(field: Field, number: int, of: int) -> None:
+def _question(field: Field) -> None:
+    """Draw what a click changes. All is read before the first element, so that they reach the browser together."""
     opened = workspace().open(field.assessment)
     questionnaire = opened.questionnaire
     question = questionnaire.by_id[field.question]
     stored = opened.assessment.answers.get(field.question)
     moved = adopt(field, stored, opened.sequence)
-    with st.container(key=field.key("box")):
-        st.caption(f"Question {number} of {of}: {plain(question.title)}")
-        st.header(plain(question.prompt), anchor=False)
-        st.markdown(plain(question.hint))
-        _choices(field, questionnaire, question, stored)
-        measured(field, questionnaire, question, stored)
-        problem_at(field.name)
-        tell_conflict(field, questionnaire, question, stored, moved=moved)
-        _state_line(field, stored)
-        background(field, questionnaire, question)
-        if stored is not None:
-            details(field, stored)
-        several(field, questionnaire, question, opened.assessment.votes.get(field.question, ()))
+    _choices(field, questionnaire, question, stored)
+    measured(field, questionnaire, question, stored)
+    problem_at(field.name)
+    tell_conflict(field, questionnaire, question, stored, moved=moved)
+    _state_line(field, stored)
+    background(field, questionnaire, question)
+    if stored is not None:
+        details(field, stored)
+    several(field, questionnaire, question, opened.assessment.votes.get(field.question, ()))
 
 
 def tell_conflict(
@@ -133,12 +134,11 @@ def measured(field: Field, questionnaire: Questionnaire, question: Question, sto
 def _state_line(field: Field, stored: Answer | None) -> None:
     """Say whether the answer is saved, with the way to take it back."""
     with st.container(horizontal=True, vertical_alignment="center", key=field.key("state")):
-        if problem_of(field.name) is None:
-            if stored is None:
-                st.caption("Not answered yet")
-            else:
-                saved_line(*field.names)
+        if stored is None and problem_of(field.name) is None:
+            st.caption("Not answered yet")
         if stored is not None:
+            if saved := saved_words(*field.names):
+                st.caption(saved)
             if beside := _given(stored):
                 st.caption(beside)
             if stored.carried:
@@ -188,6 +188,9 @@ def details(field: Field, stored: Answer) -> None:
         if stored.note:
             st.caption("The note as saved:")
             st.text(stored.note)
+        if stored.evidence:
+            st.caption("The evidence as saved:")
+            st.markdown("\n".join(f"- {linked(line)}" for line in stored.evidence))
 
 
 def _detail(field: Field, stored: Answer, part: str) -> None:

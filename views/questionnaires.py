@@ -12,6 +12,7 @@ from assessment.errors import SixstepError
 from assessment.overlay import Overlay
 from assessment.questionnaire import Questionnaire
 from assessment.reading import LARGEST_BYTES
+from views.about import explain
 from views.access import workspace
 from views.blocks import WIDTH, table
 from views.feedback import accept, neutral_sentence, problem_at, problem_summary, refuse, sentences
@@ -31,6 +32,7 @@ def page() -> None:
     if arrived("questionnaires"):
         _forget()
     st.title("Questionnaires", anchor=False)
+    explain("questionnaires")
     with st.container(width=WIDTH):
         st.markdown(
             "An assessment stays on the version of the questionnaire that it was begun on. An installed version never "

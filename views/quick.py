@@ -7,8 +7,11 @@ import re
 import streamlit as st
 
 from assessment.questionnaire import Questionnaire
+from views.about import explain
 from views.access import workspace
+from views.back import place_back
 from views.carry import place_carry
+from views.drawing import draw_again
 from views.feedback import clock, guarded, last_saved, problem_summary_here
 from views.frame import ID, arrived, require, way
 from views.keys import Told, place_keys
@@ -41,6 +44,7 @@ def page() -> None:
     """Show the question that the address names, or the first unanswered one of the list that it names."""
     opened = require()
     _arrive(opened)
+    explain("quick")
     st.fragment(guarded(_quick), key=FRAGMENT)(opened.id)
 
 
@@ -66,6 +70,8 @@ def _quick(assessment_id: str) -> None:
     place_carry(opened, desk.last)
     _progress(desk)
     problem_summary_here()
+    with st.bottom:
+        place_back(opened.id, tells_time=False)
     if desk.question is None:
         _end(desk)
     else:
@@ -120,7 +126,7 @@ def _steps(opened: Opened, standing: Standing) -> None:
 
 def _list_again(assessment_id: str, name: str, step: str) -> None:
     begin(workspace().open(assessment_id), name, step)
-    st.rerun([FRAGMENT])
+    draw_again([FRAGMENT])
 
 
 def _choose_step(key: str, assessment_id: str) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 from assessment.questionnaire import Question
 from views.access import workspace
 from views.answering import REASONS, Field, draft_of, take, take_back
+from views.drawing import draw_again
 from views.feedback import refuse
 from views.keys import Press, stop_keys, take_presses
 from views.last_time import before, last_time
@@ -127,7 +128,7 @@ def pressed(assessment_id: str) -> None:
         if not _done(assessment_id, press):
             stop_keys(keys_of(assessment_id))
             break
-    st.rerun([FRAGMENT])
+    draw_again([FRAGMENT])
 
 
 def clicked(assessment_id: str, question: str, key: str) -> None:
@@ -136,7 +137,7 @@ def clicked(assessment_id: str, question: str, key: str) -> None:
     if standing is not None:
         stand(assessment_id, replace(standing, here=question))
     _done(assessment_id, Press(page="", number=0, token="", key=key))
-    st.rerun([FRAGMENT])
+    draw_again([FRAGMENT])
 
 
 def _done(assessment_id: str, press: Press) -> bool:

@@ -13,6 +13,7 @@ from models.parameters import Parameter
 from reports.figures_format import money_range, plain_range
 from reports.figures_format import plain as figure
 from views.access import evaluated, workspace
+from views.drawing import draw_again
 from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, refuse, saved_line
 from views.plain import plain
 from views.widgets import put
@@ -119,6 +120,8 @@ def _standing(parameter: Parameter, typed: Range | None, proposal: Range | None)
         return f"**{kind}**{source}"
     if proposal is not None:
         return f"**proposed from your answers**, {_GRADES['assumption']}"
+    if parameter.optional:
+        return "**not stated: the model does without it**"
     if parameter.low is None or parameter.high is None:
         return "**asked of you: there is no default**"
     shown = plain_range(parameter.low, parameter.mode, parameter.high)
@@ -204,10 +207,10 @@ def _save(row: Row) -> None:
     missing = [end for end, value in given.items() if value is None]
     if missing:
         accept(row.key("field"))
-        _redraw(row)
-    if list(given.values()) != sorted(given.values()):
-        _refuse(row, "Not saved: give the figures in order, low, then likely, then high.")
-    attempt(row.key("field"), row.title, lambda: _written(row, given, stored))
+    elif list(given.values()) != sorted(given.values()):
+        refuse(row.key("field"), row.title, "Not saved: give the figures in order, low, then likely, then high.")
+    else:
+        attempt(row.key("field"), row.title, lambda: _written(row, given, stored))
     _redraw(row)
 
 
@@ -227,11 +230,6 @@ def _given(row: Row, end: str, stored: Shown) -> Any:
     """Return an end as this person typed it; one that nobody touched here stays as it is stored."""
     shown = st.session_state[row.key(end)]
     return stored.end(end) if shown == _seen(row).end(end) and stored.typed else shown
-
-
-def _refuse(row: Row, sentence: str) -> None:
-    refuse(row.key("field"), row.title, sentence)
-    _redraw(row)
 
 
 def _written(row: Row, given: dict[str, float], stored: Shown) -> datetime:
@@ -265,4 +263,4 @@ def _clear(row: Row) -> None:
 
 
 def _redraw(row: Row) -> None:
-    st.rerun([row.fragment, SUMMARY])
+    draw_again([row.fragment, SUMMARY])

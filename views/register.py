@@ -6,19 +6,17 @@ import streamlit as st
 
 from assessment.scoring import score
 from reports.sections.register import register_findings, workflow_table
+from views.about import explain
 from views.access import workspace
+from views.back import place_top
 from views.blocks import WIDTH, show
-from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary
+from views.feedback import SUMMARY, attempt, guarded, problem_at
 from views.frame import arrived, link, require
 from views.plain import plain
 from views.workflow import EDITOR, pick, place_workflow
 from workspace.service import Opened
 
 _TABLE, _ADD, _FINDINGS = "register-table", "register-add", "register-findings"
-_ABOUT = (
-    "For each clinical workflow: what it must bear, how fast it must answer, and how soon it must be back. A figure "
-    "that nobody has set stays empty. Every figure is saved as soon as it is typed."
-)
 _FIRST = "No workflow has been entered yet. Begin with the one whose failure reaches a patient first."
 
 
@@ -27,9 +25,9 @@ def page() -> None:
     opened = require()
     arrived(f"register/{opened.id}")
     st.title("Target register", anchor=False)
-    problem_summary()
+    explain("register")
+    place_top(opened.id)
     with st.container(width=WIDTH):
-        st.markdown(_ABOUT)
         st.fragment(guarded(_table), key=_TABLE)(opened.id)
         place_workflow(opened.id, (EDITOR, _TABLE, _ADD, _FINDINGS))
         st.fragment(guarded(_add), key=_ADD)(opened.id)

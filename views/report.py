@@ -8,6 +8,7 @@ import streamlit as st
 
 from reports.forms import FORMS, Form
 from reports.pdf import PageSize
+from views.about import explain
 from views.access import workspace
 from views.analysing import analysed, best_known
 from views.blocks import WIDTH
@@ -29,6 +30,7 @@ def page() -> None:
         st.session_state.pop(_MADE, None)
         st.session_state.pop(_OTHER_MADE, None)
     st.title("Report and export", anchor=False)
+    explain("report")
     problem_summary()
     with st.container(width=WIDTH):
         report_settings(opened)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assessment.agreement import contested
 from models.evaluation import Evaluation
 from reports.charts.constraints import constraint_map
+from reports.charts.figure import Figure
+from reports.charts.lifecycle import lifecycle
 from reports.charts.maturity import maturity, step_profile
+from reports.charts.posture import posture
+from reports.charts.signals import points_somewhere, signal_map
 from reports.sections.constraints import constraints
 from reports.sections.context import context
 from reports.sections.crosswalk import crosswalks
 from reports.sections.disagreement import disagreement
 from reports.sections.scores import scores, steps
 from reports.wording import binding_sentence, mode_label, overall_sentence, wording
+from views.about import explain
 from views.access import evaluated
 from views.blocks import WIDTH, chart_width, look, show, table
 from views.frame import arrived, link, require
@@ -21,6 +28,7 @@ from views.plain import plain
 from views.terms import place_why
 from workspace.service import Opened
 
+Draw = Callable[..., Figure]
 _MOST_CONTESTED = 5
 
 
@@ -31,15 +39,12 @@ def page() -> None:
     evaluation = evaluated(opened, with_economics=False)
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     st.title("Results", anchor=False)
+    explain("results")
     st.caption(plain(mode_label(found)))
     if questionnaire.stage == "design":
         st.caption(plain(wording().stage["note"]))
     with st.container(width=WIDTH):
-        figures = (
-            maturity(questionnaire, found, width=chart_width(), look=look()),
-            step_profile(questionnaire, found, width=chart_width(), look=look()),
-            constraint_map(questionnaire, found, width=chart_width(), look=look()),
-        )
+        figures = _pictures(evaluation)
         answer = f"{overall_sentence(questionnaire, found)} {binding_sentence(questionnaire, found)}"
         st.info(plain(answer))
         show(scores(evaluation).blocks, figures, said=answer)
@@ -65,6 +70,16 @@ def page() -> None:
             link("register", "Target register", opened.id)
             link("economics", "What waiting costs", opened.id)
             link("roadmap", "What to do first", opened.id)
+
+
+def _pictures(evaluation: Evaluation) -> list[Figure]:
+    """Return the pictures of the page, made for this screen."""
+    questionnaire, found = evaluation.questionnaire, evaluation.scores
+    drawn: list[Draw] = [maturity, step_profile, constraint_map]
+    drawn += [signal_map] if points_somewhere(found) else []
+    drawn += [posture] if questionnaire.posture else []
+    drawn += [lifecycle] if questionnaire.lifecycle else []
+    return [draw(questionnaire, found, width=chart_width(), look=look()) for draw in drawn]
 
 
 def _blocking(opened: Opened, evaluation: Evaluation) -> None:

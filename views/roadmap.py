@@ -10,14 +10,17 @@ from pydantic import ValidationError
 
 from assessment.answers import Capacity
 from assessment.errors import InputError, Problem
-from reports.charts.gantt import gantt
 from reports.sections.roadmap import initiative_sheets, roadmap
+from views.about import explain
 from views.access import evaluated, workspace
-from views.blocks import WIDTH, chart_width, look, show
-from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, saved_line
+from views.back import place_top
+from views.blocks import WIDTH, show
+from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
 from views.frame import arrived, require
 from views.own_initiatives import own_initiatives
 from views.plain import plain
+from views.plan_charts import plan_charts, whole_calendar
+from views.plan_choice import choice
 from views.plan_search import DEMANDS, SEARCH, demands, search
 from views.widgets import put
 
@@ -34,9 +37,11 @@ def page() -> None:
     opened = require()
     arrived(f"roadmap/{opened.id}")
     st.title("Roadmap", anchor=False)
-    problem_summary()
+    explain("roadmap")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
+        choice(opened.id)
         st.fragment(guarded(_plan), key=_PLAN)(opened.id)
         st.fragment(guarded(demands), key=DEMANDS)(opened.id)
         st.fragment(guarded(search), key=SEARCH)(opened.id)
@@ -97,8 +102,7 @@ def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
 
 def _plan(assessment_id: str) -> None:
     evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
-    chart = gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan, width=chart_width(), look=look())
-    show(roadmap(evaluation).blocks, (chart,))
+    show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
 
 
 def _sheets(assessment_id: str) -> None:

@@ -143,7 +143,7 @@ def _effects(opened: Opened, found: Standing) -> None:
 
 def _change(place: Place, change: ScenarioChange, parameter: Parameter) -> None:
     words = _OPERATIONS[change.operation].lower()
-    st.markdown(f"**{plain(parameter.title)}** ({plain(parameter.symbol)}, {plain(parameter.unit)}): {words}")
+    st.markdown(f"**{plain(parameter.title)}** ({plain(parameter.unit)}): {words}")
     columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
     step = _FACTOR_STEP if change.operation == "multiply" else step_of(parameter)
     for column, (end, label) in zip(columns, _ENDS.items(), strict=False):
@@ -152,7 +152,7 @@ def _change(place: Place, change: ScenarioChange, parameter: Parameter) -> None:
             put(key, stored)
         st.session_state[f"seen-{key}"] = stored
         column.number_input(
-            f"{label}: {parameter.symbol}",
+            f"{label}: {parameter.title}",
             value=stored,
             format="%g",
             step=step,
@@ -181,7 +181,7 @@ def _new_change(place: Place, found: Standing, parameters: Sequence[Parameter]) 
         symbol = st.selectbox(
             "Figure",
             list(known),
-            format_func=lambda one: f"{known[one].title} ({one})",
+            format_func=lambda one: known[one].title,
             key=place.key("symbol"),
         )
         operation = st.radio(

@@ -8,12 +8,15 @@ from reports.charts.scenarios import scenario_chart
 from reports.scenario_words import scenario_sentence
 from reports.sections.scenarios import tables
 from reports.wording import wording
+from views.about import explain
 from views.access import workspace
+from views.back import place_top
 from views.blocks import WIDTH, chart_width, look, show
 from views.cases import compared
 from views.drawn import place_plotted
-from views.feedback import guarded, problem_summary
+from views.feedback import guarded
 from views.frame import arrived, require
+from views.names import without_symbols
 from views.plain import plain
 from views.scenario_editor import COMPARED, place_editor
 
@@ -23,11 +26,12 @@ def page() -> None:
     opened = require()
     arrived(f"scenarios/{opened.id}")
     st.title("Scenarios", anchor=False)
-    problem_summary()
+    explain("scenarios")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         st.markdown(
-            "What the world may do next, and what that would make of the decision. Each scenario is a list of changes "
-            f"to load, rates and costs; every one of them can be yours. {plain(wording().scenarios['size'])}"
+            "Each scenario is a list of changes to load, rates and costs; every one of them can be yours. "
+            f"{plain(wording().scenarios['size'])}"
         )
         st.fragment(guarded(_compared), key=COMPARED)(opened.id)
         place_editor(opened.id)
@@ -39,7 +43,7 @@ def _compared(assessment_id: str) -> None:
         evaluation, found = compared(opened)
     if found is None:
         st.info("**Nothing to compare yet.** Scenarios shift a cost curve, and there is none. What is still missing:")
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in evaluation.missing))
+        st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in evaluation.missing))
         st.markdown("Give these on the page Economics.")
         return
     st.info(plain(scenario_sentence(found)))

@@ -7,11 +7,13 @@ import streamlit as st
 from assessment.errors import SixstepError
 from assessment.questionnaire import Mode, Questionnaire, Stage
 from assessment.reading import LARGEST_BYTES
+from views.about import explain
 from views.access import workspace
 from views.feedback import accept, in_short, neutral_sentence, problem_at, problem_summary, refuse
-from views.frame import arrived, go, link
+from views.frame import arrived, go
 from views.plain import plain
 from views.steps import MODES, STAGES, modes_differ
+from views.tour import begin_tour
 from workspace.service import Listing
 
 _NAME, _ORGANISATION, _MODE, _FILE = "start-name", "start-organisation", "start-mode", "start-file"
@@ -24,10 +26,7 @@ def page() -> None:
     """Show the ways in."""
     arrived("start")
     st.title("Sixstep", anchor=False)
-    st.markdown(
-        "How mature is the way your platform is built and run, how far does its architecture let that maturity act, "
-        "what does waiting cost, and what should be done first?"
-    )
+    explain("start")
     problem_summary()
     left, right = st.columns(2, gap="large")
     with left:
@@ -36,13 +35,18 @@ def page() -> None:
     with right:
         _existing()
         _bring_in()
+        _tour()
 
 
 def _example() -> None:
     st.header("Try the example", anchor=False)
     st.markdown("A complete assessment of a fictional hospital network. Change what you like: it is your copy.")
     if st.button("Try the example", type="primary", key="start-example"):
-        go("results", workspace().example())
+        first = not workspace().assessments()
+        example = workspace().example()
+        if first:
+            begin_tour(example)
+        go("results", example)
 
 
 def _begin() -> None:
@@ -94,13 +98,24 @@ def _existing() -> None:
 
 def _listed(listing: Listing) -> None:
     with st.container(border=True):
-        link("tasks", f"**{plain(listing.name)}**", listing.id)
+        # A name may be longer than a phone is wide: a button breaks its label, a link would cut it off.
+        if st.button(f"**{plain(listing.name)}**", key=f"start-open-{listing.id}", type="tertiary", wrap=True):
+            go("tasks", listing.id)
         parts = [plain(listing.organisation)] if listing.organisation else []
         parts += ["fictional example"] if listing.fictional else []
         parts.append(f"{listing.answered} of {listing.asked} answered")
         if listing.saved_at is not None:
             parts.append(f"saved {listing.saved_at:%d %B %Y, %H:%M} UTC")
         st.caption(" · ".join(parts))
+
+
+def _tour() -> None:
+    """Offer the tour again, over the example that was opened last."""
+    st.header("Look around", anchor=False)
+    st.markdown("Six places of the example in two minutes, each with what to look at.")
+    if st.button("Take the tour", key="start-tour"):
+        known = next((listing.id for listing in workspace().assessments() if listing.fictional), None)
+        begin_tour(known or workspace().example())
 
 
 def _bring_in() -> None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from assessment.questionnaire import Question, Step
 from reports.wording import wording
+from views.back import place_top
 from views.blocks import table
 from views.effect import place_effect, remember
-from views.feedback import problem_summary
 from views.frame import arrived, link, require, way
 from views.plain import plain
 from views.question import place_question
+from views.reading import place_folded_reading
 from views.steps import mode_in_words, neighbours, step_or_first
 from workspace.service import Opened
 
@@ -24,10 +25,11 @@ def page() -> None:
         remember(opened)
     asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
     _head(opened, step)
-    problem_summary()
+    place_top(opened.id, tells_time=False)
     left, right = st.columns([5, 2], gap="large")
     with left:
         _questions(opened, step, asked)
+        place_folded_reading(opened.id, step)
         _ways_on(opened, step)
     with right:
         place_effect(opened.id)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from assessment.questionnaire import Questionnaire, Step
+from assessment.questionnaire import Question, Questionnaire, Step
+from workspace.results import Opened
 
-STATUSES = {"not_started": "Not yet started", "in_progress": "In progress", "completed": "Completed"}
+STATUSES = {
+    "not_started": "Not yet started",
+    "in_progress": "In progress",
+    "completed": "Completed",
+    "nothing": "Nothing asked",
+}
 MODES = {
     "pulse": "Leadership pulse: the core questions, about 30 minutes",
     "full": "Full assessment: every question",
@@ -43,8 +49,17 @@ def neighbours(questionnaire: Questionnaire, step: Step) -> tuple[Step | None, S
     return (steps[place - 1] if place else None), (steps[place + 1] if place + 1 < len(steps) else None)
 
 
+def first_open(opened: Opened, step: Step | None = None) -> Question | None:
+    """Return the first question, of one step or of all, that nobody has answered; None when each has an answer."""
+    asked = opened.questionnaire.asked(opened.assessment.mode)
+    inside = (question for question in asked if step is None or question.step == step.id)
+    return next((question for question in inside if question.id not in opened.assessment.answers), None)
+
+
 def status_in_words(answered: int, asked: int) -> str:
-    """Return the status of a task: not yet started, in progress, or completed."""
+    """Return the status of a task: not yet started, in progress, completed, or that there is nothing to do."""
+    if asked == 0:
+        return STATUSES["nothing"]
     if answered == 0:
         return STATUSES["not_started"]
     return STATUSES["completed" if answered >= asked else "in_progress"]

@@ -12,10 +12,12 @@ from assessment.questionnaire import Question
 from assessment.scoring import score
 from assessment.targets import preset_target
 from reports.sections.targets import target_blocks
+from views.about import explain
 from views.access import workspace
 from views.answering import in_words
+from views.back import place_top
 from views.blocks import WIDTH, show, table
-from views.feedback import SUMMARY, attempt, guarded, problem_at, problem_summary, saved_line
+from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
 from views.frame import arrived, link, require
 from views.plain import plain
 from views.widgets import place_of, put
@@ -30,9 +32,9 @@ def page() -> None:
     opened = require()
     arrived(f"targets/{opened.id}")
     st.title("Target levels", anchor=False)
-    problem_summary()
+    explain("targets")
+    place_top(opened.id)
     with st.container(width=WIDTH):
-        st.markdown("Where each question should stand, and how much of the way is left. Targets move no score.")
         if opened.questionnaire.target_presets:
             st.fragment(guarded(_presets), key=_PRESET)(opened.id)
         st.fragment(guarded(_progress), key=_PROGRESS)(opened.id)

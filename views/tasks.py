@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import streamlit as st
 
+from assessment.errors import SixstepError
+from assessment.scores import Scores
 from assessment.scoring import score
 from assessment.targets import preset_of
 from reports.wording import wording
-from views.frame import arrived, link, require
+from views.about import explain
+from views.access import workspace
+from views.feedback import in_short, problem_at, problem_summary, refuse
+from views.frame import arrived, go, link, require, way
 from views.items import parts_of
 from views.plain import plain
-from views.steps import mode_in_full, status_in_words
+from views.steps import first_open, mode_in_full, status_in_words
 from workspace.service import Opened
+
+_COPY = "tasks-duplicate"
 
 
 def page() -> None:
@@ -20,22 +29,45 @@ def page() -> None:
     arrived(f"tasks/{opened.id}")
     st.title("Task list", anchor=False)
     asked = mode_in_full(opened.questionnaire, opened.assessment.mode)
-    st.markdown(f"{asked}. Every answer is saved at once; the address of this page is all you need to come back.")
-    _questions(opened)
+    explain("tasks")
+    problem_summary()
+    scores = score(opened.questionnaire, opened.assessment)
+    _so_far(opened, scores, asked)
+    _questions(opened, scores)
     _context(opened)
     _after(opened)
 
 
 def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) -> None:
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        link(page, words, opened.id, **parameters)
-        st.markdown(status)
+        title, _, said = words.partition(": ")
+        with st.container(gap=None) if said else nullcontext():
+            link(page, title, opened.id, **parameters)
+            if said:
+                st.caption(f"{said[0].upper()}{said[1:]}")
+        st.markdown(status, width="content")
 
 
-def _questions(opened: Opened) -> None:
+def _so_far(opened: Opened, scores: Scores, asked: str) -> None:
+    """Say how much is done, and lead to the first question that is open."""
+    done = sum(found.asked > 0 and found.answered >= found.asked for found in scores.steps.values())
+    st.markdown(
+        f"{asked}. {scores.answered} of {scores.asked} questions are answered; "
+        f"{done} of {len(scores.steps)} steps are completed."
+    )
+    following = first_open(opened)
+    with st.container(horizontal=True):
+        if following is None:
+            way("See the results", "results", opened.id, here=True)
+        else:
+            words = "Continue with" if scores.answered else "Begin with"
+            label = f"{words}: {plain(following.title)}"
+            way(label, "step", opened.id, here=True, step=following.step, q=following.id)
+
+
+def _questions(opened: Opened, scores: Scores) -> None:
     st.header("The steps", anchor=False)
     link("quick", "Quick answers: one question at a time, by single keys", opened.id)
-    scores = score(opened.questionnaire, opened.assessment)
     for number, step in enumerate(opened.questionnaire.steps, start=1):
         found = scores.steps[step.id]
         status = f"**{status_in_words(found.answered, found.asked)}**, {found.answered} of {found.asked}"
@@ -70,6 +102,24 @@ def _after(opened: Opened) -> None:
     _row("Roadmap: what to do first, and why", "Made from the answers", "roadmap", opened)
     _row("Progress: what stands worse and better than before", "Against an earlier assessment", "progress", opened)
     _row("Report and export", "PDF and JSON", "report", opened)
+    _with_it(opened)
+
+
+def _with_it(opened: Opened) -> None:
+    """Place what is done with the assessment as a whole."""
+    st.header("This assessment", anchor=False)
+    link("search", "Search questions, notes and evidence", opened.id)
+    link("changes", "Recent changes, and the way back", opened.id)
+    link("compare", "Compare two assessments", opened.id)
+    problem_at(_COPY)
+    st.markdown("A copy holds everything that is here and changes on its own, as for a variant to talk about.")
+    if st.button("Duplicate this assessment", key=_COPY):
+        try:
+            copy = workspace().duplicate(opened.id)
+        except SixstepError as error:
+            refuse(_COPY, "Duplicate this assessment", in_short(error))
+            st.rerun()
+        go("tasks", copy)
 
 
 page()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -33,7 +34,8 @@ def place_why(opened: Opened, scores: Scores, groups: Sequence[str]) -> None:
         labels = {name.name: _label(opened.questionnaire, name, known[name.name]) for name in names}
         at_hand = [name.name for name in names if name.form in _AT_HAND or name.group == "step"]
         key = f"why-{groups[0]}-{opened.id}"
-        st.fragment(guarded(_why), key=key)(opened.id, key, labels, at_hand)
+        shown = functools.partial(_explanation, opened.id)
+        st.fragment(guarded(choose_figure), key=key)(key, labels, at_hand, shown, wording().explain["choose"])
 
 
 def _figures(questionnaire: Questionnaire, scores: Scores) -> dict[str, Score]:
@@ -56,15 +58,19 @@ def _label(questionnaire: Questionnaire, name: Name, score: Score) -> str:
     return f"{score_title(questionnaire, name)}. {why(name, score)}"
 
 
-def _why(assessment_id: str, key: str, labels: Mapping[str, str], at_hand: Sequence[str]) -> None:
+def choose_figure(
+    key: str, labels: Mapping[str, str], at_hand: Sequence[str], show: Callable[[str], None], other: str
+) -> None:
+    """Place a button for each figure at hand and a list of the others; ``show`` explains the one that is chosen."""
     picked = f"picked-{key}"
     with st.container(horizontal=True):
         for name in at_hand:
-            st.button(plain(labels[name]), key=f"{key}-{name}", on_click=_toggle, args=(picked, name, f"{key}-other"))
+            told = (picked, name, f"{key}-other")
+            st.button(plain(labels[name]), key=f"{key}-{name}", on_click=_toggle, args=told, wrap=True)
     rest = [name for name in labels if name not in at_hand]
     if rest:
         st.selectbox(
-            wording().explain["choose"],
+            other,
             rest,
             index=None,
             format_func=labels.__getitem__,
@@ -75,7 +81,7 @@ def _why(assessment_id: str, key: str, labels: Mapping[str, str], at_hand: Seque
         )
     shown: str | None = st.session_state.get(picked)
     if shown is not None:
-        _explanation(assessment_id, shown)
+        show(shown)
 
 
 def _toggle(picked: str, name: str, other: str) -> None:

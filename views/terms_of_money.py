@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from views.access import workspace
+from views.drawing import draw_again
 from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
 from views.plain import plain
 from views.widgets import put
@@ -71,4 +72,4 @@ def _save(assessment_id: str, field: str) -> None:
         return workspace().set_economics(assessment_id, field, value).at
 
     attempt(_key(assessment_id, field), _LABELS[field], operation)
-    st.rerun([_KEY, SUMMARY])
+    draw_again([_KEY, SUMMARY])

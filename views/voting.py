@@ -15,6 +15,7 @@ from reports.wording import wording
 from views.access import workspace
 from views.answering import Field
 from views.blocks import show, table
+from views.drawing import draw_again
 from views.feedback import SUMMARY, attempt, problem_at, saved_line
 from views.plain import plain
 from views.widgets import put
@@ -89,7 +90,7 @@ def _write(field: Field, role: str, option: int | None) -> None:
         return workspace().set_votes(field.assessment, field.question, changed).at
 
     attempt(field.problem(_PART), f"{field.title}, {wording().agreement['panel'].lower()}", operation)
-    st.rerun([field.fragment, SUMMARY])
+    draw_again([field.fragment, SUMMARY])
 
 
 def _shown(questionnaire: Questionnaire, question: Question, votes: tuple[Vote, ...]) -> None:

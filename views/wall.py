@@ -20,9 +20,11 @@ from reports.figures_format import plain_range
 from reports.sections.wall import wall as wall_section
 from reports.walls import assumed_sentences, points_csv
 from reports.wording import fill, wording
+from views.about import explain
 from views.access import workspace
+from views.back import place_top
 from views.blocks import WIDTH, chart_width, look, show
-from views.feedback import accept, attempt, guard, in_short, neutral_sentence, problem_at, problem_summary, refuse
+from views.feedback import accept, attempt, guard, in_short, neutral_sentence, problem_at, refuse
 from views.frame import arrived, link, require
 from views.plain import plain
 from workspace.portable import plain_name
@@ -62,7 +64,8 @@ def page() -> None:
     opened = require()
     arrived(f"wall/{opened.id}")
     st.title("Wall", anchor=False)
-    problem_summary()
+    explain("wall")
+    place_top(opened.id)
     with st.container(width=WIDTH):
         st.markdown(_INTRO)
         _upload(opened.id)

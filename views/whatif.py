@@ -19,15 +19,18 @@ from reports.charts.whatif import category_chart, waiting_chart
 from reports.figures_format import percent
 from reports.whatif_words import basis_sentence, cut_sentence, what_if_sentence
 from reports.wording import fill, wording
+from views.about import explain
 from views.access import PATHS
 from views.adopting import place_adopt, place_adopted
+from views.back import place_top
 from views.behind import BehindRun, Both, Work
 from views.blocks import chart_width, look
 from views.cases import SEED, Levers, evaluated_case, quick_waiting, quick_what_if
 from views.drawn import place_plotted
-from views.feedback import guarded, problem_summary, sentences
+from views.feedback import guarded, sentences
 from views.frame import arrived, require
 from views.levers import place_levers
+from views.names import without_symbols
 from views.plain import plain
 
 SLIDERS = "what-if"
@@ -54,11 +57,12 @@ def page() -> None:
     if arrived(f"whatif/{opened.id}"):
         _stop(opened.id)
     st.title("What if", anchor=False)
-    problem_summary()
+    explain("whatif")
+    place_top(opened.id)
     with st.container(width=_WIDE):
         st.markdown(
-            "Move a figure, and every chart is drawn again. Nothing is saved before you adopt it. A figure keeps its "
-            "range: the slider moves its likeliest value, and both ends move with it."
+            "Every chart is drawn again. A figure keeps its range: the slider moves its likeliest value, and both ends "
+            "move with it."
         )
         with st.spinner("Simulating the futures. This takes a few seconds.", show_time=True):
             key, evaluation, case = evaluated_case(opened)
@@ -71,7 +75,7 @@ def page() -> None:
 
 def _missing(evaluation: Evaluation) -> None:
     st.info("**Nothing to move yet.** A what-if moves a cost curve, and there is none. What is still missing:")
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in evaluation.missing))
+    st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in evaluation.missing))
     st.markdown("Give these on the page Economics.")
 
 

@@ -38,3 +38,7 @@ class Operations(ABC):
     @abstractmethod
     def _save(self, id: str, questionnaire: Questionnaire, changes: Sequence[Change], actor: str) -> Saved:  # noqa: A002
         """Save changes, all or none."""
+
+    @abstractmethod
+    def _check(self, assessment: Assessment) -> None:
+        """Refuse an assessment that does not fit its questionnaire."""

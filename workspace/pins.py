@@ -1,9 +1,11 @@
-"""What a team demands of its plan."""
+"""What a team demands of its plan, and the computed plan that it uses."""
 
 from __future__ import annotations
 
+from assessment.answers import KeptPlan
 from models.planning.pins import read_pins
 from store.folding import PIN, Change
+from workspace import checks
 from workspace.operations import Operations
 from workspace.results import Saved
 
@@ -21,3 +23,15 @@ class Pins(Operations):
         if demand is not None:
             read_pins({initiative: demand}, self.library.initiatives_for(questionnaire).by_id)
         return self._save(id, questionnaire, [Change("economics", PIN + initiative, demand)], actor)
+
+    def use_plan(self, id: str, kept: KeptPlan, *, actor: str = "") -> Saved:  # noqa: A002
+        """Save a computed plan and that it is the one in use, both or neither.
+
+        Which plan is in use from then on is the economic field ``plan``.
+        """
+        questionnaire = self._questionnaire("answer", id)
+        changes = [
+            Change("economics", "computed", checks.payload(questionnaire, "economics", "computed", kept.model_dump())),
+            Change("economics", "plan", "computed"),
+        ]
+        return self._save(id, questionnaire, changes, actor)

@@ -11,12 +11,14 @@ from assessment.loading import check_answers
 from assessment.questionnaire import Mode, Questionnaire, Stage
 from assessment.reading import LARGEST_BYTES, Document
 from examples import EXAMPLE
-from store.folding import Change, Event, Kind, changes_of, fold
+from store.folding import Change, Event, Kind, changes_of
 from store.log import Outcome, Stamp, Store
 from workspace import backup, checks, money, portable
+from workspace.copying import Copying
 from workspace.delivery import Delivery
 from workspace.errors import NotFound
 from workspace.figures import Figures
+from workspace.folded import FoldedAssessments
 from workspace.goals import Goals
 from workspace.installing import Installing
 from workspace.library import Library
@@ -27,18 +29,20 @@ from workspace.quarters import Quarters
 from workspace.report_settings import Reports, refuse_faulty_report
 from workspace.results import Listing, Opened, Saved, listing
 from workspace.scenarios import Scenarios, refuse_faulty_scenarios
+from workspace.undoing import Undoing
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 
 __all__ = ["PROPOSED", "Event", "Listing", "Opened", "Saved", "Workspace"]
 
 
-class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Quarters, Installing):
+class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Quarters, Copying, Undoing, Installing):
     """Assessments in a store, with the knowledge of a library. Safe to share between sessions."""
 
     def __init__(self, store: Store, library: Library) -> None:
         """Work on ``store`` with ``library``."""
         self._store = store
+        self._folded = FoldedAssessments(store)
         self.library = library.over(store)
 
     def create(
@@ -119,15 +123,14 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Qua
             NotFound: when there is none.
         """
         self._allow("read", id)
-        log = self._store.latest(id)
-        if not log:
+        folded = self._folded.of(id)
+        if folded is None:
             raise NotFound
-        assessment = fold(log)
-        last = max(log, key=lambda event: event.sequence)
+        assessment = folded.assessment
         reference = assessment.questionnaire
         questionnaire = self.library.questionnaire(reference.id, reference.version)
         missing = "" if questionnaire.version == reference.version else reference.version
-        return Opened(id, assessment, questionnaire.at_stage(assessment.stage), last.at, last.sequence, missing)
+        return Opened(id, assessment, questionnaire.at_stage(assessment.stage), folded.at, folded.sequence, missing)
 
     def answer(
         self,

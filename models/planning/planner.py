@@ -23,7 +23,7 @@ from models.planning.problem import Problem
 from models.planning.reasons import left_out, placements
 from models.planning.solving import Model, Search
 from models.position import LEAST_GAIN, Position
-from models.roadmap import Budget, greedy_roadmap
+from models.roadmap import Budget, plan_roadmap
 
 GRID_COLUMNS = 150
 """Most starts in quarters that the search on the grid decides where there is a plan already: with more it finds nothing
@@ -108,6 +108,21 @@ def compute(
     )
 
 
+def known_again(
+    questionnaire: Questionnaire, assessment: Assessment, initiatives: InitiativeFile, problem: Problem, plan: Plan
+) -> Computed:
+    """Return a plan that was computed before with what is proven of it; arguments as for :func:`compute`."""
+    standing, greedy = problem.standing_value, _greedy(questionnaire, assessment, initiatives, problem)
+    value = standing + _worth(problem, as_schedule(plan))
+    return Computed(
+        plan=plan,
+        problem=problem,
+        value=value,
+        bound=None if plan.gap is None else value * (1 + plan.gap),
+        greedy=None if greedy is None else standing + _worth(problem, greedy),
+    )
+
+
 def _worth(problem: Problem, schedule: Schedule) -> float:
     return problem.value_by_month(schedule.finishes())
 
@@ -165,6 +180,14 @@ def _proven(bound: float | None, value: float, search: Search, *, ours: bool) ->
     return ("optimal" if gap <= search.gap + LEAST_GAIN else "feasible" if ours else "greedy"), gap
 
 
+def as_schedule(plan: Plan) -> Schedule:
+    """Return the calendar of a plan."""
+    return Schedule(
+        {item.initiative: (item.start_month, item.finish_month) for item in plan.placements},
+        {item.initiative: dict(enumerate(item.weeks, item.start_month)) for item in plan.placements},
+    )
+
+
 def pruned(problem: Problem, starts: Mapping[str, int]) -> dict[str, int]:
     """Return a plan without the work that adds nothing, the last first; what is demanded or needed stays."""
     kept = dict(starts)
@@ -184,9 +207,7 @@ def _greedy(
     """Return the calendar of the greedy plan, or None when it breaks a demand or limit that it does not know."""
     terms = problem.terms
     budget = None if terms.budget is None else Budget(terms.budget, terms.prices)
-    plan, weeks = greedy_roadmap(questionnaire, assessment, initiatives, problem.capacity, budget)
-    spans = {item.initiative: (item.start_month, item.finish_month) for item in plan.placements}
-    schedule = Schedule(spans, weeks)
+    schedule = as_schedule(plan_roadmap(questionnaire, assessment, initiatives, problem.capacity, budget))
     return schedule if keeps(problem, schedule) else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assessment.answers import KeptPlan
 from assessment.errors import InputError, Problem, nearest
 from models.evaluation import Evaluation
 from models.planning.comparing import (
@@ -18,6 +19,7 @@ from models.planning.comparing import (
     priced,
     ways,
 )
+from models.planning.keeping import recalled
 from models.planning.pins import Pin, read_pins, typed
 from models.planning.planner import Computed, Watch
 from models.planning.problem import Problem as PlanProblem
@@ -67,9 +69,20 @@ class Answer:
 
 
 def answer(
-    evaluation: Evaluation, request: Request, search: Search | None = None, watch: Watch | None = None
+    evaluation: Evaluation,
+    request: Request,
+    search: Search | None = None,
+    kept: KeptPlan | None = None,
+    watch: Watch | None = None,
 ) -> Answer:
-    """Return the plan that a request asks for; a search that is stopped leaves the comparison out.
+    """Return the plan that a request asks for; one that is kept and answers it is not searched again.
+
+    Args:
+        evaluation: with the plan made step by step.
+        request: what is asked.
+        search: how far to search; what is kept was searched as far as by default.
+        kept: what was kept of a search, by default with the assessment.
+        watch: who follows; a search that is stopped leaves the comparison out.
 
     Raises:
         InputError: when its demands cannot all be met.
@@ -78,7 +91,9 @@ def answer(
         return Answer(evaluation, request)
     problem: PlanProblem = problem_of(evaluation, request.pins)
     watch = watch or Watch()
-    found = computed_for(evaluation, problem, search, watch)
+    known = kept or evaluation.assessment.economics.computed
+    found = recalled(evaluation, problem, known) if search is None else None
+    found = found or computed_for(evaluation, problem, search, watch)
     planned = replace(evaluation, plan=found.plan)
     if not request.compare or watch.should_stop():
         return Answer(planned, replace(request, compare=False), found)

@@ -14,7 +14,7 @@ from models.evaluation import Evaluation
 from models.inputs import ModelInputs
 from models.plan import Plan
 from models.planning.pins import Pin
-from models.planning.problem import MONTHS_PER_YEAR, Problem, Terms
+from models.planning.problem import MONTHS_PER_YEAR, Problem
 from models.programme import Programme
 
 POINT_PATHS = 2_000
@@ -25,10 +25,8 @@ _RATE = "r"
 def problem_of(
     evaluation: Evaluation, pins: Mapping[str, Pin] | None = None, weights: Mapping[str, float] | None = None
 ) -> Problem:
-    """Return the problem that an evaluation poses, at its own rate, horizon, prices and budget."""
-    economics, model = evaluation.assessment.economics, model_of(evaluation)
-    prices = {item.id: model.price(item) for item in evaluation.initiatives.initiatives}
-    terms = Terms(economics.horizon_months, _rate(evaluation), weights, prices, economics.capacity.budget)
+    """Return the problem that an evaluation poses, at its own rate, horizon and prices."""
+    terms = model_of(evaluation).terms(weights)
     return Problem.of(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives, terms, pins)
 
 
@@ -123,7 +121,8 @@ def _raised(model: EconomicModel, programme: Programme, dimension: str) -> Progr
     for key, curve in programme.maturity.items():
         curves[key] = curve.copy()
         curves[key][1:] += weights.get(key, {}).get(dimension, 0.0) / POINTS_PER_UNIT
-    return replace(programme, maturity=curves)
+    late = tuple(_raised(model, each, dimension) for each in programme.late)
+    return replace(programme, maturity=curves, late=late)
 
 
 def _expected(

@@ -10,7 +10,7 @@ import numpy as np
 from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.figure import Figure
 from reports.charts.labelled import LabelledRows, domain_of
-from reports.charts.theme import DASHES, STRATEGIES, Look, finished, inline, layered, palette
+from reports.charts.theme import STRATEGIES, Look, finished, inline, layered, palette, strategy_marks
 from reports.figures_format import DASH, money, money_range, percent, short_amount
 from reports.wording import fill, wording
 
@@ -33,6 +33,7 @@ def budget_chart(points: tuple[BudgetPoint, ...], currency: str, *, width: int =
         title=f"Worth of starting now, {currency}",
         domain=domain_of([figure for point in points for figure in (point.npv.p5, point.npv.mean, point.npv.p95)]),
         width=width,
+        look=look,
     )
     chart = layered(
         rows.line(0.0, color=colours.muted),
@@ -70,7 +71,6 @@ def cash_chart(cash: Cash, *, width: int = 680, look: Look = "light") -> Figure:
         for name in names
         for quarter, amount in enumerate(cash.strategies[name].spent, 1)
     ]
-    label = " : ".join(f"datum.value == '{name}' ? '{words[name]}'" for name in names) + " : ''"
     chart = layered(
         alt.Chart(inline(rows))
         .mark_line(strokeWidth=2.4, interpolate="step")
@@ -88,21 +88,7 @@ def cash_chart(cash: Cash, *, width: int = 680, look: Look = "light") -> Figure:
                     title=f"Spent in the quarter, {cash.currency}", labelExpr=AMOUNT_LABELS, tickCount=5, domain=False
                 ),
             ),
-            color=alt.Color(
-                "strategy:N",
-                scale=alt.Scale(domain=names, range=[colours.strategy(name) for name in names]),
-                legend=alt.Legend(
-                    title=None,
-                    orient="top",
-                    labelExpr=label,
-                    labelColor=colours.ink,
-                    symbolType="stroke",
-                    symbolStrokeWidth=3,
-                ),
-            ),
-            strokeDash=alt.StrokeDash(
-                "strategy:N", scale=alt.Scale(domain=names, range=[DASHES[name] for name in names])
-            ),
+            **strategy_marks(names, words, colours),
         )
     )
     title = _dearest(cash)

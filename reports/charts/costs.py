@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from reports.charts.figure import Figure
-from reports.charts.theme import DASHES, STRATEGIES, Look, Palette, finished, inline, layered, palette
+from reports.charts.rows import Rows
+from reports.charts.theme import DASHES, STRATEGIES, Look, Palette, by_width, finished, inline, layered, palette
 from reports.figures_format import money, money_range, months, short_amount
 from reports.wording import capitalised, wording
 
@@ -18,8 +19,8 @@ AMOUNT_LABELS = "replace(format(datum.value, '~s'), 'G', 'B')"
 _CURVES_HEIGHT = 380
 _GAP_SHARE = 0.065
 _LABEL_WIDTH = 150
-_AXIS_WIDTH = 70
-_CATEGORY_WIDTH = 132
+_CATEGORY_BAR = 15
+_CATEGORY_GAP = 12
 _SHORT_HORIZON = 24
 _HOW_TO_READ_CURVES = (
     "Lines: expected (mean) cumulative cost in present value. Shaded: from the 5th to the 95th percentile of each "
@@ -28,7 +29,7 @@ _HOW_TO_READ_CURVES = (
 _HOW_TO_READ_CATEGORIES = "Expected (mean) present value over the whole horizon."
 
 
-def cost_curves(curves: Curves, *, width: int = 680, look: Look = "light") -> Figure:
+def cost_curves(curves: Curves, *, width: int = 680, height: int = _CURVES_HEIGHT, look: Look = "light") -> Figure:
     """Draw the expected cumulative cost of each strategy with its P5 to P95 band."""
     colours = palette(look)
     names = [name for name in STRATEGIES if name in curves.strategies]
@@ -45,7 +46,7 @@ def cost_curves(curves: Curves, *, width: int = 680, look: Look = "light") -> Fi
     ticks = list(range(0, curves.months + 1, 12 if curves.months > _SHORT_HORIZON else 6))
     x = alt.X(
         "month:Q",
-        scale=alt.Scale(domain=[0, curves.months * _room(width)], nice=False),
+        scale=alt.Scale(domain=[0, curves.months], range=[0, _end(look)], nice=False),
         axis=alt.Axis(values=ticks, title="Month", grid=False, domain=False),
     )
     base = alt.Chart(inline(rows)).encode(x=x)
@@ -56,13 +57,13 @@ def cost_curves(curves: Curves, *, width: int = 680, look: Look = "light") -> Fi
     chart = layered(
         base.mark_area(fillOpacity=0.13).encode(y=alt.Y("p5:Q"), y2="p95:Q", color=colour),
         base.mark_line(strokeWidth=2.4).encode(y=y, color=colour, strokeDash=dash),
-        *_end_labels(curves, names, colours),
+        *_end_labels(curves, names, colours, look),
     )
     title = cost_sentence(curves)
     return Figure(
         id="cost-curves",
         title=title,
-        chart=finished(chart, look, width, _CURVES_HEIGHT),
+        chart=finished(chart, look, width, height),
         alt=f"Line chart of cumulative cost over {months(curves.months)} by strategy, with bands. {title}",
         header=("Strategy", "Expected cost", "P5 to P95"),
         rows=tuple(_total_row(curves, name) for name in names),
@@ -83,40 +84,51 @@ def _curve_rows(curves: Curves, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _room(width: int, axis: int = _AXIS_WIDTH) -> float:
-    """Return by how much an axis is longer than its data, to leave room for the labels at the ends of the marks."""
-    return 1 / (1 - min(0.6, _LABEL_WIDTH / max(1, width - axis)))
+def _end(look: Look) -> alt.ExprRef:
+    """Return where the data end, with room for the labels behind them; on a phone the labels stand elsewhere."""
+    room = f"width - {_LABEL_WIDTH}"
+    return alt.ExprRef(room) if look == "print" else by_width("width", room)
 
 
 def _colours(names: list[str], colours: Palette) -> alt.Scale:
     return alt.Scale(domain=names, range=[colours.strategy(name) for name in names])
 
 
-def _end_labels(curves: Curves, names: list[str], colours: Palette) -> list[alt.Chart]:
-    """Return the direct labels at the line ends, moved apart so that none covers another."""
+def _end_labels(curves: Curves, names: list[str], colours: Palette, look: Look) -> list[alt.Chart]:
+    """Return the direct labels at the line ends, moved apart so that none covers another.
+
+    On a phone they stand in the corner that growing costs leave free, each beside a piece of its line.
+    """
     ends = {name: float(curves.strategies[name].cumulative.mean[-1]) for name in names}
     top = max(float(curves.strategies[name].cumulative.p95[-1]) for name in names)
     places = spread_out(ends, _GAP_SHARE * max(top, 1.0))
     words = wording().strategies
+    labels = {name: f"{words[name]}: {short_amount(ends[name])}" for name in names}
     rows = [
-        {
-            "strategy": name,
-            "month": curves.months,
-            "end": places[name],
-            "label": f"{words[name]}: {short_amount(ends[name])}",
-        }
+        {"strategy": name, "month": curves.months, "end": places[name], "label": labels[name], "nothing": ""}
         for name in names
     ]
-    return [
+    text = alt.ExprRef("datum.label") if look == "print" else by_width("datum.nothing", "datum.label")
+    at_ends = (
         alt.Chart(inline(rows))
-        .mark_text(align="left", dx=6, fontWeight="bold", fontSize=11)
-        .encode(
-            x="month:Q",
-            y="end:Q",
-            text="label:N",
-            color=alt.Color("strategy:N", scale=_colours(names, colours), legend=None),
-        )
-    ]
+        .mark_text(align="left", dx=6, fontWeight="bold", fontSize=11, text=text)
+        .encode(x="month:Q", y="end:Q", color=alt.Color("strategy:N", scale=_colours(names, colours), legend=None))
+    )
+    highest = sorted(names, key=lambda name: -ends[name])
+    corner = [] if look == "print" else [_in_corner(name, labels[name], at, colours) for at, name in enumerate(highest)]
+    return [at_ends, *(layer for pair in corner for layer in pair)]
+
+
+def _in_corner(name: str, label: str, place: int, colours: Palette) -> tuple[alt.Chart, alt.Chart]:
+    """Return a piece of a line and its words, in the corner at the top left of a phone's chart."""
+    y, base = alt.value(8 + 17 * place), alt.Chart(inline([{"label": label, "nothing": ""}]))
+    sample = base.mark_rule(
+        color=colours.strategy(name), strokeDash=DASHES[name], strokeWidth=by_width("2.4", "0")
+    ).encode(x=alt.value(6), x2=alt.value(34), y=y)
+    words = base.mark_text(
+        align="left", fontWeight="bold", color=colours.strategy(name), text=by_width("datum.label", "datum.nothing")
+    ).encode(x=alt.value(40), y=y)
+    return sample, words
 
 
 def spread_out(values: dict[str, float], gap: float) -> dict[str, float]:
@@ -161,21 +173,19 @@ def cost_categories(curves: Curves, *, width: int = 680, look: Look = "light") -
     """Draw the expected cost of each category, one bar a strategy, every bar labelled in words."""
     colours = palette(look)
     names = [name for name in STRATEGIES if name in curves.strategies]
-    rows = [
-        {
-            "category": wording().categories[category],
-            "strategy": name,
-            "amount": _category_total(curves, name, category),
-            "label": f"{wording().strategies[name]}: {short_amount(_category_total(curves, name, category))}",
-        }
-        for category in _categories(curves)
-        for name in names
+    categories = _categories(curves)
+    body = _CATEGORY_BAR * len(names) + _CATEGORY_GAP
+    rows = Rows(tuple(wording().categories[category] for category in categories), width, body, look)
+    bars = [
+        _bar(curves, category, name, rows.top(place) + _CATEGORY_BAR * number)
+        for place, category in enumerate(categories)
+        for number, name in enumerate(names)
     ]
     title = category_sentence(curves)
     return Figure(
         id="cost-categories",
         title=title,
-        chart=finished(_bars(curves, rows, names, colours, width), look, width, 57 * len(_categories(curves)) + 40),
+        chart=finished(_bars(curves, rows, bars, colours), look, width, rows.height),
         alt=f"Grouped bars: expected cost by category and strategy. {title}",
         header=("Category", *(wording().strategies[name] for name in names)),
         rows=tuple(
@@ -183,37 +193,34 @@ def cost_categories(curves: Curves, *, width: int = 680, look: Look = "light") -
                 wording().categories[category],
                 *(money(_category_total(curves, name, category), curves.currency) for name in names),
             )
-            for category in _categories(curves)
+            for category in categories
         ),
         note=_HOW_TO_READ_CATEGORIES,
     )
 
 
-def _bars(curves: Curves, rows: list[dict[str, Any]], names: list[str], colours: Palette, width: int) -> alt.LayerChart:
-    top = max((row["amount"] for row in rows), default=1.0)
-    x = alt.X(
-        "amount:Q",
-        scale=alt.Scale(
-            domain=[min(0.0, *(row["amount"] for row in rows)), max(top, 1.0) * _room(width, _CATEGORY_WIDTH)],
-            nice=False,
-        ),
-        axis=alt.Axis(title=f"{curves.currency}, present value", labelExpr=AMOUNT_LABELS, tickCount=5, domain=False),
-    )
-    order = list(dict.fromkeys(row["category"] for row in rows))
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y(
-            "category:N",
-            sort=order,
-            scale=alt.Scale(paddingInner=0.28),
-            axis=alt.Axis(title=None, domain=False, ticks=False, labelFontSize=12),
-        ),
-        yOffset=alt.YOffset("strategy:N", sort=names),
-        x=x,
-    )
+def _bar(curves: Curves, category: str, name: str, top: float) -> dict[str, Any]:
+    amount = _category_total(curves, name, category)
+    label = f"{wording().strategies[name]}: {short_amount(amount)}"
+    places = {"top": top, "foot": top + _CATEGORY_BAR - 1, "middle": top + _CATEGORY_BAR / 2}
+    return {"strategy": name, "nought": 0.0, "amount": amount, "end": max(amount, 0.0), "label": label, **places}
+
+
+def _bars(curves: Curves, rows: Rows, bars: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
+    amounts = [bar["amount"] for bar in bars]
+    axis = alt.Axis(title=f"{curves.currency}, present value", labelExpr=AMOUNT_LABELS, tickCount=4, domain=False)
+    domain, room = [min(0.0, *amounts), max(1.0, *amounts)], alt.ExprRef(f"width - {_LABEL_WIDTH}")
+    scale = alt.Scale(domain=domain, range=[0, room], nice=False)
+    names = list(dict.fromkeys(bar["strategy"] for bar in bars))
     colour = alt.Color("strategy:N", scale=_colours(names, colours), legend=None)
+    base = alt.Chart(inline(bars))
+    x = alt.X("nought:Q", scale=scale, axis=axis)
     return layered(
-        base.mark_bar(stroke=colours.ground, strokeWidth=0.6).encode(color=colour),
-        base.mark_text(align="left", dx=5, fontSize=10.5, color=colours.ink).encode(text="label:N"),
+        base.mark_rect().encode(x=x, x2="amount:Q", y=rows.y("top"), y2="foot:Q", color=colour),
+        base.mark_text(align="left", dx=5, fontSize=10.5, color=colours.ink).encode(
+            x=alt.X("end:Q", scale=scale, axis=axis), y=rows.y("middle"), text="label:N"
+        ),
+        rows.words(colours, bold=True),
     )
 
 

@@ -1,26 +1,27 @@
-"""The roadmap on a calendar of quarters."""
+"""The roadmap on a calendar of quarters, step by step: when work is done, and by when it is likely to be."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
 from assessment.questionnaire import Questionnaire
 from models.initiatives import InitiativeFile
+from models.outlook import FinishDate
 from models.roadmap import MONTHS_PER_QUARTER, Placement, Plan
 from reports.charts.figure import Figure
 from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
-from reports.wording import wording
+from reports.wording import fill, wording
 
-_ROW_HEIGHT = 25
-_LABEL_SHARE = 0.44
-_CHARACTER = 5.3
-_HOW_TO_READ = (
-    "Dark bar (lifts): lifts the constraint that sets a ceiling. Pale bar with a dashed outline (prepares): prepares "
-    "another initiative. Teal bar (raises): raises effective maturity. Each bar names its step."
-)
+_LINE, _BAR, _GAP, _HEADER, _AXIS = 12, 8, 4, 20, 26
+"""Heights in pixels: a line of a label, a bar, the room under it, the title of a step, the names of quarters."""
+_CHARACTER, _QUARTER_ROOM = 5.9, 24
+_TALLEST = 830
+"""Most pixels that the rows of one part take on paper: a page of either size holds it with its title and note."""
 _WORDS = {"lift": "lifts", "prepare": "prepares", "raise": "raises"}
 _KINDS = {
     "lifts_binding_constraint": "lift",
@@ -30,6 +31,23 @@ _KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A placement with its title, the title of its step and the months by which it is finished."""
+
+    placement: Placement
+    title: str
+    step: str
+    date: FinishDate
+
+    def lines(self, width: int) -> list[str]:
+        label = f"{self.title} \u00b7 {_WORDS[_KINDS[self.placement.reason]]}"
+        return textwrap.wrap(label, max(12, int(width / _CHARACTER)), break_long_words=True)
+
+    def height(self, width: int) -> int:
+        return _LINE * len(self.lines(width)) + _BAR + _GAP
+
+
 def gantt(
     questionnaire: Questionnaire,
     initiatives: InitiativeFile,
@@ -37,9 +55,10 @@ def gantt(
     *,
     width: int = 680,
     look: Look = "light",
+    dates: Mapping[str, FinishDate] | None = None,
     placements: Sequence[Placement] | None = None,
 ) -> Figure:
-    """Draw when each initiative is worked on, by quarter, with its step.
+    """Draw when each initiative is worked on, by quarter, in groups of their steps.
 
     Args:
         questionnaire: for the order and titles of the steps.
@@ -47,90 +66,164 @@ def gantt(
         plan: what is placed when.
         width: of the whole chart in pixels.
         look: light, dark or print.
+        dates: by when each initiative is likely to be finished; without them the planned month stands for both.
         placements: a part of the plan to draw, when the whole is too long for one page.
     """
-    drawn = list(plan.placements if placements is None else placements)
-    steps = {step.id: number for number, step in enumerate(questionnaire.steps, 1)}
-    drawn.sort(key=lambda item: (item.start_month, item.finish_month, item.initiative))
-    rows = [_row(initiatives, steps, item) for item in drawn]
+    every = _items(questionnaire, initiatives, plan, dates)
+    drawn = every if placements is None else [item for item in every if item.placement in placements]
     title = gantt_sentence(initiatives, plan)
-    chart = _layers(rows, plan, palette(look), width)
+    latest = max([plan.months, *(item.date.p80 for item in every)])
+    chart, height = _layers(drawn, latest, palette(look), width)
     return Figure(
         id="roadmap",
         title=title,
-        chart=finished(chart, look, width, _ROW_HEIGHT * max(1, len(rows)) + 46),
-        alt=f"Calendar of initiatives by quarter. {title}",
-        header=("Initiative", "Step", "Starts", "Finishes"),
-        rows=tuple((row["title"], row["step"], f"Q{row['first']}", f"Q{row['last']}") for row in rows),
-        note=_HOW_TO_READ,
+        chart=finished(chart, look, width, height + _AXIS),
+        alt=f"Calendar of initiatives by quarter, in groups of their steps. {title}",
+        header=tuple(wording().roadmap["gantt_header"].split("; ")),
+        rows=tuple(_table_row(item) for item in drawn),
+        note=wording().roadmap["gantt_note" if dates else "gantt_note_planned"],
     )
 
 
-def _row(initiatives: InitiativeFile, steps: dict[str, int], item: Placement) -> dict[str, Any]:
-    found = initiatives.by_id[item.initiative]
-    step = f"Step {steps[found.step]}" if found.step in steps else found.step
+def parts(
+    questionnaire: Questionnaire,
+    initiatives: InitiativeFile,
+    plan: Plan,
+    *,
+    width: int = 680,
+) -> list[list[Placement]]:
+    """Return the placements in the order in which they are drawn, in as few parts of even height as pages need."""
+    items = _items(questionnaire, initiatives, plan, None)
+    heights = _heights(items, width)
+    count = max(1, -(-sum(heights) // _TALLEST))
+    found: list[list[Placement]] = [[] for _ in range(count)]
+    above, whole = 0.0, float(sum(heights))
+    for item, height in zip(items, heights, strict=True):
+        found[min(count - 1, int(count * (above + height / 2) / whole))].append(item.placement)
+        above += height
+    return [part for part in found if part]
+
+
+def _heights(items: Sequence[_Item], width: int) -> list[int]:
+    """Return the pixels that each item takes, with the title of its step where it is the first of it."""
+    found, step = [], None
+    for item in items:
+        found.append(item.height(width) + (_HEADER if item.step != step else 0))
+        step = item.step
+    return found
+
+
+def _items(
+    questionnaire: Questionnaire,
+    initiatives: InitiativeFile,
+    plan: Plan,
+    dates: Mapping[str, FinishDate] | None,
+) -> list[_Item]:
+    """Return the items by step, then by start."""
+    steps = {step.id: (number, f"Step {number}: {step.title}") for number, step in enumerate(questionnaire.steps, 1)}
+    found = []
+    for item in sorted(plan.placements, key=lambda item: (item.start_month, item.finish_month, item.initiative)):
+        known, month = initiatives.by_id[item.initiative], item.finish_month
+        number, step = steps.get(known.step, (len(steps) + 1, known.step))
+        date = (dates or {}).get(item.initiative, FinishDate(month, month, month))
+        found.append((number, _Item(item, known.title, step, date)))
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
+
+
+def _table_row(item: _Item) -> tuple[str, ...]:
+    date = item.date
+    quarters = (_quarter(month) for month in (date.planned, date.p50, date.p80))
+    return (item.title, item.step, f"Q{item.placement.quarter}", *quarters)
+
+
+def _quarter(month: int) -> str:
+    return f"Q{-(-month // MONTHS_PER_QUARTER)}"
+
+
+def _layers(items: Sequence[_Item], latest: int, colours: Palette, width: int) -> tuple[alt.LayerChart, int]:
+    """Return the chart and the pixels of its rows; every place down the chart is a number of pixels."""
+    end = max(1, -(-latest // MONTHS_PER_QUARTER)) * MONTHS_PER_QUARTER
+    bars, words, heads, down = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]](), 0
+    step = None
+    for item in items:
+        if item.step != step:
+            step = item.step
+            heads.append({"text": step, "at": down + _HEADER - 8, "line": down + 2, "zero": 0, "end": end})
+            down += _HEADER
+        for line in item.lines(width):
+            words.append({"text": line, "at": down + _LINE - 3, "zero": 0})
+            down += _LINE
+        bars.append(_bar(item, down))
+        down += _BAR + _GAP
+
+    def x_of(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=_quarters(end, width, colours))
+
+    def y_of(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, max(1, down)], reverse=True, nice=False), axis=None)
+
+    y = y_of("at")
+    base = alt.Chart(inline(bars)).encode(y=y)
+    whisker: Marks = {"color": colours.ink, "strokeWidth": 1.4}
+    titles = alt.Chart(inline(heads)).encode(y=y)
+    return (
+        layered(
+            titles.mark_rule(color=colours.muted, strokeWidth=0.8).encode(x=x_of("zero"), x2="end:Q", y=y_of("line")),
+            base.mark_rule(**whisker).encode(x=x_of("p50"), x2="p80:Q"),
+            base.mark_tick(orient="vertical", size=_BAR, thickness=1.4, color=colours.ink).encode(x=x_of("p80")),
+            *(
+                base.transform_filter(f"datum.kind == '{kind}'")
+                .mark_bar(height=_BAR, strokeWidth=1.1, **style)
+                .encode(x=x_of("start"), x2="p50:Q")
+                for kind, style in _styles(colours).items()
+            ),
+            titles.mark_text(align="left", baseline="alphabetic", fontSize=11, fontWeight="bold", dx=2).encode(
+                x=x_of("zero"), text="text:N"
+            ),
+            alt.Chart(inline(words))
+            .mark_text(align="left", baseline="alphabetic", fontSize=10.5, dx=2, color=colours.ink)
+            .encode(x=x_of("zero"), y=y, text="text:N"),
+        ),
+        down,
+    )
+
+
+def _bar(item: _Item, down: int) -> dict[str, Any]:
     return {
-        "title": found.title,
-        "step": step,
-        "start": item.start_month - 1,
-        "finish": item.finish_month,
-        "kind": _KINDS[item.reason],
-        "label": f"{step} · {_WORDS[_KINDS[item.reason]]}",
-        "first": item.quarter,
-        "last": item.finish_quarter,
+        "start": item.placement.start_month - 1,
+        "p50": item.date.p50,
+        "p80": item.date.p80,
+        "kind": _KINDS[item.placement.reason],
+        "at": down + _BAR / 2,
     }
 
 
-def _layers(rows: list[dict[str, Any]], plan: Plan, colours: Palette, width: int) -> alt.LayerChart:
-    end = max(1, -(-plan.months // MONTHS_PER_QUARTER)) * MONTHS_PER_QUARTER
-    axis = alt.Axis(
-        title=None,
-        orient="top",
-        values=list(range(0, end, MONTHS_PER_QUARTER)),
-        labelExpr=f"'Q' + (floor(datum.value / {MONTHS_PER_QUARTER}) + 1)",
-        labelAlign="left",
-        labelPadding=4,
-        domain=False,
-        tickSize=0,
-    )
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y(
-            "title:N",
-            sort=[row["title"] for row in rows],
-            axis=alt.Axis(
-                title=None, domain=False, ticks=False, labelLimit=_titles_width(rows, width), labelFontSize=10.5
-            ),
-        )
-    )
-    x = alt.X("start:Q", scale=alt.Scale(domain=[0, _domain(rows, end, width)], nice=False), axis=axis)
-    styles: dict[str, Marks] = {
+def _styles(colours: Palette) -> dict[str, Marks]:
+    return {
         "lift": {"color": colours.main, "stroke": colours.main, "strokeDash": [1, 0]},
         "raise": {"color": colours.accent, "stroke": colours.accent, "strokeDash": [1, 0]},
         "prepare": {"color": colours.pale, "stroke": colours.accent, "strokeDash": [4, 3]},
     }
-    bars = [
-        base.transform_filter(f"datum.kind == '{kind}'")
-        .mark_bar(height=14, strokeWidth=1.1, **style)
-        .encode(x=x, x2="finish:Q")
-        for kind, style in styles.items()
-    ]
-    words = base.mark_text(align="left", dx=6, fontSize=10, color=colours.ink).encode(x="finish:Q", text="label:N")
-    return layered(*bars, words)
 
 
-def _domain(rows: list[dict[str, Any]], end: int, width: int) -> float:
-    """Return the length of the axis in months: the least at which every label after a bar has room."""
-    room = width - _titles_width(rows, width) - 20
-    needed = (
-        row["finish"] / (1 - min(0.5, (len(row["label"]) * _CHARACTER + 12) / room)) for row in rows if row["label"]
+def _quarters(end: int, width: int, colours: Palette) -> alt.Axis:
+    """Return the axis of the quarters: a line at each, and as many names as there is room for."""
+    count = end // MONTHS_PER_QUARTER
+    every = -(-count * _QUARTER_ROOM // width)
+    name = f"floor(datum.value / {MONTHS_PER_QUARTER})"
+    return alt.Axis(
+        title=None,
+        orient="top",
+        values=list(range(0, end, MONTHS_PER_QUARTER)),
+        labelExpr=f"{name} % {every} == 0 ? 'Q' + ({name} + 1) : ''",
+        labelAlign="left",
+        labelPadding=4,
+        labelFontSize=10,
+        domain=False,
+        tickSize=0,
+        grid=True,
+        gridColor=colours.grid,
     )
-    return max(float(end), *needed) if rows else float(end)
-
-
-def _titles_width(rows: list[dict[str, Any]], width: int) -> int:
-    """Return the room in pixels for the titles at the left, at most a share of the chart."""
-    longest = max((len(row["title"]) for row in rows), default=0)
-    return int(min(width * _LABEL_SHARE, longest * _CHARACTER + 12))
 
 
 def gantt_sentence(initiatives: InitiativeFile, plan: Plan) -> str:
@@ -139,8 +232,9 @@ def gantt_sentence(initiatives: InitiativeFile, plan: Plan) -> str:
     if not plan.placements:
         return texts["gantt_empty"]
     first = min(plan.placements, key=lambda item: (item.start_month, item.finish_month, item.initiative))
-    return texts["gantt"].format(
-        count=len(plan.placements),
-        quarters=max(item.finish_quarter for item in plan.placements),
+    return fill(
+        texts["gantt"],
+        count=str(len(plan.placements)),
+        quarters=str(max(item.finish_quarter for item in plan.placements)),
         first=initiatives.by_id[first.initiative].title,
     )

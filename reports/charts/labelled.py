@@ -1,18 +1,18 @@
-"""Rows with their words above the mark, in as many lines as a narrow screen takes."""
+"""Rows with their words above a mark, on one axis of amounts."""
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import Any, cast
 
 import altair as alt
 
 from reports.charts.costs import AMOUNT_LABELS
-from reports.charts.theme import Palette, inline
+from reports.charts.rows import Rows
+from reports.charts.theme import Look, Palette, inline
 
-_CHARACTER, _LINE, _MARK, _GAP, _AXIS = 6.5, 15, 15, 12, 48
-"""Pixels: of a character, a line of words, a mark, the gap after it, and the axis."""
+_MARK, _GAP, _OVER = 15, 12, 2
+"""Pixels: of a mark, the gap after it, and by how much a line passes a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,54 +24,49 @@ class LabelledRows:
         title: of the axis.
         domain: ends of the axis.
         width: of the chart in pixels.
+        look: what the chart is drawn for.
     """
 
     labels: tuple[str, ...]
     title: str
     domain: tuple[float, float]
     width: int
+    look: Look
 
     @property
     def height(self) -> int:
         """Height of the chart in pixels."""
-        return self._row * max(len(self.labels), 1) + _AXIS
+        return self._rows.height
 
     def words(self, colours: Palette) -> alt.Chart:
         """Return the words of each row, from the left edge."""
-        rows = [{"place": place * self._row, "label": "\n".join(lines)} for place, lines in enumerate(self._wrapped)]
-        text = alt.Chart(inline(rows)).mark_text(
-            align="left", baseline="top", fontSize=11.5, lineBreak="\n", lineHeight=_LINE, color=colours.ink
-        )
-        return cast("alt.Chart", text.encode(x=alt.value(0), y=self._y("place"), text="label:N"))
+        return self._rows.words(colours)
 
     def bars(self, spans: list[tuple[float, float]], **mark: Any) -> alt.Chart:
         """Return a bar in each row from one amount to another."""
-        top = self._row - _GAP - _MARK
         rows = [
-            {"top": place * self._row + top, "bottom": (place + 1) * self._row - _GAP, "from": low, "to": high}
+            {"top": self._rows.top(place), "bottom": self._rows.top(place) + _MARK, "from": low, "to": high}
             for place, (low, high) in enumerate(spans)
         ]
         bars = alt.Chart(inline(rows)).mark_rect(**mark)
-        return cast("alt.Chart", bars.encode(x=self._x("from"), x2="to:Q", y=self._y("top"), y2="bottom:Q"))
+        return cast("alt.Chart", bars.encode(x=self._x("from"), x2="to:Q", y=self._rows.y("top"), y2="bottom:Q"))
 
     def points(self, values: list[float], **mark: Any) -> alt.Chart:
         """Return a point in each row."""
-        middle = self._row - _GAP - _MARK / 2
-        rows = [{"place": place * self._row + middle, "at": value} for place, value in enumerate(values)]
+        rows = [{"place": self._rows.top(place) + _MARK / 2, "at": value} for place, value in enumerate(values)]
         points = alt.Chart(inline(rows)).mark_point(**mark)
-        return cast("alt.Chart", points.encode(x=self._x("at"), y=self._y("place")))
+        return cast("alt.Chart", points.encode(x=self._x("at"), y=self._rows.y("place")))
 
     def line(self, value: float, **mark: Any) -> alt.Chart:
-        """Return a line across all rows."""
-        return cast("alt.Chart", alt.Chart(inline([{"at": value}])).mark_rule(**mark).encode(x=self._x("at")))
+        """Return a line at an amount through the mark of every row, and through none of the words."""
+        tops = [self._rows.top(place) for place in range(len(self.labels))]
+        rows = [{"at": value, "top": top - _OVER, "bottom": top + _MARK + _OVER} for top in tops]
+        lines = alt.Chart(inline(rows)).mark_rule(**mark)
+        return cast("alt.Chart", lines.encode(x=self._x("at"), y=self._rows.y("top"), y2="bottom:Q"))
 
     @property
-    def _wrapped(self) -> list[list[str]]:
-        return [textwrap.wrap(label, max(20, int(self.width / _CHARACTER))) or [""] for label in self.labels]
-
-    @property
-    def _row(self) -> int:
-        return _LINE * max((len(lines) for lines in self._wrapped), default=1) + 3 + _MARK + _GAP
+    def _rows(self) -> Rows:
+        return Rows(self.labels, self.width, _MARK + _GAP, self.look)
 
     def _x(self, field: str) -> alt.X:
         return alt.X(
@@ -79,10 +74,6 @@ class LabelledRows:
             scale=alt.Scale(domain=list(self.domain), nice=False, zero=False),
             axis=alt.Axis(title=self.title, labelExpr=AMOUNT_LABELS, tickCount=5, domain=False, grid=False),
         )
-
-    def _y(self, field: str) -> alt.Y:
-        bottom = self._row * max(len(self.labels), 1)
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[bottom, 0], nice=False), axis=None)
 
 
 def domain_of(values: list[float]) -> tuple[float, float]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
 from assessment.questionnaire import Questionnaire
 from assessment.scores import DimensionScore, Score, Scores
 from reports.charts.figure import Figure
+from reports.charts.rows import Rows
 from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
 from reports.figures_format import format_range, format_score, rounded
 from reports.wording import overall_sentence, stranded_sentences, wording
 
-_ROW_HEIGHT = 72
-_BAR = 20
-_STEP_HEIGHT = 44
+_BAR, _ABOVE, _BELOW = 20, 17, 22
+"""Pixels: height of a bar, of the words about the ceiling above it, and of the range below it with the gap."""
 _LEAST_LABEL = 13
 _LEAST_RANGE = 0.05
-_NEAR_END = 82
+_MIDDLE = 50
 _HOW_TO_READ = (
     "Solid bar: what acts (effective). Dashed outline: practised and stranded above the ceiling. Upright tick: the "
     "ceiling. Thin line below: the range of the effective score that open answers leave."
@@ -30,23 +30,24 @@ _HOW_TO_READ_STEPS = (
 
 def maturity(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, look: Look = "light") -> Figure:
     """Draw what each dimension practises, what its ceiling lets act, what is stranded, and the ranges."""
-    rows = [_row(item.short, scores.dimensions[item.id]) for item in questionnaire.dimensions]
-    colours = palette(look)
-    order = [item.short for item in questionnaire.dimensions]
-    base = alt.Chart(inline(rows)).encode(y=_names(order, "name", width))
+    names = tuple(item.title for item in questionnaire.dimensions)
+    rows = Rows(names, width, _ABOVE + _BAR + _BELOW, look)
+    data = [_row(scores.dimensions[item.id]) for item in questionnaire.dimensions]
+    colours, base = palette(look), _base(rows, data, _ABOVE)
     chart = layered(
-        base.mark_bar(height=_BAR, color=colours.main).encode(x=_scores("effective")),
-        _stranded(base, colours),
-        *_whisker(base, colours),
-        *_ceiling(base, colours),
-        *_value_labels(base, colours, "effective", "label"),
+        _bar(base, rows, "zero", "effective", fill=colours.main),
+        _stranded(base, rows, colours),
+        *_whisker(base, rows, colours),
+        *_ceiling(base, rows, colours),
+        *_value_labels(base, rows, colours, "effective"),
+        rows.words(colours, bold=True),
     )
     finding = stranded_sentences(questionnaire, scores)[0]
     title = overall_sentence(questionnaire, scores)
     return Figure(
         id="maturity",
         title=title,
-        chart=finished(chart, look, width, _ROW_HEIGHT * len(rows) + 40),
+        chart=finished(chart, look, width, rows.height),
         alt=f"Bar chart, 0 to 100, one row a dimension: effective maturity under its ceiling. {title} {finding}",
         header=("Dimension", "Effective", "Range", "Practice", "Ceiling", "Stranded"),
         rows=tuple(_table_row(item.title, scores.dimensions[item.id]) for item in questionnaire.dimensions),
@@ -54,18 +55,32 @@ def maturity(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, 
     )
 
 
-def _row(name: str, found: DimensionScore) -> dict[str, Any]:
+def _base(rows: Rows, data: list[dict[str, Any]], above: int) -> alt.Chart:
+    """Return the data of all rows with the pixels at which their marks stand."""
+    placed = []
+    for place, row in enumerate(data):
+        top = rows.top(place) + above
+        places = {"top": top, "foot": top + _BAR, "middle": top + _BAR / 2, "spread": top + _BAR + 7}
+        placed.append({**row, **places, "zero": 0.0, "over": top - 6, "tick": top - 5, "tick_foot": top + _BAR + 5})
+    return alt.Chart(inline(placed))
+
+
+def _bar(base: alt.Chart, rows: Rows, start: str, end: str, **mark: Any) -> alt.Chart:
+    shown = base.transform_filter(f"isValid(datum.{end})").mark_rect(**mark)
+    return cast("alt.Chart", shown.encode(x=_scores(start), x2=f"{end}:Q", y=rows.y("top"), y2="foot:Q"))
+
+
+def _row(found: DimensionScore) -> dict[str, Any]:
     acting, stranded, ceiling = found.effective, found.stranded, found.ceiling
     shown = acting.value is not None
-    practice = found.practice.value if shown else None
+    practice = found.practice.value if shown and stranded.value and stranded.value >= _LEAST_RANGE else None
+    above = f", {format_score(stranded)} stranded above it" if practice is not None else ""
     return {
-        "name": name,
         "effective": acting.value,
-        "practice": practice if stranded.value and stranded.value >= _LEAST_RANGE else None,
-        "stranded_label": f"stranded {format_score(stranded)}",
+        "practice": practice,
         **_ends(acting),
         "ceiling": ceiling.value if acting.exists else None,
-        "ceiling_label": f"ceiling {format_score(ceiling)}",
+        "ceiling_label": f"ceiling {format_score(ceiling)}{above}",
         "label": format_score(acting),
         "anchor": acting.value if shown else acting.high or 0.0,
     }
@@ -93,87 +108,75 @@ def _scores(field: str) -> alt.X:
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, 100]), axis=axis)
 
 
-def _names(order: list[str], field: str, width: int) -> alt.Y:
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=int(width * 0.4), labelFontSize=12)
-    return alt.Y(f"{field}:N", sort=order, axis=axis)
-
-
-def _whisker(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
-    below = _BAR // 2 + 7
-    here = base.transform_filter("isValid(datum.low)")
-    line = here.mark_rule(yOffset=below, y2Offset=below, strokeWidth=1.5, color=colours.muted)
-    ends: Marks = {"thickness": 1.5, "size": 7, "yOffset": below, "color": colours.muted, "opacity": 1}
+def _whisker(base: alt.Chart, rows: Rows, colours: Palette) -> list[alt.Chart]:
+    here, y = base.transform_filter("isValid(datum.low)"), rows.y("spread")
+    line = here.mark_rule(strokeWidth=1.5, color=colours.muted)
+    ends: Marks = {"thickness": 1.5, "size": 7, "orient": "vertical", "color": colours.muted, "opacity": 1}
     return [
-        line.encode(x=_scores("low"), x2="high:Q"),
-        here.mark_tick(**ends).encode(x=_scores("low")),
-        here.mark_tick(**ends).encode(x=_scores("high")),
+        line.encode(x=_scores("low"), x2="high:Q", y=y),
+        here.mark_tick(**ends).encode(x=_scores("low"), y=y),
+        here.mark_tick(**ends).encode(x=_scores("high"), y=y),
     ]
 
 
-def _stranded(base: alt.Chart, colours: Palette) -> alt.LayerChart:
-    here = base.transform_filter("isValid(datum.practice)")
-    outline = here.mark_bar(
-        height=_BAR - 1.5, fill=colours.pale, stroke=colours.accent, strokeDash=[4, 3], strokeWidth=1.3
-    )
-    near_end = f"datum.practice > {_NEAR_END}"
-    words: Marks = {"fontSize": 10.5, "color": colours.ink}
-    return layered(
-        outline.encode(x=_scores("effective"), x2="practice:Q"),
-        here.transform_filter(near_end)
-        .mark_text(align="right", dx=-6, **words)
-        .encode(x=_scores("practice"), text="stranded_label:N"),
-        here.transform_filter(f"!({near_end})")
-        .mark_text(align="left", dx=6, **words)
-        .encode(x=_scores("practice"), text="stranded_label:N"),
+def _stranded(base: alt.Chart, rows: Rows, colours: Palette) -> alt.Chart:
+    return _bar(
+        base,
+        rows,
+        "effective",
+        "practice",
+        fill=colours.pale,
+        stroke=colours.accent,
+        strokeDash=[4, 3],
+        strokeWidth=1.3,
     )
 
 
-def _ceiling(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
-    here = base.transform_filter("isValid(datum.ceiling)")
-    words: Marks = {"yOffset": -_BAR // 2 - 12, "fontSize": 10.5, "color": colours.ink}
-    near_end = f"datum.ceiling > {_NEAR_END}"
-    return [
-        here.mark_tick(thickness=3, size=_BAR + 12, color=colours.ink, opacity=1).encode(x=_scores("ceiling")),
-        here.transform_filter(f"!({near_end})")
-        .mark_text(align="left", **words)
-        .encode(x=_scores("ceiling"), text="ceiling_label:N"),
-        here.transform_filter(near_end)
-        .mark_text(align="right", **words)
-        .encode(x=_scores("ceiling"), text="ceiling_label:N"),
+def _ceiling(base: alt.Chart, rows: Rows, colours: Palette) -> list[alt.Chart]:
+    here, x = base.transform_filter("isValid(datum.ceiling)"), _scores("ceiling")
+    words: Marks = {"fontSize": 10.5, "color": colours.ink, "baseline": "bottom"}
+    right = f"datum.ceiling > {_MIDDLE}"
+    drawn: list[alt.Chart] = [
+        here.mark_rule(strokeWidth=3, color=colours.ink).encode(x=x, y=rows.y("tick"), y2="tick_foot:Q")
     ]
+    sides: tuple[tuple[str, Marks], ...] = ((right, {"align": "right", "dx": 2}), (f"!({right})", {"align": "left"}))
+    for test, side in sides:
+        said = here.transform_filter(test).mark_text(**words, **side)
+        drawn.append(said.encode(x=x, y=rows.y("over"), text="ceiling_label:N"))
+    return drawn
 
 
-def _value_labels(base: alt.Chart, colours: Palette, field: str, label: str) -> list[alt.Chart]:
+def _value_labels(base: alt.Chart, rows: Rows, colours: Palette, field: str) -> list[alt.Chart]:
     inside = f"isValid(datum.{field}) && datum.{field} >= {_LEAST_LABEL}"
     style: Marks = {"align": "left", "dx": 7, "fontWeight": "bold", "fontSize": 12}
+    y = rows.y("middle")
     return [
         base.transform_filter(inside)
         .mark_text(color=colours.on_main, **style)
-        .encode(x=alt.datum(0), text=f"{label}:N"),
+        .encode(x=alt.datum(0), y=y, text="label:N"),
         base.transform_filter(f"!({inside})")
         .mark_text(color=colours.ink, **style)
-        .encode(x=_scores("anchor"), text=f"{label}:N"),
+        .encode(x=_scores("anchor"), y=y, text="label:N"),
     ]
 
 
 def step_profile(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, look: Look = "light") -> Figure:
     """Draw the maturity of each step in order, with its range."""
-    rows = [
-        _step_row(f"{number}  {step.title}", scores.steps[step.id].maturity)
-        for number, step in enumerate(questionnaire.steps, 1)
-    ]
-    colours = palette(look)
-    base = alt.Chart(inline(rows)).encode(y=_names([row["name"] for row in rows], "name", width))
+    names = tuple(f"{number}. {step.title}" for number, step in enumerate(questionnaire.steps, 1))
+    rows = Rows(names, width, _BAR + _BELOW, look)
+    data = [_step_row(scores.steps[step.id].maturity) for step in questionnaire.steps]
+    colours, base = palette(look), _base(rows, data, 0)
     chart = layered(
-        base.mark_bar(height=_BAR, color=colours.main).encode(x=_scores("value")),
-        *_whisker(base, colours),
-        *_value_labels(base, colours, "value", "label"),
+        _bar(base, rows, "zero", "value", fill=colours.main),
+        *_whisker(base, rows, colours),
+        *_value_labels(base, rows, colours, "value"),
+        rows.words(colours),
     )
     title = step_sentence(questionnaire, scores)
     return Figure(
         id="steps",
         title=title,
-        chart=finished(chart, look, width, _STEP_HEIGHT * len(rows) + 40),
+        chart=finished(chart, look, width, rows.height),
         alt=f"Bar chart, 0 to 100, one row a step in order. {title}",
         header=("Step", "Maturity", "Range", "Answered"),
         rows=tuple(
@@ -189,15 +192,9 @@ def step_profile(questionnaire: Questionnaire, scores: Scores, *, width: int = 6
     )
 
 
-def _step_row(name: str, score: Score) -> dict[str, Any]:
+def _step_row(score: Score) -> dict[str, Any]:
     anchor = score.value if score.value is not None else score.high or 0.0
-    return {
-        "name": name,
-        "value": score.value,
-        **_ends(score),
-        "label": format_score(score),
-        "anchor": anchor,
-    }
+    return {"value": score.value, **_ends(score), "label": format_score(score), "anchor": anchor}
 
 
 def step_sentence(questionnaire: Questionnaire, scores: Scores) -> str:

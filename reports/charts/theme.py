@@ -19,6 +19,8 @@ Look = Literal["light", "dark", "print"]
 Marks: TypeAlias = dict[str, Any]
 """Properties of a mark or an axis that several share."""
 FONT = "Noto Sans, DejaVu Sans, sans-serif"
+NARROW = 460
+"""Width of a plot in pixels below which its words are laid out for a phone; asked for as the chart is drawn."""
 STRATEGIES = ("reactive", "now", "delayed")
 DASHES: Mapping[str, list[int]] = MappingProxyType({"reactive": [2, 3], "now": [1, 0], "delayed": [8, 4]})
 
@@ -80,6 +82,7 @@ def theme(look: Look) -> dict[str, Any]:
     colours = palette(look)
     return {
         "background": "transparent",
+        "mark": {"aria": False},  # the words of the whole are read, and its table; not every mark by itself
         "font": FONT,
         "padding": 2,
         "view": {"stroke": None},
@@ -98,6 +101,40 @@ def theme(look: Look) -> dict[str, Any]:
             "labelFlush": False,
         },
         "text": {"font": FONT, "fontSize": 11, "color": colours.ink},
+    }
+
+
+def by_width(narrow: str, wide: str) -> alt.ExprRef:
+    """Return one of two Vega expressions, by the width at which the chart is drawn."""
+    return alt.ExprRef(f"width < {NARROW} ? {narrow} : {wide}")
+
+
+def strategy_legend(names: list[str], labels: Mapping[str, str], colours: Palette) -> alt.Legend:
+    """Return a legend above the chart, each course with its dash and its words, one a line on a phone."""
+    told = " : ".join(f"datum.value == '{name}' ? '{labels[name]}'" for name in names) + " : ''"
+    return alt.Legend(
+        title=None,
+        orient="top",
+        columns=by_width("1", str(len(names))),
+        labelExpr=told,
+        labelColor=colours.ink,
+        labelLimit=300,
+        symbolType="stroke",
+        symbolStrokeWidth=3,
+    )
+
+
+def strategy_marks(names: list[str], labels: Mapping[str, str], colours: Palette) -> Marks:
+    """Return the colour and dash by which courses are told apart, under one legend."""
+    return {
+        "color": alt.Color(
+            "strategy:N",
+            scale=alt.Scale(domain=names, range=[colours.strategy(name) for name in names]),
+            legend=strategy_legend(names, labels, colours),
+        ),
+        "strokeDash": alt.StrokeDash(
+            "strategy:N", scale=alt.Scale(domain=names, range=[DASHES[name] for name in names])
+        ),
     }
 
 

@@ -9,7 +9,7 @@ import altair as alt
 from reports.analysis_words import start_in_words, timing_basis
 from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.figure import Figure
-from reports.charts.theme import DASHES, STRATEGIES, Look, Palette, finished, inline, layered, palette
+from reports.charts.theme import STRATEGIES, Look, Palette, finished, inline, layered, palette, strategy_marks
 from reports.figures_format import money, money_range, month, months, percent, short_amount
 from reports.wording import capitalised, fill, wording
 
@@ -112,8 +112,6 @@ def signal_months(found: Timing, curves: Curves, *, width: int = 680, look: Look
         for name in names
         for number, share in enumerate([0.0, *curves.strategies[name].wall_probability])
     ]
-    scale = alt.Scale(domain=names, range=[colours.strategy(name) for name in names])
-    label = " : ".join(f"datum.value == '{name}' ? '{words[name]}'" for name in names) + " : ''"
     chart = layered(
         alt.Chart(inline(rows))
         .mark_line(strokeWidth=2.4, interpolate="step-after")
@@ -124,21 +122,7 @@ def signal_months(found: Timing, curves: Curves, *, width: int = 680, look: Look
                 scale=alt.Scale(domain=[0, 1], nice=False),
                 axis=alt.Axis(title="Share of the futures", format=".0%", tickCount=5, domain=False),
             ),
-            color=alt.Color(
-                "strategy:N",
-                scale=scale,
-                legend=alt.Legend(
-                    title=None,
-                    orient="top",
-                    labelExpr=label,
-                    labelColor=colours.ink,
-                    symbolType="stroke",
-                    symbolStrokeWidth=3,
-                ),
-            ),
-            strokeDash=alt.StrokeDash(
-                "strategy:N", scale=alt.Scale(domain=names, range=[DASHES[name] for name in names])
-            ),
+            **strategy_marks(names, words, colours),
         )
     )
     title = _half(found)

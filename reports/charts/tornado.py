@@ -39,6 +39,7 @@ def tornado_chart(
         title=f"Worth of starting now, {currency}",
         domain=domain_of([found.base, *(end for swing in shown for end in (swing.at_low, swing.at_high))]),
         width=width,
+        look=look,
     )
     chart = layered(
         rows.line(found.base, color=colours.muted, strokeDash=[4, 3]),
@@ -90,6 +91,7 @@ def worth_chart(
         title=f"Worth of knowing it first, {currency}",
         domain=domain_of([0.0, *(worth.value for worth in shown)]),
         width=width,
+        look=look,
     )
     bars = rows.bars([(0.0, worth.value) for worth in shown], fill=colours.accent, fillOpacity=1.0)
     return Figure(

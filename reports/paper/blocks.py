@@ -35,6 +35,7 @@ _MOST_SHARE = 0.9
 _LEAST_LINES = 3
 _LISTED = 2
 _HIGH = 1e6
+_LED_BY_TEXT = 0.3
 
 
 def _leads(blocks: tuple[Block, ...], index: int) -> bool:
@@ -66,7 +67,7 @@ class Maker:
         title = paragraph(f"{number}  {section.title}", self.styles.heading1, part.add("H1"), "bold")
         title.role, title.mark = "H1", Mark(0, plain(f"{number}  {section.title}"), f"s{number}")
         body = self.blocks(section.blocks, part, f"s{number}")
-        gap = self.least(title) + self.least_of(body)
+        gap = self.least(title) + max(self.least_of(body), self.led(body))
         share = _NEW_PAGE_SHARE if section.new_page else _LEAST_SHARE
         wanted = min(share * self.height, self.whole(title) + sum(self.whole(item) for item in body))
         return [CondPageBreak(max(gap, wanted)), title, *body]
@@ -86,7 +87,8 @@ class Maker:
     def begun(self, blocks: tuple[Block, ...], made: list[list[Flowable]], index: int) -> float:
         """Return the height that the beginning of a block needs with what may not be parted from it.
 
-        A heading needs the beginning of what follows it, and a paragraph that leads to a list its first item.
+        A heading needs the beginning of what follows it, a paragraph that leads to a list its first item, and a heading
+        with a paragraph the picture or table that they lead to.
         """
         if index >= len(blocks):
             return 0.0
@@ -94,8 +96,17 @@ class Maker:
             together = sum(self.whole(item) for item in made[index]) + self.least_of(made[index + 1])
             return min(together, _LED_SHARE * self.height)
         if isinstance(blocks[index], Heading):
-            return self.least(made[index][0]) + self.begun(blocks, made, index + 1)
+            return self.least(made[index][0]) + max(self.begun(blocks, made, index + 1), self.shown(made, index + 1))
         return self.least_of(made[index]) if made[index] else self.begun(blocks, made, index + 1)
+
+    def shown(self, made: list[list[Flowable]], index: int) -> float:
+        """Return the height of a paragraph with the beginning of the picture or table after it; 0 without both."""
+        text, after = (made[at : at + 1] for at in (index, index + 1))
+        if not (text and after and text[0] and after[0]) or not isinstance(text[0][0], Text):
+            return 0.0
+        if not isinstance(after[0][0], Kept | Grid) or getattr(after[0][0], "role", "") == "L":
+            return 0.0
+        return self.whole(text[0][0]) + self.least_of(after[0])
 
     def block(self, block: Block, part: Node, key: str) -> list[Flowable]:  # noqa: PLR0911 - one return a kind of block
         """Return the flowables of one block, which becomes the next in ``part``."""
@@ -157,7 +168,7 @@ class Maker:
         title.spaceBefore, title.spaceAfter, note.spaceBefore, note.spaceAfter = 8, 5, 3, 14
         taken = self.least(title) + self.least(note) + 40
         chart = VectorFigure(figure, picture, self.column, self.height - taken)
-        return Kept([title, chart, note])
+        return Kept([title, chart, note], self.column)
 
     def least_of(self, flow: list[Flowable]) -> float:
         """Return the height that the beginning of a flow needs: headings and the first thing after them."""
@@ -170,6 +181,17 @@ class Maker:
             if not getattr(item, "role", "").startswith("H"):
                 break
         return min(max(total, asked), _MOST_SHARE * self.height)
+
+    def led(self, flow: list[Flowable]) -> float:
+        """Return the height of short paragraphs that begin a section with the beginning of what they lead to.
+
+        A title with a sentence says nothing without the picture or table that it speaks of; long text stands by itself.
+        """
+        count = next((at for at, item in enumerate(flow) if isinstance(item, Grid | Kept)), 0)
+        text = sum(self.whole(item) for item in flow[:count])
+        if not count or text > _LED_BY_TEXT * self.height:
+            return 0.0
+        return min(text + self.least_of(flow[count:]), _MOST_SHARE * self.height)
 
     def least(self, item: Any) -> float:
         """Return the height of the least part of a flowable that may stand at the foot of a page."""

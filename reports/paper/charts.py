@@ -1,7 +1,7 @@
-"""A chart as vectors in the page: the only place that knows vl-convert, pikepdf and pdfrw.
+"""A chart as vectors in the page: the only place that knows pdfrw and makes a PDF of a drawing.
 
-Vega-Lite becomes a one-page PDF, pikepdf writes it in one fixed form, and pdfrw turns its page into a form that
-ReportLab can place. The conversion is a pure function of the specification, so its result is kept by
+Vega-Lite becomes SVG and that a one-page PDF, pikepdf writes it in one fixed form, and pdfrw turns its page into a form
+that ReportLab can place. The conversion is a pure function of the specification, so its result is kept by
 content, up to a bound.
 """
 
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from copy import copy
 from functools import lru_cache
-from threading import Lock
+from html import escape, unescape
 from typing import Any
 
 import pikepdf
@@ -21,16 +23,16 @@ from pdfrw.toreportlab import makerl
 from reportlab.platypus import Flowable
 
 from reports.charts.figure import Figure
-from reports.paper.fonts import FOLDER
+from reports.paper.fonts import font_for, name_of
 from reports.paper.tags import Node
+from reports.paper.text import cleaned
+from reports.vectors import chart_svg, register_fonts
 
 _KEPT_CHARTS = 64
-_LOCK = Lock()
-
-
-@lru_cache(maxsize=1)
-def _register_fonts() -> None:
-    vl_convert.register_font_directory(str(FOLDER.resolve()))
+_TEXT = re.compile(r'<text([^>]*?)font-family="[^"]*"([^>]*)>(.*?)</text>', re.DOTALL)
+_WORDS = re.compile(r"(?<![^>])[^<>]+(?![^<])")
+_FIRST, _SECOND = "Noto Sans", "DejaVu Sans"
+_MINUS, _DASH = "\u2212", "\u2013"
 
 
 @lru_cache(maxsize=_KEPT_CHARTS)
@@ -40,11 +42,9 @@ def chart_pdf(specification: str) -> bytes:
     Args:
         specification: the whole chart as JSON text, data included.
     """
-    with _LOCK:
-        _register_fonts()
-    drawn = vl_convert.vegalite_to_pdf(
-        specification, allowed_base_urls=[], format_locale="en-US", time_format_locale="en-US"
-    )
+    drawing = in_own_fonts(chart_svg(specification))
+    register_fonts()
+    drawn = vl_convert.svg_to_pdf(drawing)
     fixed = io.BytesIO()
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         pdf.save(
@@ -55,6 +55,30 @@ def chart_pdf(specification: str) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
     return fixed.getvalue()
+
+
+def in_own_fonts(svg: str) -> str:
+    """Return a drawing whose texts are drawn by the product's fonts alone.
+
+    Left to itself the converter takes any font of the machine for a character that the first one lacks, slanted or bold
+    as it may be, and on another machine another one. A minus becomes the en dash, which the first font has; a text with
+    another such character is set in the second; what neither has stands as its code point.
+    """
+    return _TEXT.sub(lambda found: _drawable(found[1], found[2], found[3]), svg)
+
+
+def _drawable(before: str, after: str, inside: str) -> str:
+    shown = inside if inside.isascii() else _WORDS.sub(lambda found: _words(found[0]), inside)
+    lacking = any(font_for(item, "regular") != name_of("regular") for item in _plain(shown))
+    return f'<text{before}font-family="{_SECOND if lacking else _FIRST}"{after}>{shown}</text>'
+
+
+def _words(text: str) -> str:
+    return escape(cleaned(unescape(text), "regular").replace(_MINUS, _DASH), quote=False)
+
+
+def _plain(inside: str) -> str:
+    return "" if inside.isascii() else unescape("".join(_WORDS.findall(inside)))
 
 
 def specification(figure: Figure) -> str:
@@ -76,6 +100,12 @@ class VectorFigure(Flowable):  # type: ignore[misc]
         self.scale = min(column / (right - left), most_height / (top - bottom))
         self.width, self.height = (right - left) * self.scale, (top - bottom) * self.scale
 
+    def at(self, scale: float) -> VectorFigure:
+        """Return the same chart at a share of its size."""
+        smaller = copy(self)
+        smaller.scale, smaller.width, smaller.height = self.scale * scale, self.width * scale, self.height * scale
+        return smaller
+
     def wrap(self, *_available: Any) -> tuple[float, float]:
         """Return the size of the scaled chart."""
         return self.width, self.height
@@ -83,6 +113,8 @@ class VectorFigure(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Place the form."""
         canvas = self.canv
+        if canvas.blank:
+            return
         canvas.box(self.node, self.width, self.height)
         with canvas.part(self.node):
             canvas.saveState()

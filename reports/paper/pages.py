@@ -117,6 +117,8 @@ class Entry(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the line."""
         canvas, top = self.canv, self.mark.level == 0
+        if canvas.blank:
+            return
         face, size, indent = ("bold", 9.8, 0.0) if top else ("regular", 8.8, 17.0)
         canvas.setFillColor(colour(self.strong if top else INK))
         shown = fitted(self.mark.text, face, size, self.width - indent - 50)  # type: ignore[arg-type]
@@ -177,6 +179,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             displayDocTitle=True,
             initialFontName=name_of("regular"),
             allowSplitting=1,
+            pageCompression=0,  # what is written is compressed when it is saved
         )
         self.column, self.room = across - 2 * MARGIN, height - TOP - BOTTOM
         self.running = (
@@ -195,6 +198,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def beforeDocument(self) -> None:  # noqa: N802
         """Print the count of the last pass and count again."""
         self.total, self.counted = self.counted, 0
+        self.canv.blank = not self.total  # the pages are counted first
 
     def afterPage(self) -> None:  # noqa: N802
         """Count a finished page."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
@@ -24,7 +27,7 @@ AMBER = "#8A5A00"
 PALE_AMBER = "#FBF3E2"
 WHITE = "#FFFFFF"
 CELL_SIZE = 8.0
-_ALIGN = {"left": TA_LEFT, "right": TA_RIGHT, "centre": TA_CENTER}
+_ALIGN: Mapping[Align, int] = {"left": TA_LEFT, "right": TA_RIGHT, "centre": TA_CENTER}
 
 
 def colour(code: str) -> Color:
@@ -71,14 +74,44 @@ class Styles:
     cover_text: ParagraphStyle
     cover_label: ParagraphStyle
     cover_name: ParagraphStyle
+    cells: Mapping[tuple[Align, bool, bool], ParagraphStyle]
     primary: str = NAVY
     secondary: str = TEAL
 
     def cell(self, align: Align, *, head: bool = False, strong: bool = False) -> ParagraphStyle:
         """Return the style of a table cell."""
-        face: Face = "bold" if head or strong else "regular"
-        code = self.primary if head and contrast(self.primary, PALE) >= LEAST else INK
-        return text_style(f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=_ALIGN[align])
+        return self.cells[align, head, strong]
+
+
+def _cells(primary: str) -> dict[tuple[Align, bool, bool], ParagraphStyle]:
+    """Return the style of a table cell by alignment, head and strong; head cells in the main colour where it reads."""
+    head_code = primary if contrast(primary, PALE) >= LEAST else INK
+    found: dict[tuple[Align, bool, bool], ParagraphStyle] = {}
+    for align, side in _ALIGN.items():
+        for head, strong in product((False, True), repeat=2):
+            face: Face = "bold" if head or strong else "regular"
+            code = head_code if head else INK
+            found[align, head, strong] = text_style(f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=side)
+    return found
+
+
+def scaled(styles: Styles, scale: float) -> Styles:
+    """Return the same styles with type, leading and the space around paragraphs at ``scale`` of their size."""
+    names = [item.name for item in fields(styles) if isinstance(getattr(styles, item.name), ParagraphStyle)]
+    cells = {key: _smaller(style, scale) for key, style in styles.cells.items()}
+    return replace(
+        styles,
+        **{name: _smaller(getattr(styles, name), scale) for name in names},
+        cells=MappingProxyType(cells),
+    )
+
+
+def _smaller(style: ParagraphStyle, scale: float) -> ParagraphStyle:
+    names = ("fontSize", "leading", "spaceBefore", "spaceAfter")
+    sizes = {name: getattr(style, name) * scale for name in names}
+    made = ParagraphStyle(f"{style.name}-{scale:g}", parent=style, **sizes)
+    made.tokenColor = style.tokenColor
+    return made
 
 
 def make_styles(brand: Brand | None = None) -> Styles:
@@ -87,6 +120,7 @@ def make_styles(brand: Brand | None = None) -> Styles:
     return Styles(
         primary=primary,
         secondary=secondary,
+        cells=MappingProxyType(_cells(primary)),
         heading1=text_style("h1", "bold", 19, 24, primary, spaceBefore=22, spaceAfter=10),
         heading2=text_style("h2", "bold", 12.5, 16, primary, spaceBefore=12, spaceAfter=4),
         heading3=text_style("h3", "bold", 10, 13.5, secondary, spaceBefore=9, spaceAfter=3),

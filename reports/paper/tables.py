@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol, runtime_checkable
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 from reportlab.platypus import Table as ReportLabTable
 
 from reports.document import Callout, KeyFigures, Table
@@ -21,19 +22,57 @@ _CELL_PADDING = 5
 _SMALL_SHARE = 0.42
 _LEAST_FIRST_ROW = 120.0
 _HIGH = 1e6
+_HAIR, _PAIR = 0.1, 2
+SMALLEST_PICTURE = 0.9
+"""Share of its size that a picture keeps at least: its labels stay above seven points."""
 _NO_PADDING = (("LEFTPADDING", 0), ("RIGHTPADDING", 0), ("TOPPADDING", 0), ("BOTTOMPADDING", 0))
 
 
 class Grid(ReportLabTable):  # type: ignore[misc]
-    """A table that knows how little of it may stand at the foot of a page."""
+    """A table that knows how little of it may stand at the foot of a page.
+
+    Attributes:
+        laid: the width for which its rows are laid out, with the size that they then take; layout asks many times.
+    """
 
     role = "Table"
+    laid: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """Lay the rows out, once for each width, and return their size."""
+        if self.laid is None or self.laid[0] != availWidth:
+            size: tuple[float, float] = super().wrap(availWidth, availHeight)
+            self.laid = availWidth, size
+        return self.laid[1]
+
+    def draw(self) -> None:
+        """Draw the cells and lines."""
+        if not self.canv.blank:
+            super().draw()
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        """Split between rows; where one row alone would be left for the next page, another one goes with it."""
+        parts: list[Flowable] = super().split(availWidth, availHeight)
+        if len(parts) == _PAIR and parts[1].rows == 1 and parts[0].rows > _PAIR:
+            taken = parts[0].wrap(availWidth, availHeight)[1] - parts[0].last_row()
+            again: list[Flowable] = super().split(availWidth, taken + _HAIR)
+            return again if len(again) == _PAIR else parts
+        return parts
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has below those that are repeated on every page."""
+        return int(self._nrows) - int(self.repeatRows)
+
+    def last_row(self) -> float:
+        """Return the height of the last row, once the rows are laid out."""
+        return float(self._rowHeights[-1])
 
     def least(self, column: float) -> float:
-        """Return the height of the repeated rows and the first row, or of a part of a high first row."""
+        """Return the height of the repeated rows and the first two rows, or of a part of high ones."""
         self.wrap(column, _HIGH)
         repeated = float(sum(self._rowHeights[: self.repeatRows]))
-        first = float(sum(self._rowHeights[self.repeatRows : self.repeatRows + 1]))
+        first = float(sum(self._rowHeights[self.repeatRows : self.repeatRows + _PAIR]))
         return float(self.getSpaceBefore()) + repeated + min(first, _LEAST_FIRST_ROW)
 
     def _drawBkgrnd(self) -> None:  # noqa: N802
@@ -50,18 +89,57 @@ class Grid(ReportLabTable):  # type: ignore[misc]
 class Kept(KeepTogether):  # type: ignore[misc]
     """Flowables that stay on one page when they fit on one, and can be asked for.
 
-    One inside another is taken apart: asked for its height, it would ask for a page of its own.
+    One inside another is taken apart: asked for its height, it would ask for a page of its own. A picture among them
+    gives way a little where that keeps them on the page: what is a tenth too high does not leave half a page white.
     """
 
     parts: tuple[Flowable, ...]
 
-    def __init__(self, parts: list[Flowable]) -> None:
-        """Keep the parts in order."""
+    def __init__(self, parts: list[Flowable], column: float = 0.0) -> None:
+        """Keep the parts in order; ``column`` is the width in points for which a picture may give way."""
         single: list[Flowable] = []
         for part in parts:
             single += part.parts if isinstance(part, Kept) else (part,)
         super().__init__(single)
-        self.parts = tuple(single)
+        self.parts, self.column = tuple(single), column
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
+        """Return the parts for the room that is left, or for the next page."""
+        pictures = [part for part in self.parts if isinstance(part, Scalable)]
+        if self.column and pictures:
+            taken = stacked(self.parts, aW) - sum(picture.height for picture in pictures)
+            scale = (aH - taken - _HAIR) / sum(picture.height for picture in pictures)
+            if SMALLEST_PICTURE <= scale < 1.0:
+                return [part.at(scale) if isinstance(part, Scalable) else part for part in self.parts]
+        parts: list[Flowable] = super().split(aW, aH)
+        return parts
+
+
+@runtime_checkable
+class Scalable(Protocol):
+    """A picture that can be drawn smaller."""
+
+    height: float
+
+    def at(self, scale: float) -> Flowable:
+        """Return the same picture at a share of its size."""
+        ...
+
+
+def stacked(flow: Iterable[Flowable], column: float) -> float:
+    """Return the height of a stack of flowables; of the space after one and before the next the larger counts.
+
+    A question for room between two of them takes none, and lets both spaces count, as it does when pages are laid out.
+    """
+    total = before = 0.0
+    for item in flow:
+        if isinstance(item, CondPageBreak):
+            before = 0.0
+            continue
+        above = float(item.getSpaceBefore()) if total else 0.0
+        total += max(0.0, above - before) + float(item.wrap(column, _HIGH)[1]) + float(item.getSpaceAfter())
+        before = float(item.getSpaceAfter())
+    return total
 
 
 def table(block: Table, part: Node, styles: Styles, column: float, height: float) -> list[Flowable]:

@@ -98,7 +98,13 @@ class Places:
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
-    """A canvas that notes which part of the document is being drawn."""
+    """A canvas that notes which part of the document is being drawn.
+
+    Attributes:
+        blank: whether this pass only finds out on which page everything comes to stand, so that nothing need be drawn.
+    """
+
+    blank = False
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Start with nothing drawn."""

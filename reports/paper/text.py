@@ -34,6 +34,7 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | {
 _FORMAT = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _UNSPEAKABLE = ("Cc", "Cs", "Co")  # controls, half pairs, and private characters that no voice can read
 _SPACES = frozenset("\t\u2028\u2029\u0085")
+_UNUSUAL = re.compile(r"[^\n -~]")
 _TOKEN = re.compile(r"(\[U\+[0-9A-F]{4,6}\])")
 _AMOUNT = re.compile(r"(?<![A-Z])([A-Z]{3}) (\u2212?[\d.,]+)(?: ([kMB])\b)?|(\u2212?[\d.,]+) ([kMB])\b")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -54,12 +55,10 @@ def cleaned(text: str, face: Face) -> str:
     Line breaks are kept; tabs and other separators become spaces; invisible joiners and marks are left out.
     """
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(_drawable(character, face) for character in plain)
+    return _UNUSUAL.sub(lambda found: _drawable(found[0], face), plain)
 
 
 def _drawable(character: str, face: Face) -> str:
-    if character == "\n" or (character >= " " and character < "\x7f"):
-        return character
     if character in _SPACES:
         return " "
     if character in _FORMAT or unicodedata.category(character) in _UNSPEAKABLE:
@@ -79,6 +78,8 @@ def _token(character: str) -> str:
 
 def runs(text: str, face: Face) -> list[Run]:
     """Return a cleaned text in runs of one font; line breaks are spaces here."""
+    if "[" not in text and text.isascii():  # drawn by the first font, and no code point stands in it
+        return [Run(text.replace("\n", " "), name_of(face))] if text else []
     found: list[Run] = []
     for part in _TOKEN.split(text.replace("\n", " ")):
         if _TOKEN.fullmatch(part):
@@ -104,7 +105,7 @@ def _by_font(text: str, face: Face) -> Iterator[Run]:
 
 def is_right_to_left(text: str) -> bool:
     """Return whether any character of a text is written from right to left."""
-    return any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text)
+    return not text.isascii() and any(unicodedata.bidirectional(item) in _RIGHT_TO_LEFT for item in text)
 
 
 def starts_right_to_left(text: str) -> bool:

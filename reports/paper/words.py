@@ -46,6 +46,8 @@ class Words(Paragraph):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the text as its part; without text there is nothing to say."""
+        if self.canv.blank:
+            return
         if self.node is None:
             super().draw()
             return

@@ -71,7 +71,7 @@ def answer_text(questionnaire: Questionnaire, question: Question, answer: Answer
     text = f"{questionnaire.scale_of(question).options[chosen].label}: {question.anchors[chosen]}"
     if answer.figure is None or question.measure is None:
         return text
-    return f"{question.measure.name}: {plain(answer.figure)} {question.measure.unit}, which counts as\n{text}"
+    return f"{question.measure.name}: {plain(answer.figure)} {question.measure.unit}\nCounts as {text}"
 
 
 def _has_more(answer: Answer) -> bool:
@@ -83,7 +83,7 @@ def _notes(question: Question, answer: Answer) -> list[Block]:
     marked = "Marked for discussion. " if answer.discuss else ""
     blocks: list[Block] = [Paragraph(f"{marked}{answer.note}", label=f"{question.title}{role}:", tone="quote")]
     if answer.evidence:
-        blocks.append(Bullets(tuple(f"Evidence: {item}" for item in answer.evidence)))
+        blocks.append(Paragraph("; ".join(answer.evidence), label="Evidence:", tone="quote"))
     return blocks
 
 

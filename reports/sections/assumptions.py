@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from reports.document import Block, Column, Paragraph, Section, Table
 from reports.figures_format import DASH, percent, plain, short_amount
+from reports.formulas import written_symbol
 from reports.sections.stage import stage_note
-from reports.wording import wording
+from reports.wording import capitalised, wording
 
 if TYPE_CHECKING:
     from assessment.answers import Range
@@ -23,6 +24,9 @@ _COLUMNS = (
     Column("Source and grounds", 2.75),
     Column("Does not show", 1.7),
 )
+
+_PLAN = "plan: "
+"""Begins the source of a figure that the plan gives, which its origin says already."""
 
 
 def assumptions(evaluation: Evaluation) -> Section:
@@ -49,6 +53,15 @@ def _rate(evaluation: Evaluation) -> list[Paragraph]:
     return [Paragraph(f"One US dollar is taken as {plain(given.currency_per_usd)} {given.currency}, as typed.")]
 
 
+def assumption_row(evaluation: Evaluation, symbol: str) -> tuple[str, ...] | None:
+    """Return a figure with its range, its origin and grade, its source and what it does not show; None if unused."""
+    figures = evaluation.economics.inputs.figures if evaluation.economics else {}
+    parameter = evaluation.parameters.by_symbol.get(symbol)
+    if parameter is None or symbol not in figures:
+        return None
+    return _used(evaluation, parameter, figures[symbol])
+
+
 def _rows(evaluation: Evaluation) -> Iterator[tuple[str, ...]]:
     figures = evaluation.economics.inputs.figures if evaluation.economics else {}
     for parameter in evaluation.parameters.parameters:
@@ -64,7 +77,8 @@ def _used(evaluation: Evaluation, parameter: Parameter, figure: Figure) -> tuple
     mode = getattr(figure.distribution, "mode", None)
     planned = figure.origin == "plan" and parameter.money
     shown = _shown(figure.low, mode, figure.high, short_amount if planned else plain)
-    return _row(evaluation, parameter, shown, figure.origin, figure.source)
+    source = capitalised(figure.source.removeprefix(_PLAN)) if figure.origin == "plan" else figure.source
+    return _row(evaluation, parameter, shown, figure.origin, source)
 
 
 def _proposed(evaluation: Evaluation, parameter: Parameter) -> tuple[str, ...]:
@@ -98,8 +112,8 @@ def _row(evaluation: Evaluation, parameter: Parameter, shown: str, origin: str, 
     grade = f"{whose}, {parameter.grade}" if origin == "default" else whose
     unit = _unit(evaluation, parameter, origin)
     priced = f", prices of {parameter.price_year}" if origin == "default" and parameter.price_year else ""
-    grounds = _sources(parameter) if origin == "default" else source or DASH
-    name = f"{parameter.title} ({parameter.symbol})"
+    grounds = sources_of(parameter) if origin == "default" else source or DASH
+    name = f"{parameter.title} ({written_symbol(parameter.symbol)})"
     return (name, f"{shown}\n{unit}{priced}", grade, grounds, parameter.does_not_show)
 
 
@@ -110,7 +124,8 @@ def _unit(evaluation: Evaluation, parameter: Parameter, origin: str) -> str:
     return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
 
 
-def _sources(found: Grounded) -> str:
+def sources_of(found: Grounded) -> str:
+    """Return the sources of a figure with their years, then the grounds for it."""
     cited = "; ".join(f"{source.title}, {source.section} ({source.year})" for source in found.source)
     return f"{cited}. {found.grounds}" if cited else found.grounds
 
@@ -124,7 +139,8 @@ def _thresholds(evaluation: Evaluation) -> Table:
         (parameters.rank_correlation, plain(parameters.rank_correlation.value)),
     )
     rows = tuple(
-        (found.title, shown, found.grade.capitalize(), _sources(found), found.does_not_show) for found, shown in entries
+        (found.title, shown, found.grade.capitalize(), sources_of(found), found.does_not_show)
+        for found, shown in entries
     )
     columns = (
         Column("Threshold", 1.9),

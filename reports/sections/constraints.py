@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.charts.constraints import constraint_map
+from reports.charts.signals import points_somewhere, signal_map
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, format_severity, format_support, rounded
 from reports.sections.chain import chain
@@ -25,6 +26,7 @@ def constraints(evaluation: Evaluation) -> Section:
         _severity_table(evaluation),
         Heading(said_at(questionnaire.stage, "headings")["sources"]),
         Paragraph(f"{_on_signals(questionnaire)} {wording().chain['order']}"),
+        *([FigureBlock(signal_map(questionnaire, found, look="print"))] if points_somewhere(found) else []),
         *_chains(evaluation),
         Paragraph(wording().chain["note"], tone="small"),
         *_lifting(evaluation),

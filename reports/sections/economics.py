@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _COMPARED = tuple(name for name in STRATEGIES if name != "reactive")
 
+_LOW = 310
+"""Pixels of the cost curves on paper: both tables of amounts then stand below them."""
+
 
 def economics(evaluation: Evaluation) -> Section:
     """Return cost curves and figures, or the sentences that say what is missing."""
@@ -46,7 +49,7 @@ def _present(evaluation: Evaluation, found: Economics) -> list[Block]:
         Paragraph(decision_sentence(found, measure_first_of(evaluation)), tone="lead"),
         Paragraph(waiting_sentence(found)),
         *([Paragraph(fill(wording().moved, figures="; ".join(moved)))] if moved else []),
-        FigureBlock(cost_curves(curves, look="print")),
+        FigureBlock(cost_curves(curves, height=_LOW, look="print")),
         Paragraph(basis, tone="small"),
         _totals(found),
         _worth(found),

@@ -31,7 +31,7 @@ def identity(evaluation: Evaluation) -> Section:
         ),
         note="The same inputs, versions, seed and paths give the same figures on every page.",
     )
-    return Section("identity", "Policies, sources and identity", (policies, *_sources(evaluation), made), new_page=True)
+    return Section("identity", "Policies, sources and identity", (made, policies, *_sources(evaluation)), new_page=True)
 
 
 def _sources(evaluation: Evaluation) -> tuple[Table, ...]:

@@ -36,6 +36,7 @@ def money_by_quarter(evaluation: Evaluation) -> Section:
         Paragraph(budget_sentence(points, currency)),
         FigureBlock(budget_chart(points, currency, look="print")),
         Bullets(tuple(_bought(points, titles))),
+        *((Paragraph(wording().budget["computed"], tone="small"),) if evaluation.computed else ()),
     )
     return Section("money", TITLE, blocks, new_page=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.document import Block, Bullets, Column, Heading, Paragraph, Section, Table
-from reports.figures_format import DASH, plain, plain_range, rounded
+from reports.figures_format import DASH, hours, plain, plain_range, rounded
 from reports.wording import fill, wording
 from reports.workflow_words import BY_NAME, WORDS, named
 
@@ -110,9 +110,9 @@ def contradiction_sentence(questionnaire: Questionnaire, found: Register, item: 
         workflows=_names(found, item.workflows),
         question=questionnaire.by_id[item.question].title if item.question else "",
         availability=f"{100 * figures.get('availability', 0.0):.6g}",
-        allowed=rounded(figures.get("allowed_hours", 0.0), 2),
-        rto=plain(figures.get("rto_hours")),
-        rehearsed=plain(figures.get("rehearsed_hours")),
+        allowed=hours(rounded(figures.get("allowed_hours", 0.0), 2)),
+        rto=hours(plain(figures.get("rto_hours"))),
+        rehearsed=hours(plain(figures.get("rehearsed_hours"))),
         standing=plain(figures.get("standing")),
         level=plain(figures.get("level")),
         **{name: plain(figures.get(name)) for name in ("demand", "capacity", "low", "high")},

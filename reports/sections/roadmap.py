@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reports.charts.gantt import gantt, gantt_sentence
+from reports.charts.figure import Figure
+from reports.charts.gantt import gantt, gantt_sentence, parts
+from reports.charts.reach import reach, reach_rows
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table, Together
 from reports.figures_format import DASH, plain, plain_range, rounded, score_value, short_amount
-from reports.wording import reason_sentence, wording
+from reports.outlook import finish_sentence, likely_quarters
+from reports.planning import in_use_sentence
+from reports.wording import fill, reason_sentence, wording
 
 if TYPE_CHECKING:
     from assessment.answers import Range
@@ -15,7 +20,8 @@ if TYPE_CHECKING:
     from models.initiatives import Initiative
     from models.roadmap import Placement
 
-_MOST_DRAWN = 26
+PART = "roadmap-part-"
+"""Begins the id of each further part of the calendar, which a screen draws whole."""
 
 
 def _in_order(evaluation: Evaluation) -> list[Placement]:
@@ -23,14 +29,20 @@ def _in_order(evaluation: Evaluation) -> list[Placement]:
 
 
 def roadmap(evaluation: Evaluation) -> Section:
-    """Return the calendar, the table of initiatives and where the plan stands after each quarter."""
+    """Return the outlook, the table of initiatives, where the plan stands after each quarter, and the calendar.
+
+    The calendar takes nearly a page by itself and comes last, so that no page before it is left half empty.
+    """
     plan = evaluation.plan
     lead = Paragraph(_capacity(evaluation), tone="lead")
     if not plan.placements:
         nothing = Paragraph(gantt_sentence(evaluation.initiatives, plan), tone="lead")
         return Section("roadmap", "Roadmap", (nothing, lead, *_left_out(evaluation)))
-    blocks: list[Block] = [lead, *_calendars(evaluation), _table(evaluation), _quarters(evaluation)]
-    return Section("roadmap", "Roadmap", (*blocks, *_left_out(evaluation)), new_page=True)
+    sure = f"{in_use_sentence(evaluation)} {finish_sentence(evaluation)}"
+    opening = (lead, Paragraph(sure), *_reached(evaluation))
+    flowing = (Together(opening), _table(evaluation), _quarters(evaluation), *_reach_table(evaluation))
+    blocks = (*flowing, *_calendars(evaluation), *_left_out(evaluation))
+    return Section("roadmap", "Roadmap", blocks, new_page=True)
 
 
 def _capacity(evaluation: Evaluation) -> str:
@@ -48,28 +60,54 @@ def _range(given: Range) -> str:
 
 def _calendars(evaluation: Evaluation) -> list[Block]:
     """Return the chart of the plan, in parts when it is too long for one page."""
-    placements = _in_order(evaluation)
-    parts = [placements[start : start + _MOST_DRAWN] for start in range(0, len(placements), _MOST_DRAWN)]
-    return [
-        FigureBlock(
-            gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan, look="print", placements=part)
-        )
-        for part in parts
-    ]
+    questionnaire, initiatives, plan = evaluation.questionnaire, evaluation.initiatives, evaluation.plan
+    drawn = parts(questionnaire, initiatives, plan)
+    dates = evaluation.outlook.dates
+    figures = [gantt(questionnaire, initiatives, plan, look="print", dates=dates, placements=part) for part in drawn]
+    return [FigureBlock(_numbered(found, number, len(figures))) for number, found in enumerate(figures, 1)]
+
+
+def _numbered(figure: Figure, number: int, count: int) -> Figure:
+    """Return one part of a calendar under a name of its own; the first says what it shows and how to read it."""
+    if number == 1:
+        return figure
+    title = fill(wording().roadmap["gantt_part"], number=str(number), count=str(count))
+    return replace(figure, id=f"{PART}{number}", title=title, alt=f"{title} {figure.alt}", note="")
+
+
+def _reached(evaluation: Evaluation) -> list[Block]:
+    """Return by when the targets are reached, as a picture; a sentence where there is none."""
+    found = evaluation.outlook
+    if not found.targets:
+        return [Paragraph(wording().roadmap["reach_none"], tone="small")]
+    return [FigureBlock(reach(evaluation.questionnaire, found, look="print"))]
+
+
+def _reach_table(evaluation: Evaluation) -> list[Block]:
+    """Return the range and the chance behind the picture, by quarter."""
+    found = evaluation.outlook
+    if not found.targets:
+        return []
+    names = [item for item in evaluation.questionnaire.dimensions if item.id in found.targets]
+    columns = (Column(wording().roadmap["quarter"], 1.0), *(Column(item.short, 1.2, "right") for item in names))
+    rows = reach_rows(found, [item.id for item in names])
+    return [Table(wording().roadmap["reach_caption"], columns, rows)]
 
 
 def _table(evaluation: Evaluation) -> Table:
     columns = (
         Column("Initiative", 2.6),
         Column("Quarters", 0.9),
+        Column("50 % / 80 %", 1.0),
         Column("Person-weeks", 1.2, "right"),
         Column("Gain", 0.6, "right"),
         Column("Why here", 2.8),
     )
     rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
     note = (
+        "50 % / 80 %: by whose end it is finished with even chances, and with four in five. "
         "Person-weeks: low, likely, high, over the whole team. Gain: rise of overall effective maturity, in points, "
-        f"when it is finished. Method: {evaluation.plan.status}."
+        "when it is finished."
     )
     return Table("Initiatives in order of start", columns, rows, note=note)
 
@@ -79,7 +117,8 @@ def _row(evaluation: Evaluation, item: Placement) -> tuple[str, ...]:
     first, last = item.quarter, item.finish_quarter
     effort = plain_range(found.effort.low, found.effort.mode, found.effort.high)
     span = f"Q{first}" if first == last else f"Q{first}{DASH}Q{last}"
-    return (found.title, span, effort, rounded(item.gain), reason_sentence(evaluation, item))
+    likely = likely_quarters(evaluation.outlook.dates[item.initiative])
+    return (found.title, span, likely, effort, rounded(item.gain), reason_sentence(evaluation, item))
 
 
 def _quarters(evaluation: Evaluation) -> Table:

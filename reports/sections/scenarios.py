@@ -81,7 +81,8 @@ def changes(run: ScenarioRun | Refused, parameters: ParameterFile) -> tuple[Bloc
         for change, move in zip(found.changes, run.moves, strict=True)
     )
     return (
-        Paragraph(found.reason, label=f"{found.title}."),
+        Heading(found.title, 3),
+        Paragraph(found.reason),
         *([Table(f"Changes: {found.title}", _MOVES, rows)] if rows else []),
         Paragraph(grounds(found), tone="small"),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.scores import DimensionScore, Score
+from reports.charts.lifecycle import lifecycle
 from reports.charts.maturity import maturity, step_profile
+from reports.charts.posture import posture
 from reports.document import Block, Column, FigureBlock, Paragraph, Section, Table
 from reports.figures_format import (
     DASH,
@@ -112,8 +114,10 @@ def _posture(evaluation: Evaluation) -> list[Block]:
             for row in questionnaire.posture
         )
         columns = (Column("Posture", 1.3), Column("Reactive (0)", 2.1), Column("Stands at", 1.1, "centre"))
+        blocks.append(FigureBlock(posture(questionnaire, found, look="print")))
         blocks.append(Table("Between reactive and engineered", (*columns, Column("Engineered (100)", 2.1)), rows))
     if questionnaire.lifecycle:
+        blocks.append(FigureBlock(lifecycle(questionnaire, found, look="print")))
         blocks.append(_lifecycle(evaluation))
     return blocks
 

@@ -62,9 +62,8 @@ def summary(evaluation: Evaluation) -> Section:
         *_first(evaluation, said),
         Heading(wording().board["unknown"]),
         Bullets(tuple(item.shown for key, item in said.items() if key.startswith(UNKNOWN))),
-        PageBreak(),
     ]
-    return Section("summary", "Summary", tuple(blocks), new_page=True)
+    return Section("summary", "Summary", tuple(blocks), front=True)
 
 
 def _joined(said: dict[str, Sentence], *keys: str) -> str:

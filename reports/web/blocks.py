@@ -84,7 +84,8 @@ class Maker:
             element("figcaption", figure.title, dir="auto"),
             element(
                 "div",
-                drawn(figure, f"chart{self.charts}"),
+                drawn(figure, chart_name(self.charts)),
+                id=chart_name(self.charts),
                 class_="drawing",
                 tabindex="0",
                 role="group",
@@ -93,6 +94,11 @@ class Maker:
             element("p", figure.note, class_="note", dir="auto") if figure.note else None,
             element("details", *data) if figure.rows else None,
         )
+
+
+def chart_name(number: int) -> str:
+    """Return the name of the element around a chart, counted from 1."""
+    return f"chart{number}"
 
 
 def section_name(number: int) -> str:

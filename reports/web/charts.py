@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from threading import Lock
 from xml.etree import ElementTree as ET
 
-import vl_convert
-
 from reports.charts.figure import Figure
+from reports.vectors import chart_svg
 from reports.visible import visible
 from reports.web.nodes import Child, Node
 
-_KEPT_CHARTS = 64
-_LOCK = Lock()
 _SPACE = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset(
     {"svg", "g", "path", "text", "tspan", "line", "rect", "circle", "defs", "clipPath", "linearGradient", "stop"}
@@ -47,23 +42,6 @@ _ATTRIBUTES = frozenset(
 )
 _PLACE = re.compile(r"url\(#([A-Za-z0-9_-]+)\)")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
-
-
-@lru_cache(maxsize=1)
-def _register_fonts() -> None:
-    from reports.paper.fonts import FOLDER  # noqa: PLC0415 - the PDF's library is not needed for a page
-
-    vl_convert.register_font_directory(str(FOLDER.resolve()))
-
-
-@lru_cache(maxsize=_KEPT_CHARTS)
-def chart_svg(specification: str) -> str:
-    """Return a Vega-Lite specification as SVG, the same text each time; nothing is fetched."""
-    with _LOCK:
-        _register_fonts()
-    return vl_convert.vegalite_to_svg(
-        specification, allowed_base_urls=[], format_locale="en-US", time_format_locale="en-US"
-    )
 
 
 def drawn(figure: Figure, prefix: str) -> Node:

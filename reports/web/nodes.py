@@ -10,7 +10,7 @@ from typing import TypeAlias
 from reports.visible import visible
 
 Child: TypeAlias = "Node | str"
-_VOID = frozenset({"br", "col", "meta"})
+_VOID = frozenset({"br", "col", "img", "meta"})
 _RAW = frozenset({"style"})
 
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from reports.document import Cover, Document
-from reports.web.blocks import Maker, section_name
+from reports.web.blocks import Maker, chart_name, section_name
+from reports.web.brand import brand_marks, brand_rules, draft_mark
+from reports.web.dark import dark_rules
 from reports.web.nodes import Node, element, lines, written
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -19,10 +21,23 @@ def _style() -> str:
     return _STYLE.read_text(encoding="utf-8")
 
 
-def policy() -> str:
-    """Return the content security policy: the page's own style sheet by its hash, and nothing else at all."""
-    digest = base64.b64encode(hashlib.sha256(_style().encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def style_of(document: Document) -> str:
+    """Return the style sheet of a page: that of every page, the colours of its brand, and its charts in the dark."""
+    figures = document.figures()
+    names = [chart_name(number) for number in range(1, len(figures) + 1)]
+    return _style() + brand_rules(document.brand) + dark_rules(figures, names)
+
+
+def policy(sheet: str, *, logo: bool = False) -> str:
+    """Return the content security policy: the page's own style sheet by its hash, and nothing else at all.
+
+    Args:
+        sheet: the style sheet.
+        logo: whether the page holds a logo, as data of its own.
+    """
+    digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
+    pictures = " img-src data:;" if logo else ""
+    return f"default-src 'none'; style-src 'sha256-{digest}';{pictures} base-uri 'none'; form-action 'none'"
 
 
 def render_html(document: Document) -> bytes:
@@ -36,16 +51,18 @@ def render_html(document: Document) -> bytes:
 
 
 def _head(document: Document) -> Node:
+    sheet = style_of(document)
+    allowed = policy(sheet, logo=bool(document.brand.logo))
     return element(
         "head",
         Node("meta", {"charset": "utf-8"}),
-        Node("meta", {"http-equiv": "Content-Security-Policy", "content": policy()}),
+        Node("meta", {"http-equiv": "Content-Security-Policy", "content": allowed}),
         Node("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
         Node("meta", {"name": "color-scheme", "content": "light dark"}),
         Node("meta", {"name": "author", "content": document.author}),
         Node("meta", {"name": "description", "content": document.subject}),
         element("title", document.title),
-        element("style", _style()),
+        element("style", sheet),
     )
 
 
@@ -56,14 +73,15 @@ def _body(document: Document) -> Node:
     return element(
         "body",
         element("a", "Skip to the report", href="#report", class_="skip"),
-        _cover(document.cover),
+        draft_mark(document),
+        _cover(document.cover, brand_marks(document.brand)),
         _contents(document),
         element("main", *sections, id="report", tabindex="-1"),
         element("footer", element("p", stamp)),
     )
 
 
-def _cover(cover: Cover) -> Node:
+def _cover(cover: Cover, brand: Node | None) -> Node:
     own = cover.organisation if cover.organisation != cover.title else ""
     facts = [part for label, text in cover.lines for part in (element("dt", label), element("dd", *lines(text)))]
     return element(
@@ -73,6 +91,7 @@ def _cover(cover: Cover) -> Node:
         element("p", cover.subtitle),
         element("p", cover.label, class_="label") if cover.label else None,
         element("dl", *facts, class_="facts") if facts else None,
+        brand,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.sheet import Sheet
-from models.point_case import PointCase, point_case
+from models.point_case import PointCase, certain_dates, point_case
 from reports.analysis_words import measure_first_of
 from reports.wording import decision_sentence, wording
 from reports.workbook.answers import write_answers
@@ -40,7 +40,7 @@ def render_workbook(evaluation: Evaluation) -> bytes:
     if economics is not None:
         case = point_case(economics.inputs, economics.programme)
         places = write_inputs(book, evaluation, economics, case)
-        written = write_model(book, case, economics.programme, places)
+        written = write_model(book, case, certain_dates(economics.programme, economics.inputs), places)
         write_curves(book, economics.curves, case, written)
     answers = write_answers(book, evaluation, sheet)
     effective = write_scores(book, evaluation, sheet, answers)

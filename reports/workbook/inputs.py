@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.cost_curves import quoted
 from models.distributions import NORMAL_95, Fixed, Lognormal
 from models.inputs import LOAD_TEST
+from models.point_case import certain_dates
 from reports.wording import wording
 from reports.workbook.sheet import Book, Formula, Page, reference
 
@@ -53,6 +55,7 @@ def write_inputs(book: Book, evaluation: Evaluation, economics: Economics, case:
         used["rho_0"] = _derived(page, "rho_0", "Use of capacity today: demand x surge / capacity", product, case)
     highest = f"MAX({used['u_max']},{used['u_0']})"
     used["u_max"] = _derived(page, "u_max", "Highest share lost to debt, never below today's", highest, case)
+    _length(page, economics, case, used)
     page.gap()
     page.line("delay", "Start month of the strategy delayed", "months")
     page.put(page.row - 1, USED, float(economics.inputs.delay_months), "input")
@@ -60,6 +63,27 @@ def write_inputs(book: Book, evaluation: Evaluation, economics: Economics, case:
     page.line("T", "Months of the model; rows of the sheet Model, which do not grow", "months")
     page.put(page.row - 1, USED, float(case.months))
     return Places(used, delay)
+
+
+def _length(page: Page, economics: Economics, case: PointCase, used: dict[str, str]) -> None:
+    """Write how long the programme takes when its work does, and over how many months K is paid."""
+    programme, planned = economics.programme, economics.inputs.mean("S")
+    certain = certain_dates(programme, economics.inputs)
+    taken = f"MAX(1,ROUND({used['S']}*{certain.months / programme.months!r},0))"
+    months = float(case.length)
+    for symbol, title, formula, value in (
+        ("S_late", "Months that the programme takes at the mean time of its work", taken, months),
+        (
+            "S_paid",
+            "Months in which K / S is paid: those, or the planned ones where K is your own figure",
+            used["S"] if quoted(economics.inputs) else taken,
+            planned if quoted(economics.inputs) else months,
+        ),
+    ):
+        row = page.line(symbol, title)
+        page.put(row, USED, Formula(formula, value))
+        page.put(row, USED + 1, "calculated")
+        used[symbol] = reference(row, USED, SHEET)
 
 
 def _row(page: Page, evaluation: Evaluation, figure: Figure, case: PointCase) -> str:

@@ -160,14 +160,14 @@ def _put_start(page: Page, row: int, plan: PointStrategy, places: Places) -> Non
 
 def _absorbed(row: int, months: int, places: Places) -> str:
     start, trigger = reference(row, START), reference(row, TRIGGER)
-    under_way = f"{trigger}<={months},{trigger}>{start},{trigger}-{start}<={places['S']}+{places['lead']}"
+    under_way = f"{trigger}<={months},{trigger}>{start},{trigger}-{start}<={places['S_late']}+{places['lead']}"
     return f"IF(ISNUMBER({start}),IF(AND({under_way}),1,0),0)"
 
 
 def _is_absorbed(plan: PointStrategy, found: PointDelivery, case: PointCase) -> bool:
     if plan.start is None or found.trigger > case.months:
         return False
-    return 0 < found.trigger - plan.start <= _whole(case, "S") + _whole(case, "lead")
+    return 0 < found.trigger - plan.start <= case.length + _whole(case, "lead")
 
 
 def _whole(case: PointCase, symbol: str) -> int:
@@ -224,6 +224,7 @@ class _Row:
         start, tau, month, discount = self.block.at(START), self.block.at(TRIGGER), c("month"), c("discount")
         kept = f"IF(ISNUMBER({start}),IF(AND({tau}>{start},{month}>{start}),1,0),0)"
         payroll = f"{p['E']}*{p['wage']}/12"
+        delivered = f"{p['c_d']}/12" if "c_d" in p.used else payroll
         use = f"MIN({c('load')}*(1-{c('E_a')}),{HIGHEST_RHO})-MIN({p['rho_0']},{HIGHEST_RHO})"
         rate = f"{p['lambda0']}/12*EXP({p['beta']}*({use}))*(1-{c('E_f')})"
         each = f"(1-{c('E_r')})*{p['H_median']}*EXP({p['H_sigma']}^2/2)*{p['c_h']}*{p['s']}+{p['c_resp']}"
@@ -231,12 +232,12 @@ class _Row:
         debt = f"{p['u_0']}*{p['u_max']}/({p['u_0']}+({p['u_max']}-{p['u_0']})*EXP(-{p['i']}*{month}))"
         late = f"(1+({p['mu']}-1)*MIN(1,{tau}/{LATE_CHANGE_MONTHS:g}))"
         since = c("forced_since")
-        spent = f"IF({month}-N({start})<={p['S']},{p['K']}/{p['S']},0)"
+        spent = f"IF({month}-N({start})<={p['S_paid']},{p['K']}/{p['S']},0)"
         learnt = f"IF({month}-N({start})<={p['J']},{p['j']}*{payroll},0)"
         return {
             "incidents": f"{rate}*({each})*{discount}",
             "infrastructure": f"{p['I0']}/12*(1+{p['g']})^{month}*({growth}+{p['w']}*(1-{c('E_w')}))*{discount}",
-            "delivery": f"{payroll}*IF({p['u_0']}=0,0,{debt})*(1-{c('E_v')})*{discount}",
+            "delivery": f"{delivered}*IF({p['u_0']}=0,0,{debt})*(1-{c('E_v')})*{discount}",
             "compliance": f"{p['A0']}/12*(1+{p['g_c']})^{month}*(1-{c('E_c')})*{discount}",
             "forced": f"IF(AND({since}>=0,{since}<{FORCED_MONTHS}),{p['K']}*{p['kappa_R']}*{late}/{FORCED_MONTHS},0)"
             f"*{discount}",

@@ -221,8 +221,10 @@ def change_a_figure_and_print(server: Server, page: Page, id_: str) -> None:
     assert server.workspace().open(id_).assessment.economics.ranges["I0"] == Range(low=low, mode=mode, high=high)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Report and export").click()
     main(page).get_by_role("button", name="Make the PDF").click()
+    made = main(page).get_by_role("button", name="Download the PDF")
+    expect(made).to_be_visible(timeout=120_000)
     with page.expect_download() as download:
-        main(page).get_by_role("button", name="Download the PDF").click(timeout=60_000)
+        made.click()
     pdf = download.value.path().read_bytes()
     assert pdf.startswith(b"%PDF")
     with pdfplumber.open(io.BytesIO(pdf)) as document:

@@ -132,8 +132,10 @@ def test_screen_terminal_and_pdf_show_the_same_figures(
 
     short = model["identity"]["inputs_hash"][:12]
     assert short in in_pdf
+    page.goto(f"{server.url}/report?a={example_id}")
+    page.get_by_role("button", name="Make the PDF").click()
+    made = page.get_by_role("button", name="Download the PDF")
+    expect(made).to_be_visible(timeout=120_000)
     with page.expect_download() as download:
-        page.goto(f"{server.url}/report?a={example_id}")
-        page.get_by_role("button", name="Make the PDF").click()
-        page.get_by_role("button", name="Download the PDF").click(timeout=120_000)
+        made.click()
     assert Path(download.value.path()).read_bytes() == paper.read_bytes()

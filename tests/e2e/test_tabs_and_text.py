@@ -27,6 +27,8 @@ PAGES = {
     "delivery": "Time zone, end of the window",
     "roadmap": "A sheet for each initiative",
     "report": "Make the PDF",
+    "search": "Words to look for",
+    "changes": "Recent changes",
 }
 
 
@@ -130,7 +132,7 @@ def test_charts_have_words(server: Server, page: Page) -> None:
     """Every chart carries alternative text, and the table behind it is one click away."""
     page.goto(f"{server.url}/results?a={server.workspace().example()}")
     charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts).to_have_count(3)
+    expect(charts).to_have_count(6)
     for chart in charts.all():
         label = chart.locator("[aria-label]").first.get_attribute("aria-label") or ""
         assert len(label) > 40

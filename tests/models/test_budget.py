@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from assessment.answers import Range
@@ -13,9 +14,12 @@ from models.analysis import analyse
 from models.budget import SHARES, Purchase, budget_points, partial
 from models.cash import LOSSES, Cash, cash_by_quarter
 from models.cost_curves import SimulationStoppedError, simulate
+from models.costs import running
+from models.distributions import FloatArray
 from models.economics import EconomicModel
 from models.evaluation import Evaluation, evaluate
 from models.programme import Programme
+from models.progress import IntArray, placed
 from models.roadmap import Budget, plan_roadmap
 from tests.models.test_evaluation import BUILT_IN, EXAMPLE_ANSWERS, FIGURES, WORK
 
@@ -120,11 +124,16 @@ def test_a_smaller_purse_leaves_the_forced_programme_whole() -> None:
     inputs, programme = at_the_wall()
     half = Programme({key: curve / 2.0 for key, curve in programme.maturity.items()}, 12, lead=0)
     found = partial(inputs, programme, "half", _purchase(half, 0.5, 0.25))
-    assert found.forced["a"][40, 20] == 1.0
-    assert found.planned["a"][40, 20] == 0.5
-    assert found.running[10, 20] == 0.25
-    assert found.running[30, 20] == 1.0
-    assert found.spending[0, 20] == pytest.approx(0.5 / 12.0)
+    assert found.forced.maturity["a"][40, 20] == 1.0
+    assert found.planned["a"][40, 0] == 0.5
+    owed = running(found, placed(found, np.full((60, 1), 0.9) * (np.arange(60) > 18)[:, None], *_flat(0.0, 0.8)))
+    assert owed[10, 0] == 0.25
+    assert owed[30, 0] == 1.0
+    assert found.spending[0, 0] == pytest.approx(0.5 / 12.0)
+
+
+def _flat(e_a: float, threshold: float) -> tuple[FloatArray, FloatArray, IntArray]:
+    return np.array([e_a]), np.array([threshold]), np.array([0])
 
 
 def test_an_empty_purchase_has_no_strategy() -> None:

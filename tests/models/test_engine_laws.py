@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from bench.cases import at_once, at_the_wall, certain, ends, point, stable, stated, typical, typical_ranges
 from models.cost_curves import path_totals, simulate, strategies
-from models.costs import future, outcome
+from models.costs import CATEGORIES, evaluate, future, outcome
 from models.decision import break_even_cost, decide
 from models.distributions import Distribution, Fixed, FloatArray, Lognormal, Pert
 from models.draws import draw, uncertain, uniforms
 from models.finance import annuity, monthly_rate
 from models.inputs import ModelInputs
 from models.programme import Programme
+from models.progress import Paths
 
 MONEY = ("c_h", "c_resp", "I0", "wage", "A0", "K", "O")
 RATE = monthly_rate(0.1)
@@ -49,13 +50,18 @@ def test_without_incidents_none_cost_anything() -> None:
     assert all(not each.categories["incidents"].any() for each in curves.strategies.values())
 
 
+def _never(paths: int) -> Paths:
+    nowhere = np.zeros(paths, dtype=np.int64)
+    return Paths(nowhere + 61, nowhere, nowhere + 61, nowhere + 61)
+
+
 def test_effects_of_one_leave_nothing_to_avoid() -> None:
     """With every effect at 1 (beyond the cap of .95) C1's outages, C2, C3 and C4 are nought."""
     inputs, programme = typical()
     shared = future(draw(inputs, uniforms(uncertain(inputs), 1, 0, 50)), 60)
     plan = strategies(inputs, programme)[1]
     ones = {key: np.ones((60, 50)) for key in programme.maturity}
-    costs = outcome(shared, plan, np.full(50, 61), ones, None).costs
+    costs = outcome(shared, plan, _never(50), ones, None).costs
     assert not any(costs[name].any() for name in ("incidents", "infrastructure", "delivery", "compliance"))
 
 
@@ -84,6 +90,26 @@ def test_a_benefit_from_month_one_has_its_closed_form(growth: float, expected: f
         worth = 5_000.0 * (1.0 - ((1.0 + growth) / (1.0 + RATE)) ** 60) / (RATE - growth)
     assert npv == pytest.approx(worth - 2e5 / (1.0 + RATE), rel=1e-11)
     assert expected is None or npv == pytest.approx(expected, abs=0.005)
+
+
+# Slowed delivery is priced once: by the wage, or by a stated cost of delay
+
+
+def test_a_stated_cost_of_delay_takes_the_place_of_the_wage_in_slowed_delivery_alone() -> None:
+    """Twice the payroll a year doubles slowed delivery and nothing else; the wage alone no longer moves it."""
+    programme = at_once(60)
+    plain = {"E": 10.0, "wage": 1e5, "u_0": 0.25, "u_max": 0.5, "i": 0.01, "e_v": 0.5, "j": 0.1, "J": 3.0}
+
+    def costs(**own: float) -> Mapping[str, FloatArray]:
+        inputs = certain(programme, **plain | own)
+        shared = future(draw(inputs, uniforms(uncertain(inputs), 1, 0, 2)), 60)
+        return evaluate(shared, strategies(inputs, programme)[1], None).costs
+
+    by_wage, by_delay, dearer = costs(), costs(c_d=2e6), costs(c_d=2e6, wage=3e5)
+    assert by_delay["delivery"] == pytest.approx(2.0 * by_wage["delivery"])
+    assert all(np.array_equal(by_delay[name], by_wage[name]) for name in CATEGORIES if name != "delivery")
+    assert np.array_equal(by_delay["delivery"], dearer["delivery"])
+    assert dearer["programme"].sum() > by_delay["programme"].sum()  # learning is work time, at what it costs
 
 
 # Law 5

@@ -17,7 +17,7 @@ from models.cost_curves import path_totals, totals_given
 from models.costs import events_of, future
 from models.draws import LUCK, draw, uncertain, underdelivered, uniforms
 from models.inputs import ModelInputs
-from models.programme import EFFECTS, Programme
+from models.programme import EFFECTS, STRETCHES, Programme
 
 PATHS = 12
 HORIZON = 60
@@ -25,12 +25,20 @@ Path = dict[str, float]
 
 
 class Case(NamedTuple):
-    """What a strategy is: the programme, its start (None for none), its length and the lead, in months."""
+    """What a strategy is: the programme, its start (None for none), its planned length and the lead, in months."""
 
     programme: Programme
     start: int | None
     months: int
     lead: int
+
+    def on(self, p: Path) -> tuple[Programme, int]:
+        """Return the programme as it slips on a path, and its length there."""
+        if not self.programme.late:
+            return self.programme, self.months
+        apart = [abs(math.log(p["m_t"] / stretch)) for stretch in STRETCHES]
+        late = self.programme.late[apart.index(min(apart))]
+        return late, max(1, round(self.months * late.months / self.programme.months))
 
 
 class Month(NamedTuple):
@@ -51,24 +59,26 @@ def _maturity(programme: Programme, key: str, elapsed: int) -> float:
 def _trigger(p: Path, case: Case) -> int | None:
     """Return the month in which a forced programme starts: the first trigger, unless the plan is at work by then."""
     start = case.start
+    programme, months = case.on(p)
     for k in range(1, HORIZON + 1):
-        delivered = 0.0 if start is None else _maturity(case.programme, "a", k - start - case.lead)
+        delivered = 0.0 if start is None else _maturity(programme, "a", k - start - case.lead)
         relief = min(0.95, p["e_a"] * delivered)
         if p["rho_0"] * (1 + p["g"]) ** k * (1 - relief) >= p["rho_trig"]:
-            return None if start is not None and start < k <= start + case.months + case.lead else k
+            return None if start is not None and start < k <= start + months + case.lead else k
     return None
 
 
 def _months(p: Path, case: Case) -> Iterator[Month]:
     """Yield every month of one path by the formulas of the model, as they are written."""
     tau, start = _trigger(p, case), case.start
+    programme, months = case.on(p)
     if start is not None and tau is not None and start >= tau:
         start = None
     for k in range(1, HORIZON + 1):
         e = {}
         for key in EFFECTS:
-            planned = 0.0 if start is None else _maturity(case.programme, key, k - start - case.lead)
-            forced = 0.0 if tau is None else p["eta_R"] * _maturity(case.programme, key, k - tau - case.lead)
+            planned = 0.0 if start is None else _maturity(programme, key, k - start - case.lead)
+            forced = 0.0 if tau is None else p["eta_R"] * _maturity(programme, key, k - tau - case.lead)
             e[key] = min(0.95, p[f"e_{key}"] * min(1.5, max(planned, forced)))
         load = (1 + p["g"]) ** k
         rho = min(p["rho_0"] * load * (1 - e["a"]), 1.5)
@@ -76,11 +86,12 @@ def _months(p: Path, case: Case) -> Iterator[Month]:
         growth = load ** (1 + p["eps"] * (1 - e["a"])) - load
         other = p["I0"] / 12 * (load * p["w"] * (1 - e["w"]) + growth)
         odds = p["u_max"] / p["u_0"] - 1
-        other += p["E"] * p["wage"] / 12 * p["u_max"] / (1 + odds * math.exp(-p["i"] * k)) * (1 - e["v"])
+        year = p.get("c_d", p["E"] * p["wage"])
+        other += year / 12 * p["u_max"] / (1 + odds * math.exp(-p["i"] * k)) * (1 - e["v"])
         other += p["A0"] / 12 * (1 + p["g_c"]) ** k * (1 - e["c"])
         if tau is not None and tau <= k < tau + 9:
             other += p["K"] * p["kappa_R"] * (1 + (p["mu"] - 1) * min(1, tau / 36)) / 9
-        if start is not None and start < k <= start + case.months:
+        if start is not None and start < k <= start + months:
             other += p["K"] / case.months
         if (start is not None and k > start) or (tau is not None and k >= tau):
             other += p["O"]
@@ -139,9 +150,11 @@ def ranges() -> st.SearchStrategy[dict[str, Range]]:
         "eta_R": three(0.3, 1.0),
         "mu": three(1.0, 4.0),
         "phi": three(0.0, 1.0),
+        "m_t": three(0.5, 4.0),
         **{f"e_{key}": three(-0.2, 0.9) for key in EFFECTS},
     }
-    return st.fixed_dictionaries(wide).map(lambda own: {**typical_ranges(), **own})
+    stated = {"c_d": three(0.0, 5e7)}
+    return st.fixed_dictionaries(wide, optional=stated).map(lambda own: {**typical_ranges(), **own})
 
 
 def curves() -> st.SearchStrategy[dict[str, Any]]:
@@ -164,6 +177,43 @@ def test_the_fast_engine_adds_up_what_the_formulas_say(
     fast = totals_given(inputs, programme, u, starts=starts)
     for name, begun in {"reactive": None, **starts}.items():
         case = Case(programme, begun, months, lead)
+        slow = [_expected(_path(drawn, path), case) for path in range(PATHS)]
+        assert fast[name] == pytest.approx(np.array(slow), rel=1e-9)
+
+
+def slipping() -> st.SearchStrategy[Programme]:
+    """A programme of any curves whose dates slip, in any way and order, with the time that its work takes."""
+    parts = st.tuples(curves(), st.integers(1, 90))
+    count = STRETCHES.size
+    made = st.tuples(
+        parts, st.lists(parts, min_size=3, max_size=3), st.lists(st.integers(0, 2), min_size=count, max_size=count)
+    )
+    return made.map(_slipping)
+
+
+Part = tuple[dict[str, Any], int]
+
+
+def _slipping(made: tuple[Part, list[Part], list[int]]) -> Programme:
+    (maturity, months), parts, chosen = made
+    late = tuple(Programme(maturity=parts[which][0], months=parts[which][1], lead=0) for which in chosen)
+    return Programme(maturity, months, lead=0, late=late)
+
+
+@settings(max_examples=40)
+@given(ranges(), slipping(), st.integers(1, 59), st.integers(0, 999))
+def test_a_programme_that_slips_adds_up_path_by_path(
+    own: dict[str, Range], programme: Programme, start: int, seed: int
+) -> None:
+    """Each path has the dates, the length and the spending of the stretch nearest to the time of its work."""
+    own = {symbol: given for symbol, given in own.items() if symbol != "K"}
+    inputs = stated(programme, own)
+    u = uniforms(uncertain(inputs), seed, 0, PATHS)
+    drawn = draw(inputs, u)
+    starts = {"now": 0, "later": start}
+    fast = totals_given(inputs, programme, u, starts=starts)
+    for name, begun in {"reactive": None, **starts}.items():
+        case = Case(programme, begun, programme.months, 0)
         slow = [_expected(_path(drawn, path), case) for path in range(PATHS)]
         assert fast[name] == pytest.approx(np.array(slow), rel=1e-9)
 

@@ -17,7 +17,7 @@ from models.distributions import Fixed
 from models.draws import EFFECT_SYMBOLS, draw, uncertain, uniforms
 from models.incidents import bound, rates
 from models.programme import Programme
-from models.progress import effect, maturity, trigger_months
+from models.progress import effect, maturity, placed
 
 INPUTS, PLAN = typical()
 CURVES = simulate(INPUTS, PLAN, paths=2_500, seed=7)
@@ -217,8 +217,10 @@ def test_no_strategy_has_more_incidents_than_the_process_they_are_thinned_from()
     drawn = draw(inputs, uniforms(uncertain(inputs), 7, 0, 500))
     shared = future(drawn, 60)
     for plan in strategies(inputs, PLAN):
-        tau = trigger_months(plan, shared.load, drawn["e_a"], drawn["rho_trig"])
-        failures, capacity = (effect(drawn[f"e_{key}"], maturity(plan, key, tau, drawn["eta_R"])) for key in ("f", "a"))
+        paths = placed(plan, shared.load, drawn["e_a"], drawn["rho_trig"], shared.stretch)
+        failures, capacity = (
+            effect(drawn[f"e_{key}"], maturity(plan, key, paths, drawn["eta_R"])) for key in ("f", "a")
+        )
         rate = rates(drawn, shared.load * (1.0 - capacity), failures)
         assert np.all(rate <= bound(drawn, shared.load) * (1.0 + 1e-12))
 
@@ -292,4 +294,4 @@ def test_the_plan_is_under_way_until_its_last_delivery() -> None:
     """The lead belongs to it: with three months of lead and twelve of work, months 1 to 15."""
     inputs = typical()[0].with_distribution("lead", Fixed(3.0)).with_distribution("S", Fixed(12.0))
     plan = next(each for each in strategies(inputs, PLAN) if each.name == "now")
-    assert list(np.flatnonzero(plan.under_way) + 1) == list(range(1, 16))
+    assert list(np.flatnonzero(plan.under_way[:, 0]) + 1) == list(range(1, 16))

@@ -45,13 +45,16 @@ TABLE = {
     "S": (12.0, 12.0, 12.0),
     "lead": (3.0, 3.0, 3.0),
     "uf": (0.5, 0.5, 0.5),
+    "m_t": (0.8, None, 1.75),
 }
+OPTIONAL = {"c_d"}
 ASKED = {"D0", "surge", "X_star", "I0", "E", "A0", "g_c", "c_resp", "q"}
 
 
 def test_every_figure_of_the_model_is_in_the_file() -> None:
-    """The file holds the figures with a default and those that are asked for, and no others."""
-    assert set(PARAMETERS.by_symbol) == set(TABLE) | ASKED
+    """The file holds the figures with a default, those that are asked for or count where stated, and no others."""
+    assert set(PARAMETERS.by_symbol) == set(TABLE) | ASKED | OPTIONAL
+    assert {symbol for symbol, parameter in PARAMETERS.by_symbol.items() if parameter.optional} == OPTIONAL
     assert {symbol for symbol, parameter in PARAMETERS.by_symbol.items() if parameter.asked} == ASKED
 
 
@@ -93,7 +96,7 @@ def test_thresholds_and_correlation_are_data() -> None:
 def test_money_carries_its_currency_and_year() -> None:
     """A default in money without a price year is no default."""
     for parameter in PARAMETERS.parameters:
-        if parameter.money and not parameter.asked:
+        if parameter.money and not parameter.has_no_default:
             assert (parameter.currency, parameter.price_year is not None) == ("USD", True)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from functools import lru_cache
 
 import pytest
+from PIL import Image
 
 from assessment.answers import Answer, Assessment
 from assessment.questionnaire import Questionnaire
+from assessment.report_settings import ReportSettings, SentenceEdit
 from models.case import case_of
 from models.evaluation import Evaluation, evaluate
 from models.initiatives import InitiativeFile
@@ -17,9 +20,11 @@ from models.scenario_runs import Comparison, compare_scenarios
 from models.scenarios import load_scenarios, standing
 from reports.describe import describe
 from reports.document import Document
+from reports.logo import logo_from, logo_text
 from reports.pdf import PageSize, render_pdf
 
 PATHS = 400
+LONG = ("Saint Bartholomew and All Angels Regional University Teaching Hospitals Trust " * 3)[:200].strip()
 
 
 class Bench:
@@ -83,9 +88,24 @@ def pdf(document: Document) -> bytes:
     return render_pdf(document)
 
 
+def marked() -> ReportSettings:
+    """Return settings with all that a brand can be, a draft and an edit."""
+    target = io.BytesIO()
+    Image.new("RGBA", (600, 240), (122, 31, 92, 128)).save(target, "PNG")
+    return ReportSettings(
+        brand=LONG[:120].strip(),
+        logo=logo_text(logo_from(target.getvalue(), "logo.png")),
+        primary="#7A1F5C",
+        secondary="#9A4A00",
+        cover_text="For the board\n=1+1\n" + LONG,
+        draft_below=1.0,
+        edits={"overall": SentenceEdit(text="We stand below half.", by="A. Consultant")},
+    )
+
+
 @pytest.fixture(scope="session")
 def papers(bench: Bench) -> Callable[[str], tuple[Document, bytes]]:
-    """Return a maker of reports by name (``example``, ``blank``, ``full``, ``turned``) and paper, each made once."""
+    """Return a maker of reports by name (the cases of ``described``) and paper, each made once."""
     text = "\u05e9\u05dc\u05d5\u05dd HL7 (8:30) \u05e2\u05d5\u05dc\u05dd"
     every = {
         asked.id: Answer(option=index % 3, note=f"note {index}", evidence=(f"ticket {index}",), role="architect")
@@ -100,6 +120,8 @@ def papers(bench: Bench) -> Callable[[str], tuple[Document, bytes]]:
                 return describe(bench.blank())
             case "full":
                 return describe(bench.changed(answers=every))
+            case "marked":
+                return describe(bench.changed(name=LONG, organisation=f"{text} {LONG}"[:200], report=marked()))
             case "turned":
                 return describe(bench.changed(name=text, organisation=text, answers=turned))
             case _:

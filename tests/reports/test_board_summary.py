@@ -6,12 +6,15 @@ import io
 from dataclasses import replace
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pytest
 
-from assessment.report_settings import ReportSettings, SentenceEdit
+from assessment.errors import InputError
+from assessment.report_settings import LONGEST_EDIT, ReportSettings, SentenceEdit
 from models.evaluation import Evaluation
 from reports.board import board_sentences, draft_sentence
+from reports.brand import LONGEST_IN_TABLE, MOST_EDITED
 from reports.describe import describe, every_section
 from reports.document import Bullets, Callout, Document, FigureBlock, Paragraph, Section, Table
 from reports.pdf import PageSize, render_pdf
@@ -60,11 +63,56 @@ def words(section: Section) -> str:
 
 
 def pages_of_summary(data: bytes) -> int:
-    """Return how many pages lie between the title of the first section and that of the second."""
+    """Return how many pages lie between the title of the first section and the contents, the first page with links."""
     with pikepdf.open(io.BytesIO(data)) as opened, opened.open_outline() as outline:
         numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
-        first, second = (page_of(opened, item, numbers) for item in outline.root[:2])
-    return int(second - first)
+        contents = next(number for number, page in enumerate(opened.pages) if "/Annots" in page)
+        return contents - page_of(opened, outline.root[0], numbers)
+
+
+def test_it_stands_before_the_contents(analysed: Evaluation) -> None:
+    """A board opens the report and sees the decision: cover, summary, contents, then the rest."""
+    with pdfplumber.open(io.BytesIO(render_pdf(short(analysed)))) as opened:
+        firsts = [page.extract_text().split("\n")[1] for page in opened.pages[1:5]]
+    assert firsts == ["1 Summary", "The first 90 days", "Contents", "2 Policies, sources and identity"]
+
+
+def longest(analysed: Evaluation) -> Evaluation:
+    """Return the example with edits as long as they may be: every sentence, and together all that is allowed."""
+    sentences, edits, left = board_sentences(analysed), {}, MOST_EDITED
+    for key in sorted(sentences, key=lambda name: not name.startswith("first.")):
+        most = LONGEST_IN_TABLE if key.startswith("first.") else LONGEST_EDIT
+        text = ("Every word of this was typed by hand. " * 20)[: min(most, left)].strip()
+        if text:
+            edits[key] = SentenceEdit(text=text, by="A" * 80)
+        left -= len(text)
+    return set_as(analysed, ReportSettings(edits=edits))
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_long_edits_do_not_push_it_past_two_pages(analysed: Evaluation, size: PageSize) -> None:
+    """Type gives way, then the picture; nothing that was typed is left out, and nothing is smaller than 5.4 points."""
+    found = longest(analysed)
+    data = render_pdf(short(found), page_size=size)
+    assert pages_of_summary(data) == 2
+    with pdfplumber.open(io.BytesIO(data)) as opened:
+        pages = opened.pages[1:3]
+        text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+        sizes = [char["size"] for page in pages for char in page.chars]
+    assert text.count("[edited by A") == len(found.assessment.report.edits)
+    assert min(sizes) > 5.4
+
+
+def test_more_than_fits_on_two_pages_is_refused(analysed: Evaluation) -> None:
+    """The sentence says how long the edits are and may be, and which field of the table is too long."""
+    sentences = [key for key in board_sentences(analysed) if not key.startswith("first.")]
+    many = {key: SentenceEdit(text="x" * LONGEST_EDIT) for key in sentences}
+    assert sum(len(edit.text) for edit in many.values()) > MOST_EDITED
+    with pytest.raises(InputError, match=f"at most {MOST_EDITED:,} fit on the two pages of the summary"):
+        describe(set_as(analysed, ReportSettings(edits=many)))
+    wide = {"first.map-constraints": SentenceEdit(text="x" * (LONGEST_IN_TABLE + 1))}
+    with pytest.raises(InputError, match=f"{LONGEST_IN_TABLE + 1} characters; a column of the table holds"):
+        describe(set_as(analysed, ReportSettings(edits=wide)))
 
 
 def page_of(opened: pikepdf.Pdf, item: Any, numbers: dict[Any, int]) -> int:

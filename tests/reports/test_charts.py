@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -10,8 +11,12 @@ from models.evaluation import Evaluation
 from reports.charts.constraints import constraint_map
 from reports.charts.costs import cost_categories, cost_curves, spread_out
 from reports.charts.figure import Figure
+from reports.charts.files import picture_png, picture_svg, table_csv
 from reports.charts.gantt import gantt
+from reports.charts.lifecycle import lifecycle, lifecycle_sentence
 from reports.charts.maturity import maturity, step_profile
+from reports.charts.posture import posture, posture_sentence
+from reports.charts.signals import points_somewhere, signal_map, signals_sentence
 from reports.charts.theme import Look, palette
 from reports.paper.charts import chart_pdf
 
@@ -25,6 +30,9 @@ def figures(evaluation: Evaluation, look: Look = "print", width: int = 680) -> l
         maturity(questionnaire, scores, look=look, width=width),
         step_profile(questionnaire, scores, look=look, width=width),
         constraint_map(questionnaire, scores, look=look, width=width),
+        signal_map(questionnaire, scores, look=look, width=width),
+        posture(questionnaire, scores, look=look, width=width),
+        lifecycle(questionnaire, scores, look=look, width=width),
         gantt(questionnaire, evaluation.initiatives, evaluation.plan, look=look, width=width),
     ]
     if evaluation.economics is not None:
@@ -90,6 +98,60 @@ def test_the_binding_constraint_is_marked_in_words(evaluation: Evaluation) -> No
     assert sum("(binding)" in cell for row in rows for cell in row) == len(evaluation.scores.dimensions)
 
 
+def test_the_signals_add_up_to_the_support_of_their_constraint(evaluation: Evaluation) -> None:
+    """What stands in the cells of a constraint is what its support is made of, but for rounding."""
+    figure = signal_map(evaluation.questionnaire, evaluation.scores)
+    for row, found in zip(figure.rows, evaluation.scores.diagnosis, strict=True):
+        added = sum(float(cell) for cell in row[1:-2] if cell not in {"\u2013", "?"})
+        assert found.support is not None
+        assert added == pytest.approx(found.support, abs=0.005 * len(row))
+
+
+def test_signals_that_disagree_with_the_answers_are_marked_in_words(evaluation: Evaluation) -> None:
+    """The example's signals point to limited visibility and its answers do not: picture and sentence say so."""
+    found = signals_sentence(evaluation.questionnaire, evaluation.scores)
+    assert found.endswith("Signals and answers disagree on Limited visibility.")
+    spec = signal_map(evaluation.questionnaire, evaluation.scores).spec
+    assert [node["column"] for node in _nodes(spec) if node.get("mark") == "disagrees"] == ["Limited visibility"]
+
+
+def test_without_answers_the_new_pictures_say_that_nothing_can_be_said(bench: Any) -> None:
+    """No row is placed, no arc is scored, no signal points anywhere, and each sentence says why."""
+    found = bench.blank()
+    questionnaire, scores = found.questionnaire, found.scores
+    assert points_somewhere(scores)
+    assert signals_sentence(questionnaire, scores) == "No signal has been answered, so none points to a constraint."
+    assert posture_sentence(questionnaire, scores).startswith("Too few questions")
+    assert lifecycle_sentence(questionnaire, scores).startswith("Too few questions")
+    assert not any(node.get("weakest") for node in _nodes(lifecycle(questionnaire, scores).spec))
+
+
+def test_the_weakest_arc_is_named_and_outlined(evaluation: Evaluation) -> None:
+    """The loop's sentence names the lowest score of its arcs, and one arc alone carries the word."""
+    figure = lifecycle(evaluation.questionnaire, evaluation.scores)
+    values = {name: score.value for name, score in evaluation.scores.lifecycle.items()}
+    lowest = min(values, key=lambda name: values[name] or 0.0)
+    title = next(arc.title for arc in evaluation.questionnaire.lifecycle if arc.id == lowest)
+    assert f"weakest arc: {title}, at {values[lowest]:.1f}" in figure.title
+    assert sum(node.get("weakest") is True for node in _nodes(figure.spec)) == 1
+
+
+@pytest.mark.parametrize("make", [maturity, step_profile, constraint_map, signal_map, posture, lifecycle])
+def test_no_name_of_a_screen_is_cut_off(make: Any, bench: Any) -> None:
+    """Names of eighty characters are wrapped, for a wide and for a narrow window, and not limited by an axis."""
+    name = "A name that goes on for quite a while, since whoever wrote it had eighty characters"
+    changed = {
+        field: tuple(item.model_copy(update={"title": f"{name} {place}"}) for place, item in enumerate(items))
+        for field in ("dimensions", "wall_factors", "steps", "signals", "posture", "lifecycle")
+        if (items := getattr(bench.questionnaire, field))
+    }
+    questionnaire = bench.questionnaire.model_copy(update=changed)
+    spec = make(questionnaire, bench.of(bench.example).scores, look="light").spec
+    words = [row["narrow"] for row in _nodes(spec) if "narrow" in row]
+    assert all(len(line) * 6.5 <= 330 for text in words for line in text.split("\n"))
+    assert all(not node.get("limit") for node in _nodes(spec))
+
+
 def test_ends_that_would_cover_each_other_are_moved_apart() -> None:
     """Labels keep their order and their distance."""
     moved = spread_out({"a": 10.0, "b": 10.1, "c": 30.0}, 5.0)
@@ -118,6 +180,14 @@ def test_text_and_marks_stand_out_from_their_ground(look: Look) -> None:
     assert all(_contrast(mark, colours.ground) >= 3 for mark in (colours.main, colours.accent, colours.reactive))
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_words_can_be_read_on_every_shade(look: Look) -> None:
+    """At the four colours between which shades lie, the words on them reach 4.5 to 1."""
+    colours = palette(look)
+    pairs = zip(colours.scale, (colours.ink, colours.ink, colours.on_main, colours.on_main), strict=True)
+    assert all(_contrast(*pair) >= 4.5 for pair in pairs)
+
+
 def test_an_empty_assessment_draws_ranges_alone(bench: Any) -> None:
     """Without answers there is no bar and no value, only what is possible."""
     figure = maturity(bench.questionnaire, bench.blank().scores)
@@ -132,3 +202,20 @@ def test_a_chart_becomes_the_same_bytes_each_time(evaluation: Evaluation) -> Non
     first = chart_pdf(text)
     chart_pdf.cache_clear()
     assert chart_pdf(text) == first
+
+
+def test_a_chart_is_taken_away_on_the_ground_of_its_look_and_with_its_words(evaluation: Evaluation) -> None:
+    """The SVG carries finding and alternative text, the PNG is one, and both stand on the look's own ground."""
+    figure = maturity(evaluation.questionnaire, evaluation.scores, look="dark")
+    drawn = picture_svg(figure, "dark").decode()
+    assert f"<title>{figure.title}</title>" in drawn
+    assert "<desc>" in drawn
+    assert palette("dark").ground.lower() in drawn.lower()
+    assert picture_png(figure, "dark").startswith(b"\x89PNG")
+
+
+def test_no_cell_of_a_table_that_is_taken_away_is_a_formula(evaluation: Evaluation) -> None:
+    """A name that begins like a formula gets an apostrophe in front."""
+    figure = maturity(evaluation.questionnaire, evaluation.scores)
+    hostile = dataclasses.replace(figure, rows=(("=1+1", "@a", "-b", "+c", "\td", "e"),))
+    assert table_csv(hostile).decode().splitlines()[1] == "'=1+1,'@a,'-b,'+c,'\td,e"

@@ -11,6 +11,7 @@ from models.initiatives import Amount, Initiative, InitiativeFile, Raise
 from models.parameters import ParameterFile
 from reports.describe import describe
 from reports.document import Callout, Document, FigureBlock, Heading, Paragraph, Section, Table
+from reports.formulas import written_symbol
 from reports.pdf import render_pdf
 from reports.sections.summary import unknowns
 
@@ -68,7 +69,9 @@ def test_every_figure_of_the_model_stands_among_the_assumptions(evaluation: Eval
     table = next(block for block in section(document, "assumptions").blocks if isinstance(block, Table))
     names = [row[0] for row in table.rows]
     assert len(names) == len(evaluation.economics.inputs.figures)
-    assert all(any(f"({symbol})" in name for name in names) for symbol in evaluation.economics.inputs.figures)
+    assert all(
+        any(f"({written_symbol(symbol)})" in name for name in names) for symbol in evaluation.economics.inputs.figures
+    )
     assert all(row[-1] for row in table.rows)
 
 
@@ -76,7 +79,7 @@ def test_an_assumption_says_that_it_is_one(evaluation: Evaluation, document: Doc
     """The grade stands beside each default."""
     table = next(block for block in section(document, "assumptions").blocks if isinstance(block, Table))
     by_symbol = {row[0].rsplit("(", 1)[1].rstrip(")"): row for row in table.rows}
-    assert by_symbol["beta"][2] == f"Default, {evaluation.parameters.by_symbol['beta'].grade}"
+    assert by_symbol[written_symbol("beta")][2] == f"Default, {evaluation.parameters.by_symbol['beta'].grade}"
 
 
 def test_without_economics_the_missing_figures_are_named(bench: Any) -> None:
@@ -118,8 +121,8 @@ def test_figures_stand_where_they_are_spoken_of(document: Document) -> None:
         for name in ("scores", "constraints", "steps", "costs", "roadmap")
     }
     assert drawn == {
-        "scores": ["maturity"],
-        "constraints": ["constraints"],
+        "scores": ["maturity", "posture", "lifecycle"],
+        "constraints": ["constraints", "signals"],
         "steps": ["steps"],
         "costs": ["cost-curves", "cost-categories"],
         "roadmap": ["roadmap"],
@@ -128,7 +131,7 @@ def test_figures_stand_where_they_are_spoken_of(document: Document) -> None:
 
 def test_the_last_section_says_what_the_report_was_made_from(evaluation: Evaluation, document: Document) -> None:
     """Whole hash, versions, seed and paths stand at the end; the short hash on every page."""
-    table = document.sections[-1].blocks[-1]
+    table = document.sections[-1].blocks[0]
     assert isinstance(table, Table)
     cells = " ".join(row[1] for row in table.rows)
     found = evaluation.identity

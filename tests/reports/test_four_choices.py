@@ -129,11 +129,9 @@ def test_too_wide_says_what_to_measure_first() -> None:
     """The figure that opens the range is named in the decision itself, with what knowing it is worth and how."""
     evaluation = of("an hour may cost anything")
     said = _lead(economics(evaluation).blocks)
-    assert "“Cost of one hour in which everything is down (c_h)”" in said.partition(" first.")[0]
+    assert "“Cost of one hour in which everything is down”" in said.partition(" first.")[0]
     measure = _lead(matters(evaluation).blocks)
-    assert measure.startswith(
-        "Knowing “Cost of one hour in which everything is down (c_h)” before deciding is worth USD"
-    )
+    assert measure.startswith("Knowing “Cost of one hour in which everything is down” before deciding is worth USD")
     assert "Clinicians affected times their cost per hour" in measure
 
 

@@ -11,19 +11,35 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Spacer
 
-from reports.document import Bullets, Column, Cover, Document, Heading, Paragraph, Section, Table, Together
+from reports.document import (
+    Block,
+    Bullets,
+    Column,
+    Cover,
+    Document,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+    Together,
+)
 from reports.paper.pages import BOTTOM, MARGIN, TOP
 from reports.paper.style import make_styles
+from reports.paper.tables import Kept
 from reports.pdf import render_pdf
 
 SLACK = 1.0
 _TURNED = 1e-6
 
 
-@pytest.fixture(scope="module", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4"])
+@pytest.fixture(
+    scope="module", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4", "marked-letter"]
+)
 def printed(request: pytest.FixtureRequest, papers: Any) -> bytes:
-    """Return the example on both page sizes, a report without answers, one with all, and one in Hebrew."""
+    """Return the example on both papers, a report without answers, with all, in Hebrew, and with a brand."""
     data: bytes = papers(request.param)[1]
     return data
 
@@ -97,7 +113,7 @@ def test_every_page_says_which_of_how_many_it_is(printed: bytes) -> None:
 def test_contents_and_outline_lead_to_the_right_page(document: Document, pdf: bytes) -> None:
     """Each section is listed with the page on which its title stands, and the outline has the same entries."""
     pages = pages_of(pdf)
-    contents = pages[1].extract_text()
+    contents = next(text for page in pages if (text := page.extract_text()).split("\n")[1] == "Contents")
     for number, section in enumerate(document.sections, 1):
         found = re.search(rf"^{number} {re.escape(section.title)}.*?(\d+)$", contents, re.MULTILINE)
         assert found, section.title
@@ -130,15 +146,23 @@ def test_every_font_is_embedded(printed: bytes) -> None:
         assert all("/FontDescriptor" in item for item in _dictionaries(opened, pikepdf.Name.Font) if _simple(item))
 
 
+def test_every_font_is_one_of_the_product(printed: bytes) -> None:
+    """Pages and charts look the same on every machine: none of them lends a font of its own."""
+    with pikepdf.open(io.BytesIO(printed)) as opened:
+        names = {str(item.FontName).split("+")[-1] for item in _dictionaries(opened, pikepdf.Name.FontDescriptor)}
+    assert names <= {"NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "DejaVuSans", "DejaVuSans-Bold"}
+
+
 def _simple(font: Any) -> bool:
     return font.get("/Subtype") in (pikepdf.Name.Type1, pikepdf.Name.TrueType)
 
 
 def test_charts_are_vectors_with_text(printed: bytes) -> None:
-    """There is no raster image, and the words of a chart can be searched."""
+    """There is no raster image but a logo on the cover, and the words of a chart can be searched."""
     with pikepdf.open(io.BytesIO(printed)) as opened:
-        kinds = {str(item.get("/Subtype")) for item in opened.objects if isinstance(item, pikepdf.Stream)}
-    assert "/Image" not in kinds
+        for page in opened.pages[1:]:
+            forms: Any = page.Resources.get("/XObject", {})
+            assert all(form.Subtype == pikepdf.Name.Form for form in forms.values())
     text = "\n".join(page.extract_text() for page in pages_of(printed))
     assert "Score, 0 to 100" in text
 
@@ -166,6 +190,61 @@ def test_a_list_never_begins_a_page_without_what_leads_to_it(lines: int) -> None
     assert "item one" in first[first.index("Below") :]
     second = next(page for page in text[2:] if "2 Second" in page)
     assert "item one" in second[second.index("2 Second") :]
+
+
+def pages_with(*blocks: Block, lines: int) -> list[str]:
+    """Return the text of the pages after the contents: a section of ``lines`` lines, then one of ``blocks``."""
+    filler = Section("a", "First", (Paragraph("\n".join(f"line {number}" for number in range(lines))),))
+    sections = (filler, Section("b", "Second", blocks))
+    made = render_pdf(Document("T", "", "", "en-GB", Cover("T", "", "S", ""), sections, stamp="0"))
+    return [page.extract_text() for page in pages_of(made)][2:]
+
+
+@pytest.mark.parametrize("lines", range(2, 50, 6))
+def test_a_title_never_stands_alone_with_its_lead(lines: int) -> None:
+    """Title and lead come with the beginning of the table or picture that they speak of."""
+    table = Table("Figures", (Column("A"), Column("B")), tuple((f"row {n}", "1") for n in range(12)))
+    lead = (Paragraph("Leads to it.", tone="lead"), Paragraph("And says more."))
+    for blocks in ((*lead, table), (Paragraph("Text."), Heading("Below"), lead[0], table)):
+        page = next(page for page in pages_with(*blocks, lines=lines) if "Leads to it." in page)
+        assert "row 1" in page
+
+
+@pytest.mark.parametrize("rows", range(26, 40))
+def test_a_table_never_leaves_one_row_on_a_page(rows: int) -> None:
+    """At the foot of a page, and at the head of the next, at least two rows stand together."""
+    table = Table("Figures", (Column("A"), Column("B")), tuple((f"row {n}", "1") for n in range(rows)))
+    counts = [page.count("row ") for page in pages_with(table, lines=8)]
+    assert sum(counts) == rows
+    assert 1 not in counts
+
+
+class Picture(Flowable):  # type: ignore[misc]
+    """Stands for a chart."""
+
+    def __init__(self, height: float = 100.0) -> None:
+        """Be so many points high."""
+        super().__init__()
+        self.height = height
+
+    def wrap(self, *_available: Any) -> tuple[float, float]:
+        """Return the size."""
+        return 10.0, self.height
+
+    def at(self, scale: float) -> Picture:
+        """Return a smaller one."""
+        return Picture(self.height * scale)
+
+
+@pytest.mark.parametrize(("room", "heights"), [(119.0, [20.0, 98.9]), (110.5, [20.0, 90.4])])
+def test_a_picture_gives_way_by_a_tenth_at_most(room: float, heights: list[float]) -> None:
+    """What is a little too high for the page is drawn smaller; what is much too high moves as it is."""
+    kept = Kept([Spacer(1, 20), Picture()], 400.0)
+    kept.canv = Canvas(io.BytesIO())
+    parts = kept.split(400.0, room)
+    assert [round(part.wrap(400.0, room)[1], 3) for part in parts] == heights
+    moved = kept.split(400.0, 109.0)
+    assert [part.height for part in moved if isinstance(part, Picture)] == [100.0]
 
 
 def test_small_parts_that_stay_together_share_a_page() -> None:

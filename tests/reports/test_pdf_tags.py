@@ -37,7 +37,7 @@ from reports.paper.tables import names_rows
 from reports.paper.text import cleaned
 from reports.pdf import render_pdf
 
-ALL = ["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4"]
+ALL = ["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4", "marked-letter"]
 UNHEARD = re.compile("[\\s\u200c-\u200f\u00ad\u200b\u2060\ufeff]")
 
 
@@ -116,13 +116,26 @@ def written(document: Document, tree: Element) -> Iterator[str]:
     """Yield every text of a document in the order in which a person reads it."""
     cover = document.cover
     yield from (cover.title, "" if cover.organisation == cover.title else cover.organisation, cover.subtitle)
+    yield from _of_brand(document)
     yield cover.label
     for line in cover.lines:
         yield from line
+    numbered = list(enumerate(document.sections, 1))
+    yield from _of_sections([item for item in numbered if item[1].front])
     yield "Contents"
     for entry in tree.of("Link"):
         yield from entry.said()
-    for number, section in enumerate(document.sections, 1):
+    yield from _of_sections([item for item in numbered if not item[1].front])
+
+
+def _of_brand(document: Document) -> Iterator[str]:
+    brand = document.brand
+    yield f"Logo of {brand.name}" if brand.logo else ""
+    yield from (brand.name, brand.cover_text)
+
+
+def _of_sections(numbered: list[tuple[int, Section]]) -> Iterator[str]:
+    for number, section in numbered:
         yield f"{number} {section.title}"
         for block in section.blocks:
             yield from of_block(block)
@@ -230,7 +243,8 @@ def test_pictures_have_words_and_a_place(made: tuple[Document, bytes]) -> None:
     """Each chart has its alternative text and a box on its page."""
     document, data = made
     pictures = tree_of(data).of("Figure")
-    assert [str(item.item.Alt) for item in pictures] == [
+    logo = [f"Logo of {document.brand.name}"] if document.brand.logo else []
+    assert [str(item.item.Alt) for item in pictures] == logo + [
         " ".join(cleaned(figure.alt, "regular").split()) for figure in document.figures()
     ]
     for item in pictures:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import io
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -7,14 +9,22 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
+from assessment.report_settings import ReportSettings, SentenceEdit
+from reports.contrast import LEAST, contrast
 from reports.describe import describe
 from reports.document import Bullets, Document, Heading, KeyFigures, Paragraph, Section, Table
-from reports.web.charts import sanitised
+from reports.logo import logo_from, logo_text
+from reports.web.brand import on_dark
+from reports.web.charts import drawn, sanitised
+from reports.web.dark import dark_rules
 from reports.web.nodes import Node, element, written
 from reports.web.page import policy, render_html
 
-VOID = {"br", "col", "meta"}
+VOID = {"br", "col", "img", "meta"}
+UNSEEN = "#4c78a8"
+"""Vega-Lite's own colour of a stroke that is not drawn."""
 
 
 class Tree(HTMLParser):
@@ -111,16 +121,83 @@ def test_names_are_unique_and_links_lead_to_them(page: Tree) -> None:
 def test_nothing_runs_and_nothing_is_loaded(document: Document, page: Tree) -> None:
     """No script, handler, inline style, picture or address; the policy allows the page's own style sheet alone."""
     raw = render_html(document).decode("utf-8")
-    assert f'content="{policy()}"' in raw.replace("&#x27;", "'")
-    assert policy().startswith("default-src 'none'; style-src 'sha256-")
+    sheet = raw[raw.index("<style>") + len("<style>") : raw.index("</style>")]
+    assert f'content="{policy(sheet)}"' in raw.replace("&#x27;", "'")
+    assert policy(sheet).startswith("default-src 'none'; style-src 'sha256-")
     tags = {tag for tag, _ in page.elements}
     assert not tags & {"script", "link", "img", "iframe", "object", "embed", "form", "image", "use", "foreignobject"}
     attributes = {name for _, found in page.elements for name in found}
     assert not {name for name in attributes if name.startswith("on") or name in {"style", "src", "xlink:href"}}
     assert all(found["href"].startswith("#") for _, found in page.elements if "href" in found)
-    sheet = raw[raw.index("<style>") : raw.index("</style>")]
     assert "url(" not in sheet
     assert "@import" not in sheet
+
+
+@pytest.fixture(scope="module")
+def branded(bench: Any) -> Document:
+    """Return a report with all that a brand can be, a draft, and an edited sentence."""
+    target = io.BytesIO()
+    Image.new("RGBA", (60, 30), (20, 51, 92, 255)).save(target, "PNG")
+    settings = ReportSettings(
+        brand="Ward & Sons <b>",
+        logo=logo_text(logo_from(target.getvalue(), "logo.png")),
+        primary="#7A1F5C",
+        secondary="#9A4A00",
+        cover_text="For the board\nIn confidence",
+        draft_below=1.0,
+        edits={"overall": SentenceEdit(text="We stand at a third.", by="A. Consultant")},
+    )
+    return describe(bench.blank(report=settings))
+
+
+def test_a_brand_a_draft_and_an_edit_are_marked_as_in_the_pdf(branded: Document) -> None:
+    """Name, logo with its words, cover text, colours in the style sheet, the draft sentence, and the editor's name."""
+    raw = render_html(branded)
+    found = Tree(raw)
+    logo = next(attributes for tag, attributes in found.elements if tag == "img")
+    assert logo["alt"] == "Logo of Ward & Sons <b>"
+    assert base64.b64decode(logo["src"].removeprefix("data:image/png;base64,")) == branded.brand.logo
+    assert b"img-src data:; base-uri" in raw
+    assert "Ward & Sons <b> For the board In confidence" in found.text
+    assert "--brand: #7A1F5C;" in found.text
+    assert "--second: #9A4A00;" in found.text
+    assert f"DRAFT {branded.draft}" in found.text
+    assert ("aside", {"class": "draft", "aria-label": "Draft"}) in found.elements
+    assert "We stand at a third. [edited by A. Consultant" in found.text
+    assert found.open == []
+
+
+def test_a_page_without_brand_or_draft_holds_no_mark_of_either(page: Tree) -> None:
+    """No picture, no aside, and no colour but the product's."""
+    assert not {tag for tag, _ in page.elements} & {"img", "aside"}
+    assert "--brand: #" not in page.text
+
+
+@pytest.mark.parametrize("code", ["#14335C", "#7A1F5C", "#000000", "#767676", "#0B7A80"])
+def test_a_brand_can_be_read_in_the_dark(code: str) -> None:
+    """The tint of a colour has enough contrast on the page's dark ground, and a lighter colour is not touched."""
+    assert contrast(on_dark(code), "#17202B") >= LEAST
+    assert on_dark("#E8C4D8") == "#E8C4D8"
+
+
+def test_every_chart_has_colours_for_the_dark(document: Document, page: Tree) -> None:
+    """Each paint of each chart has a rule for a dark screen, under the chart's own name where a scale made it."""
+    sheet = page.text[page.text.index("@media screen and (prefers-color-scheme: dark) { .drawing") :]
+    for number, figure in enumerate(document.figures(), 1):
+        paints = re.findall(r' (fill|stroke)="(#[0-9A-Fa-f]{6}|rgb[^"]+)"', written(drawn(figure, "x")))
+        assert paints
+        for paint, code in set(paints):
+            rules = [f'.drawing [{paint}="{code}"]', f'#chart{number} [{paint}="{code}"]']
+            assert code == UNSEEN or any(rule in sheet for rule in rules), (figure.id, paint, code)
+
+
+def test_marks_of_a_scale_keep_their_order_in_the_dark(document: Document) -> None:
+    """What is darker on paper, since there is more of it, is lighter on a dark screen."""
+    figure = next(item for item in document.figures() if item.id == "constraints")
+    pairs = re.findall(r'\[fill="rgb\(([\d, ]+)\)"\] \{ fill: rgb\(([\d, ]+)\)', dark_rules([figure], ["chart1"]))
+    assert len(pairs) > 5
+    brightness = [tuple(sum(map(int, code.split(","))) for code in pair) for pair in pairs]
+    assert [dark for _, dark in sorted(brightness)] == sorted((dark for _, dark in brightness), reverse=True)
 
 
 def test_the_same_document_gives_the_same_bytes(document: Document) -> None:

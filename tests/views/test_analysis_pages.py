@@ -41,6 +41,21 @@ def test_each_part_answers_first_and_then_draws(quick: str, visit: Visit, part: 
     assert "Stop" not in labels
 
 
+@pytest.mark.parametrize(("part", "figure"), [("", "Worth of starting now"), ("start", "Worth of the best start")])
+def test_a_headline_figure_says_how_it_was_computed(quick: str, visit: Visit, part: str, figure: str) -> None:
+    """Its button opens the formula in words and symbols and what it takes with its source; again folds it up."""
+    app = visit("economics", a=quick, **({"part": part} if part else {}))
+    (button,) = [button for button in app.button if button.label.startswith(figure)]
+    button.click().run()
+    assert not app.exception
+    shown = "\n".join(item.value for item in app.markdown)
+    assert "on the same" in shown
+    assert any("NPV" in item.value for item in app.caption)
+    assert "Real discount rate" in shown or "(r)" in shown
+    next(again for again in app.button if again.label.startswith(figure)).click().run()
+    assert not any("NPV" in item.value for item in app.caption)
+
+
 def test_the_analysis_is_made_once(quick: str, desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second part of the same figures shows what is kept; the page of the decision then knows what to measure."""
     visit("economics", a=quick, part="start")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import altair as alt
 import pandas as pd
@@ -14,27 +15,15 @@ from assessment.questionnaire import Questionnaire
 from reports.charts.figure import Figure
 from reports.document import FigureBlock, Together
 from views.blocks import show
+from views.frame import PAGES as KNOWN
 from views.plain import plain
 from workspace.library import Library
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
-PAGES = (
-    "tasks",
-    "quick",
-    "context",
-    "step",
-    "check",
-    "register",
-    "results",
-    "targets",
-    "economics",
-    "wall",
-    "delivery",
-    "roadmap",
-    "progress",
-    "report",
-)
+VIEWS = Path(__file__).parents[2] / "views"
+PAGES = tuple(entry.name for entry in KNOWN.values() if not entry.always)
+"""Every page that shows an assessment: a new one is tested by being listed."""
 
 
 def words(app: AppTest) -> str:
@@ -42,6 +31,12 @@ def words(app: AppTest) -> str:
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
     shown = [str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind)]
     return "\n".join([*shown, *(str(getattr(link, "label", "")) for link in app.get("page_link"))])
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the only button with a label."""
+    (found,) = (button for button in app.button if button.label == label)
+    return found.click().run()
 
 
 def sound(app: AppTest) -> None:
@@ -58,6 +53,23 @@ def test_the_start_offers_the_example_and_an_assessment(desk: Workspace, visit: 
     app.button(key="start-example").click().run()
     sound(app)
     assert app.title[0].value == "Results"
+
+
+def test_every_page_has_a_file_and_every_file_of_a_page_is_listed() -> None:
+    """A file of ``views`` that draws itself when it is run is a page, and the pages are exactly those."""
+    drawn = {path.stem for path in VIEWS.glob("*.py") if path.read_text(encoding="utf-8").endswith("\npage()\n")}
+    assert drawn == set(KNOWN)
+
+
+@pytest.mark.parametrize("page", [entry.name for entry in KNOWN.values() if entry.always])
+def test_a_page_of_no_assessment_is_there_before_and_after_one(desk: Workspace, visit: Visit, page: str) -> None:
+    """What needs no assessment draws in an empty workspace, and in one with the example and with an empty one."""
+    sound(visit(page))
+    desk.example()
+    desk.create("Nothing answered yet")
+    app = visit(page)
+    sound(app)
+    assert app.title
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -120,7 +132,7 @@ def test_an_assessment_needs_a_name(desk: Workspace, visit: Visit) -> None:
     """Starting without a name is refused at the top and at the field, and nothing is made."""
     app = visit("start")
     app.text_input(key="start-organisation").set_value("Typed text stays")
-    app.button[1].click().run()
+    press(app, "Start the assessment")
     assert len(app.error) == 2
     assert "There is a problem" in app.error[0].value
     assert "Give the assessment a name" in app.error[1].value
@@ -132,7 +144,7 @@ def test_an_assessment_is_begun(desk: Workspace, visit: Visit) -> None:
     """A name is enough; the task list opens."""
     app = visit("start")
     app.text_input(key="start-name").set_value("North wing")
-    app.button[1].click().run()
+    press(app, "Start the assessment")
     sound(app)
     assert app.title[0].value == "Task list"
     assert [listing.name for listing in desk.assessments()] == ["North wing"]
@@ -142,7 +154,7 @@ def test_a_file_that_is_no_assessment_is_refused(desk: Workspace, visit: Visit) 
     """A file of nonsense is refused with its name and a sentence, and nothing is kept of it."""
     app = visit("start")
     app.file_uploader(key="start-file").set_value(("nonsense.json", b'{"format": "other"}', "application/json"))
-    app.button[2].click().run()
+    press(app, "Import the file")
     assert not app.exception
     assert any("nonsense.json" in error.value for error in app.error)
     assert desk.assessments() == ()
@@ -153,7 +165,7 @@ def test_a_file_comes_in(desk: Workspace, visit: Visit) -> None:
     raw = desk.export(desk.create("Carried"))
     app = visit("start")
     app.file_uploader(key="start-file").set_value(("carried.json", raw, "application/json"))
-    app.button[2].click().run()
+    press(app, "Import the file")
     sound(app)
     assert app.title[0].value == "Task list"
     assert [listing.name for listing in desk.assessments()] == ["Carried", "Carried"]
@@ -195,7 +207,7 @@ def test_an_assessment_is_begun_without_a_choice_of_mode(
     monkeypatch.setattr("views.access._workspace", lambda _: same)
     app = visit("start")
     app.text_input(key="start-name").set_value("North wing")
-    app.button[1].click().run()
+    press(app, "Start the assessment")
     sound(app)
     assert [listing.name for listing in same.assessments()] == ["North wing"]
 
@@ -204,7 +216,7 @@ def test_names_in_a_list_are_shown_as_they_are(desk: Workspace, visit: Visit) ->
     """The options of a list are no Markdown: nothing in them is escaped."""
     app = visit("economics", a=desk.create("Ward"), part="other")
     options = app.selectbox(key="other-figure").options
-    assert any("(rho_trig)" in option for option in options)
+    assert any("(half are longer)" in option for option in options)
     assert not any("\\" in option for option in options)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from views.housekeeping import due
-from views.plain import plain
+from views.plain import linked, plain
 
 
 @given(st.text(alphabet="abA1 *_`[]()<>#$~|\\^&;:!.-+=@/\"'\n{}", max_size=60))
@@ -72,3 +73,41 @@ def test_a_fault_is_one_neutral_sentence(caplog: pytest.LogCaptureFixture) -> No
 def test_garbage_is_collected_when_there_is_enough_or_it_is_old(objects: int, seconds: float, expected: bool) -> None:  # noqa: FBT001
     """The timer collects by amount or by age, and never for nothing."""
     assert due(objects, seconds) is expected
+
+
+@pytest.mark.parametrize("text", ["https://wiki.example/a_b?c=1&d=2#e", "http://[::1]/x", "https://a.example/(x)[y]"])
+def test_a_web_address_alone_is_a_link(text: str) -> None:
+    """It reads as it was typed, and leads where it says."""
+    (token,) = MarkdownIt().parseInline(linked(text))
+    kinds = [child.type for child in token.children or ()]
+    assert kinds[0] == "link_open"
+    assert kinds[-1] == "link_close"
+    assert unquote(str((token.children or [])[0].attrs["href"])) == unquote(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,x",
+        "ftp://a.example",
+        "see https://a.example",
+        "https://",
+        "https:a.example",
+        "http://[",
+        "file:///etc/passwd",
+        "runbook.pdf",
+    ],
+)
+def test_anything_else_is_text(text: str) -> None:
+    """Another scheme, a sentence with an address in it, or half an address leads nowhere."""
+    (token,) = MarkdownIt().parseInline(linked(text))
+    assert "link_open" not in [child.type for child in token.children or ()]
+
+
+def test_an_address_cannot_break_out_of_its_link() -> None:
+    """Brackets and quotes in an address end neither the link nor begin another."""
+    (token,) = MarkdownIt().parseInline(linked("https://a.example/>)[x](javascript:1)<b>"))
+    links = [child for child in token.children or () if child.type == "link_open"]
+    assert [str(link.attrs["href"]).partition("/")[0] for link in links] == ["https:"]

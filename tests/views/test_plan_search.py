@@ -15,7 +15,7 @@ Visit = Callable[..., AppTest]
 
 
 def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is searched before the button; then the plan keeps the demand, stands beside others, and is drawn."""
+    """Nothing is searched before the button; then the plan keeps the demand, stands beside others and can be used."""
     monkeypatch.setattr(access, "PATHS", 300)
     id_ = desk.example()
     small = Capacity(person_weeks_per_quarter=60, at_most_at_once=2, quarters=3)
@@ -32,6 +32,15 @@ def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, mo
     assert not app.error
     said = " ".join(item.value for item in (*app.markdown, *app.info, *app.caption))
     assert "Computed" in said
-    assert len(app.get("vega_lite_chart")) == 2
+    assert len(app.get("vega_lite_chart")) == 3
+    assert "What starts when, plan by plan" in said
+    app.button(key="plan-use").click().run()
+    assert not app.exception
+    kept = desk.open(id_).assessment.economics
+    assert (kept.plan, kept.computed is None) == ("computed", False)
+    choice = app.radio(key=f"plan-choice-{id_}")
+    assert choice.value == "computed"
+    choice.set_value("step_by_step").run()
+    assert desk.open(id_).assessment.economics.plan == "step_by_step"
     app.button(key="plan-unpin-signals-and-alerts").click().run()
     assert desk.open(id_).assessment.economics.pins == {}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assessment.answers import Answer, Assessment, QuestionnaireRef, Range, SignalAnswer, Vote
+from assessment.answers import Answer, Assessment, KeptPlan, KeptSchedule, QuestionnaireRef, Range, SignalAnswer, Vote
 from models.scalability import fit_usl
 from store.log import Store
 from workspace.errors import NotFound
@@ -15,6 +15,7 @@ from workspace.service import Workspace
 
 _FIT = fit_usl((1, 4, 8, 12, 16, 20), (20, 78, 130, 170, 190, 200))
 _MADE = Assessment(name="A", questionnaire=QuestionnaireRef(id="small-clinic", version="1"))
+_KEPT = KeptPlan(question="0" * 64, whole=KeptSchedule(spans={}, weeks=(), status="optimal"))
 _WITHOUT_ID: dict[str, tuple[Any, ...]] = {
     "create": ("A",),
     "create_from": (_MADE,),
@@ -40,6 +41,7 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "confirm_baseline": ({},),
     "set_scenario": ("ai-workloads", None),
     "set_pin": ("pipeline-gates", "Q2"),
+    "use_plan": (_KEPT,),
     "set_figures": ({}, {}),
     "set_target_preset": (None,),
     "set_target": ("look.box", 1),
@@ -57,6 +59,11 @@ _WITH_ID: dict[str, tuple[Any, ...]] = {
     "take_report_from": ("x" * 24,),
     "use_capacity": (_FIT, "history.csv"),
     "history": ("answer", "look.box"),
+    "back": (),
+    "changes": (),
+    "undo": (2,),
+    "redo": (3,),
+    "duplicate": (),
     "export": (),
     "next_quarter": (),
     "followed": (),

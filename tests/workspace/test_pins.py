@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from assessment.answers import KeptPlan, KeptSchedule
 from assessment.errors import InputError
 from examples import EXAMPLE
 from workspace.service import Workspace
@@ -42,3 +43,30 @@ def test_what_is_no_demand_is_refused(workspace: Workspace, name: str, demand: s
     with pytest.raises(InputError):
         workspace.set_pin(found, name, demand)
     assert workspace.open(found).assessment.economics.pins == {}
+
+
+KEPT = KeptPlan(
+    question="0" * 64, whole=KeptSchedule(spans={"constraint-map": (1, 2)}, weeks=(20.0,), status="optimal", gap=0.01)
+)
+
+
+def test_a_computed_plan_is_kept_and_put_to_use_in_one_save(workspace: Workspace) -> None:
+    """The plan and the choice come together; going back to step by step leaves the plan where it is."""
+    found = workspace.import_any(EXAMPLE.read_bytes(), "example.json")[0]
+    assert "computed" not in json.loads(workspace.export(found))["economics"]
+    workspace.use_plan(found, KEPT, actor="A")
+    economics = workspace.open(found).assessment.economics
+    assert (economics.plan, economics.computed) == ("computed", KEPT)
+    workspace.set_economics(found, "plan", "step_by_step")
+    economics = workspace.open(found).assessment.economics
+    assert (economics.plan, economics.computed) == ("step_by_step", KEPT)
+
+
+def test_a_computed_plan_comes_back_from_a_file(workspace: Workspace) -> None:
+    """An exported assessment brings its plan along, and whoever imports it has the same one in use."""
+    found = workspace.import_any(EXAMPLE.read_bytes(), "example.json")[0]
+    workspace.use_plan(found, KEPT)
+    raw = workspace.export(found)
+    again = workspace.import_any(raw, "again.json")[0]
+    assert workspace.open(again).assessment.economics.computed == KEPT
+    assert json.loads(workspace.export(again)) == json.loads(raw)

@@ -1,0 +1,127 @@
+"""The lifecycle loop as a ring of its arcs, each with its score; the weakest one is outlined and named."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import altair as alt
+
+from assessment.questionnaire import Questionnaire
+from assessment.scores import Score, Scores
+from reports.charts.cells import SHADES
+from reports.charts.figure import Figure
+from reports.charts.rows import wrapped
+from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
+from reports.figures_format import format_range, format_score, rounded
+from reports.wording import fill, wording
+
+_HEIGHT = 330
+_INNER, _OUTER, _ARROW = 72, 156, 114
+_GAP = 0.035
+"""Radians between two arcs."""
+_LEAST_RANGE = 0.05
+
+
+def lifecycle(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, look: Look = "light") -> Figure:
+    """Draw the arcs clockwise in their order, darker where stronger, with the weakest outlined and named."""
+    texts, found = wording().lifecycle, scores.lifecycle
+    weakest = _weakest(scores)
+    arcs = [(arc.title, found[arc.id], arc.id in weakest) for arc in questionnaire.lifecycle]
+    title = lifecycle_sentence(questionnaire, scores)
+    return Figure(
+        id="lifecycle",
+        title=title,
+        chart=finished(_layers(_rows(arcs), palette(look)), look, width, _HEIGHT),
+        alt=f"{texts['alt']} {title}",
+        header=(texts["arc"], texts["means"], texts["score"], texts["range"]),
+        rows=tuple(
+            (arc.title, arc.summary, format_score(found[arc.id]), format_range(found[arc.id]))
+            for arc in questionnaire.lifecycle
+        ),
+        note=texts["note"],
+    )
+
+
+def lifecycle_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
+    """Say which arc is the weakest, and which the strongest."""
+    texts, titles = wording().lifecycle, {arc.id: arc.title for arc in questionnaire.lifecycle}
+    shown = {name: score.value for name, score in scores.lifecycle.items() if score.value is not None}
+    if not shown:
+        return texts["unknown"]
+    low, high = min(shown, key=lambda name: shown[name]), max(shown, key=lambda name: shown[name])
+    if rounded(shown[low]) == rounded(shown[high]):
+        return fill(texts["level"], score=rounded(shown[low]))
+    figures = {"lowest_score": rounded(shown[low]), "highest_score": rounded(shown[high])}
+    return fill(texts["answer"], lowest=titles[low], highest=titles[high], **figures)
+
+
+def _weakest(scores: Scores) -> set[str]:
+    """Return the arc that stands lowest; all of them that are written alike, and none when all are."""
+    shown = {name: rounded(score.value) for name, score in scores.lifecycle.items() if score.value is not None}
+    values = [score.value for score in scores.lifecycle.values() if score.value is not None]
+    low = {name for name, text in shown.items() if text == rounded(min(values))}
+    return low if len(low) < len(shown) else set()
+
+
+def _rows(arcs: list[tuple[str, Score, bool]]) -> list[dict[str, Any]]:
+    turn = 2 * math.pi / max(len(arcs), 1)
+    return [
+        {
+            "from": turn * place + _GAP,
+            "to": turn * (place + 1) - _GAP,
+            "middle": turn * (place + 0.5),
+            "x": _ARROW * math.sin(turn * (place + 1)),
+            "y": -_ARROW * math.cos(turn * (place + 1)),
+            "degrees": math.degrees(turn * (place + 1)),
+            "shade": round((score.value or 0.0) / 100, 2),
+            "label": "\n".join([*wrapped(title, 100), _figure(score), *([wording().lifecycle["mark"]] * weakest)]),
+            "weakest": weakest,
+        }
+        for place, (title, score, weakest) in enumerate(arcs)
+    ]
+
+
+def _figure(score: Score) -> str:
+    if score.value is None or score.low is None or score.high is None or score.high - score.low < _LEAST_RANGE:
+        return format_score(score) if score.shown or not score.exists else format_range(score)
+    return f"{format_score(score)}\n({format_range(score)})"
+
+
+def _layers(rows: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
+    base = alt.Chart(inline(rows))
+    ring: Marks = {"radius": _OUTER, "radius2": _INNER}
+    span = {"theta": alt.Theta("from:Q", scale=None), "theta2": "to:Q"}
+    shade = alt.Scale(domain=list(SHADES), range=list(colours.scale), interpolate="rgb")
+    words = alt.condition(f"datum.shade >= {SHADES[2]}", alt.value(colours.on_main), alt.value(colours.ink))
+    text: Marks = {"radius": _ARROW, "lineBreak": "\n", "lineHeight": 14, "fontSize": 11, "baseline": "middle"}
+    centre = alt.Chart(inline([{"label": "\n".join(wrapped(wording().lifecycle["centre"], 100))}]))
+    weak = base.transform_filter("datum.weakest")
+    return layered(
+        base.mark_arc(stroke=colours.muted, strokeWidth=1, **ring).encode(
+            color=alt.Color("shade:Q", scale=shade, legend=None), **span
+        ),
+        weak.mark_arc(fillOpacity=0, stroke=colours.ink, strokeWidth=3, **ring).encode(**span),
+        base.mark_text(**text, dy=-14).encode(theta=alt.Theta("middle:Q", scale=None), text="label:N", color=words),
+        centre.mark_text(lineBreak="\n", lineHeight=15, fontSize=11.5, color=colours.muted, dy=-15).encode(
+            text="label:N"
+        ),
+        _arrows(base, colours),
+    )
+
+
+def _arrows(base: alt.Chart, colours: Palette) -> alt.Chart:
+    """Return an arrow head from each arc to the next, over the gap between them."""
+    place: Marks = {axis: alt.ExprRef(f"{size} / 2 + datum.{axis}") for axis, size in (("x", "width"), ("y", "height"))}
+    drawn: alt.Chart = base.mark_point(
+        shape="triangle-right",
+        size=130,
+        filled=True,
+        fill=colours.ink,
+        stroke=colours.ground,
+        strokeWidth=1.5,
+        opacity=1,
+        angle=alt.ExprRef("datum.degrees"),
+        **place,
+    )
+    return drawn

@@ -1,0 +1,97 @@
+"""Rows with their words above the marks, in as many lines as the narrowest screen takes, so that no name is cut off."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any, cast
+
+import altair as alt
+
+from reports.charts.theme import Look, Palette, by_width, inline
+
+CHARACTER, LINE = 6.5, 15
+"""Pixels of a character and of a line of words."""
+PHONE = 310
+"""Width in pixels that words have on a phone."""
+_BELOW_WORDS, _LEAST_CHARACTERS = 3, 16
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """Return the lines of a text that is given so many pixels."""
+    return textwrap.wrap(text, max(_LEAST_CHARACTERS, int(width / CHARACTER))) or [""]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of words with room for marks below each; one unit of the vertical axis is a pixel.
+
+    On a screen the words are laid out twice, for the width of the chart and for a phone, and the browser takes the one
+    that fits; paper has one width.
+
+    Attributes:
+        names: the words of each row.
+        width: of the chart in pixels.
+        body: height of the marks of a row in pixels, with the gap below them.
+        look: what the chart is drawn for.
+        foot: pixels below the last row, for the axis.
+    """
+
+    names: tuple[str, ...]
+    width: int
+    body: float
+    look: Look
+    foot: int = 48
+
+    @property
+    def height(self) -> int:
+        """Height of the chart in pixels."""
+        return round(self.row * max(len(self.names), 1) + self.foot)
+
+    @property
+    def row(self) -> float:
+        """Height of a row in pixels."""
+        return self._words_height + self.body
+
+    def top(self, place: int) -> float:
+        """Return where the marks of a row begin, in pixels from the top."""
+        return place * self.row + self._words_height
+
+    def y(self, field: str) -> alt.Y:
+        """Return the vertical position in pixels that a field gives."""
+        bottom = self.row * max(len(self.names), 1)
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[bottom, 0], nice=False), axis=None)
+
+    def words(self, colours: Palette, *, bold: bool = False) -> alt.Chart:
+        """Return the words of each row, from the left edge, close to the marks below them."""
+        narrow, wide = self._lines(self._least), self._lines(self.width)
+        rows = [
+            {
+                "place": self.top(place) - _BELOW_WORDS,
+                "wide": "\n".join(wide[place]),
+                "narrow": "\n".join(narrow[place]),
+                "wide_up": -LINE * (len(wide[place]) - 1),
+                "narrow_up": -LINE * (len(narrow[place]) - 1),
+            }
+            for place in range(len(self.names))
+        ]
+        text, up = (by_width(f"datum.narrow{end}", f"datum.wide{end}") for end in ("", "_up"))
+        if self._least == self.width:
+            text, up = (alt.ExprRef(f"datum.wide{end}") for end in ("", "_up"))
+        style: dict[str, Any] = {"fontSize": 11.5, "lineHeight": LINE, "lineBreak": "\n", "color": colours.ink}
+        drawn = alt.Chart(inline(rows)).mark_text(
+            align="left", baseline="bottom", fontWeight="bold" if bold else "normal", text=text, dy=up, **style
+        )
+        return cast("alt.Chart", drawn.encode(x=alt.value(0), y=self.y("place")))
+
+    @property
+    def _least(self) -> int:
+        return self.width if self.look == "print" else min(self.width, PHONE)
+
+    @property
+    def _words_height(self) -> float:
+        most = max((len(lines) for lines in self._lines(self._least)), default=1)
+        return LINE * most + _BELOW_WORDS
+
+    def _lines(self, width: int) -> list[list[str]]:
+        return [wrapped(name, width) for name in self.names]

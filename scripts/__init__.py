@@ -1,0 +1,1 @@
+"""Programs for those who work on the product; the product itself needs none of them."""

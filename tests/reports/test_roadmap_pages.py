@@ -1,0 +1,213 @@
+"""The roadmap in the report: the calendar by step, the outlook, and the plan that the team uses."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assessment.answers import Assessment, Capacity
+from examples import EXAMPLE
+from models.evaluation import Evaluation
+from models.outlook import FinishDate
+from reports.as_json import plan_data
+from reports.charts.gantt import _TALLEST, gantt, parts
+from reports.charts.reach import reach, reach_rows
+from reports.document import FigureBlock, Section, Table, Together
+from reports.outlook import finish_sentence, likely_quarters, outlook_data, reach_lines
+from reports.planning import in_use_sentence
+from reports.sections.roadmap import PART, roadmap
+from tests.models.test_kept_plan import BASE, FOUND, USED
+from tests.models.test_kept_plan import _evaluated as evaluated
+from tests.test_cli import printed, sixstep
+
+LONG = "A title as long as anybody would ever write it, with words enough to fill three lines of a telephone"
+
+
+def _data(chart: Any) -> list[dict[str, Any]]:
+    """Return every row of data in a specification."""
+    found: list[dict[str, Any]] = []
+    stack = [chart]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            found += [node] if "at" in node else []
+            stack += node.values()
+        elif isinstance(node, list):
+            stack += node
+    return found
+
+
+def _titled(evaluation: Evaluation, title: str) -> Evaluation:
+    items = tuple(item.model_copy(update={"title": title}) for item in evaluation.initiatives.initiatives)
+    return replace(
+        evaluation,
+        initiatives=type(evaluation.initiatives)(
+            **{
+                **{name: getattr(evaluation.initiatives, name) for name in type(evaluation.initiatives).model_fields},
+                "initiatives": items,
+            }
+        ),
+    )
+
+
+def test_no_label_of_the_calendar_is_cut_on_a_telephone(evaluation: Evaluation) -> None:
+    """A long title is broken into lines that fit, above its bar, and none of its words is lost."""
+    named = _titled(evaluation, LONG)
+    spec = gantt(named.questionnaire, named.initiatives, named.plan, width=360).spec
+    lines = [row["text"] for row in _data(spec) if "text" in row and not row["text"].startswith("Step ")]
+    assert max(len(line) for line in lines) * 5.9 <= 360
+    assert " ".join(lines).count("telephone") == len(named.plan.placements)
+    places = sorted(row["at"] for row in _data(spec) if "text" in row)
+    assert all(later - earlier >= 11 for earlier, later in itertools.pairwise(places))
+
+
+def test_the_calendar_stands_in_the_order_of_the_steps(evaluation: Evaluation) -> None:
+    """Each step once, its work under it by start."""
+    figure = gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan)
+    steps = [row[1] for row in figure.rows]
+    assert steps == sorted(steps)
+    for step in set(steps):
+        starts = [int(row[2][1:]) for row in figure.rows if row[1] == step]
+        assert starts == sorted(starts)
+
+
+def test_a_bar_ends_with_even_chances_and_its_line_with_four_in_five(evaluation: Evaluation) -> None:
+    """The drawn months are those of the outlook; without one both are the planned month."""
+    dates = evaluation.outlook.dates
+    spec = gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan, dates=dates).spec
+    drawn = {(row["p50"], row["p80"]) for row in _data(spec) if "p80" in row}
+    assert drawn == {(date.p50, date.p80) for date in dates.values()}
+    plain = gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan).spec
+    assert all(row["p50"] == row["p80"] for row in _data(plain) if "p80" in row)
+
+
+def _many(evaluation: Evaluation, count: int) -> Evaluation:
+    placed = evaluation.plan.placements
+    items = evaluation.initiatives.initiatives
+    names = [item.id for item in items][:count]
+    made = tuple(replace(placed[0], initiative=name) for name in names)
+    return replace(evaluation, plan=replace(evaluation.plan, placements=made))
+
+
+def test_a_long_calendar_is_split_evenly(evaluation: Evaluation) -> None:
+    """As few parts as pages need, no part much smaller than another, and nothing lost or told twice."""
+    many = _titled(_many(evaluation, 40), LONG)
+    found = parts(many.questionnaire, many.initiatives, many.plan)
+    assert len(found) >= 2
+    assert sorted(item.initiative for part in found for item in part) == sorted(
+        item.initiative for item in many.plan.placements
+    )
+    sizes = [len(part) for part in found]
+    assert max(sizes) - min(sizes) <= 3
+    assert _TALLEST > 0
+
+
+def test_a_part_of_the_calendar_has_a_name_of_its_own(evaluation: Evaluation) -> None:
+    """A screen that draws the whole can leave the parts out, and a reader is told which part it is."""
+    many = _titled(_many(evaluation, 40), LONG)
+    figures = [block.figure for block in _flat(roadmap(many)) if isinstance(block, FigureBlock)]
+    calendars = [figure for figure in figures if figure.id == "roadmap" or figure.id.startswith(PART)]
+    assert [figure.id for figure in calendars] == ["roadmap", *(f"{PART}{n}" for n in range(2, len(calendars) + 1))]
+    assert calendars[1].title == f"Part 2 of {len(calendars)} of the calendar."
+
+
+def _flat(section: Section) -> list[Any]:
+    return [inner for block in section.blocks for inner in (block.blocks if isinstance(block, Together) else (block,))]
+
+
+def test_the_report_says_by_when_and_how_likely(evaluation: Evaluation) -> None:
+    """The dates of the whole plan, a picture of the targets with a table behind it, and the quarters of each piece."""
+    blocks = _flat(roadmap(evaluation))
+    text = " ".join(block.text for block in blocks if hasattr(block, "text"))
+    assert finish_sentence(evaluation) in text
+    captions = [block.caption for block in blocks if isinstance(block, Table)]
+    assert "Effective maturity by quarter, P10 to P90, and the chance of standing at the target" in captions
+    assert any(isinstance(block, FigureBlock) and block.figure.id == "targets-by-quarter" for block in blocks)
+    table = next(block for block in blocks if isinstance(block, Table) and block.caption.startswith("Initiatives"))
+    first = min(evaluation.plan.placements, key=lambda item: (item.start_month, item.finish_month, item.initiative))
+    date = evaluation.outlook.dates[first.initiative]
+    assert table.rows[0][2] == f"Q{-(-date.p50 // 3)} / Q{-(-date.p80 // 3)}"
+
+
+def test_without_targets_the_report_says_so(evaluation: Evaluation) -> None:
+    """Nothing is drawn that was not aimed at."""
+    bare = replace(evaluation, scores=replace(evaluation.scores, targets=None))
+    blocks = _flat(roadmap(bare))
+    assert not any(isinstance(block, FigureBlock) and block.figure.id == "targets-by-quarter" for block in blocks)
+    assert any("No target levels are set" in getattr(block, "text", "") for block in blocks)
+    assert reach_lines(bare) == []
+
+
+def test_the_picture_and_the_json_hold_the_same_chances(evaluation: Evaluation) -> None:
+    """A cell of the table is the range and the chance of the outlook."""
+    found = evaluation.outlook
+    names = list(found.targets)
+    rows = reach_rows(found, names)
+    assert reach(evaluation.questionnaire, found).rows == rows
+    data = outlook_data(found)
+    assert [item["quarter"] for item in data["quarters"]] == [int(row[0][1:]) for row in rows]
+    assert set(data["finish"]) == {item.initiative for item in evaluation.plan.placements}
+    assert data["targets"] == dict(found.targets)
+
+
+# The plan in use
+
+
+def test_the_report_shows_the_computed_plan_that_the_team_uses() -> None:
+    """Its calendar, its status and how far from the best it can be: no longer the plan made step by step."""
+    used = evaluated(USED)
+    text = " ".join(block.text for block in _flat(roadmap(used)) if hasattr(block, "text"))
+    assert in_use_sentence(used) in text
+    assert text.count("Computed") == 1
+    drawn = next(
+        block.figure
+        for block in _flat(roadmap(used))
+        if isinstance(block, FigureBlock) and block.figure.id == "roadmap"
+    )
+    titles = {used.initiatives.by_id[item.initiative].title for item in FOUND.plan.placements}
+    assert {row[0] for row in drawn.rows} == titles
+
+
+def test_an_outdated_plan_is_told_in_the_report() -> None:
+    """The plan made step by step stands there, and why."""
+    capacity = Capacity(person_weeks_per_quarter=61, at_most_at_once=2, quarters=3)
+    moved = USED.model_copy(update={"economics": USED.economics.model_copy(update={"capacity": capacity})})
+    text = " ".join(block.text for block in _flat(roadmap(evaluated(moved))) if hasattr(block, "text"))
+    assert "Compute it again." in text
+    assert "Planned step by step" in text
+
+
+def test_the_terminal_shows_and_keeps_the_plan_in_use(tmp_path: Path) -> None:
+    """A file with the plan in use prints it without a search; another method can still be asked for."""
+    path = tmp_path / "used.json"
+    path.write_text(USED.model_dump_json(exclude_defaults=True), encoding="utf-8")
+    found = printed("roadmap", str(path))
+    assert {item["initiative"] for item in found["placements"]} == {item.initiative for item in FOUND.plan.placements}
+    assert found["placements"] == json.loads(json.dumps(plan_data(FOUND.plan)))["placements"]
+    greedy = printed("roadmap", str(path), "--method", "greedy")
+    assert greedy["placements"] == json.loads(json.dumps(plan_data(BASE.plan)))["placements"]
+    assert greedy["outlook"]["whole"]["planned_month"] == BASE.plan.months
+
+
+def test_the_terminal_writes_an_assessment_with_the_plan_that_it_found(tmp_path: Path) -> None:
+    """With its demands, so that what is kept answers what the file asks."""
+    small = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    small["economics"]["capacity"] = {"person_weeks_per_quarter": 60, "at_most_at_once": 2, "quarters": 3}
+    path, out = tmp_path / "small.json", tmp_path / "out.json"
+    path.write_text(json.dumps(small), encoding="utf-8")
+    done = sixstep("roadmap", str(path), "--pin", "constraint-map=never", "-o", str(out))
+    assert done.returncode == 0, done.stderr
+    kept = Assessment.model_validate_json(out.read_text(encoding="utf-8"))
+    assert kept.economics.plan == "computed"
+    assert kept.economics.pins == {"constraint-map": "never"}
+    again = printed("roadmap", str(out))
+    assert again["status"] in {"optimal", "feasible", "greedy"}
+    assert "constraint-map" not in {item["initiative"] for item in again["placements"]}
+
+
+def test_a_date_says_its_quarters() -> None:
+    """Month 3 is the end of the first quarter, month 4 the beginning of the second."""
+    assert likely_quarters(FinishDate(3, 3, 4)) == "Q1 / Q2"

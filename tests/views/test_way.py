@@ -1,0 +1,257 @@
+"""The way through the app: where to go on, the tour, the way back, search, copies and comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessment.answers import Answer, Range
+from views.about import sentences_of_pages
+from views.change_words import Namer
+from views.frame import PAGES
+from views.plain import plain
+from views.tour import screens
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+
+
+def words(app: AppTest) -> str:
+    """Return every text that a page shows."""
+    kinds = ("title", "header", "markdown", "caption", "text", "info", "warning", "error")
+    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+
+
+def press(app: AppTest, beginning: str) -> AppTest:
+    """Press the first button whose label begins so."""
+    return next(button for button in app.button if button.label.startswith(beginning)).click().run()
+
+
+def labels(app: AppTest) -> list[str]:
+    """Return the labels of the buttons."""
+    return [button.label for button in app.button]
+
+
+def test_every_page_has_its_sentence() -> None:
+    """The pages and their sentences are the same set, and each sentence is short enough to be read."""
+    assert set(sentences_of_pages()) == set(PAGES)
+    assert all(len(text) < 220 and text.endswith((".", "?")) for text in sentences_of_pages().values())
+
+
+@pytest.mark.parametrize("page", [name for name in PAGES if name not in {"step", "start", "economics"}])
+def test_a_page_explains_itself(desk: Workspace, visit: Visit, page: str) -> None:
+    """The sentence stands on the page."""
+    assert plain(sentences_of_pages()[page]) in words(visit(page, a=desk.create("Ward")))
+
+
+def test_the_task_list_leads_to_the_first_open_question(desk: Workspace, visit: Visit) -> None:
+    """It counts what is done, never calls a step with an open question completed, and goes on where one stopped."""
+    id_ = desk.create("Ward")
+    questionnaire = desk.open(id_).questionnaire
+    first, *others, last = questionnaire.of_step(questionnaire.steps[0].id, "pulse")
+    for question in (first, *others):
+        desk.answer(id_, question.id, Answer(option=2))
+    app = visit("tasks", a=id_)
+    assert "0 of 6 steps are completed" in words(app)
+    assert words(app).count("**Completed**") == 0
+    app = press(app, "Continue with")
+    assert plain(last.prompt) in words(app)
+    desk.answer(id_, last.id, Answer(unknown=True))
+    assert "1 of 6 steps are completed" in words(visit("tasks", a=id_))
+
+
+def test_the_tour_is_walked_and_ends(desk: Workspace, visit: Visit) -> None:
+    """The first example opens with the tour; every screen leads to its page, and the end leaves the page without it."""
+    app = press(visit("start"), "Try the example")
+    for number, screen in enumerate(screens(), start=1):
+        assert not app.exception
+        assert f"Tour, {number} of {len(screens())}" in words(app)
+        assert plain(screen.look) in words(app)
+        if number < len(screens()):
+            app = press(app, "Next")
+    app = press(app, "End the tour")
+    assert "Tour, " not in words(app)
+    assert app.title[0].value == "Report and export"
+    assert len(desk.assessments()) == 1
+
+
+def test_a_skipped_tour_does_not_come_back_unless_asked(desk: Workspace, visit: Visit) -> None:
+    """Once somebody has been here, the example opens without the tour; the start page offers it."""
+    app = press(press(visit("start"), "Try the example"), "Skip the tour")
+    assert app.title[0].value == "Results"
+    assert "Tour, " not in words(app)
+    assert "Tour, " not in words(press(visit("start"), "Try the example"))
+    assert "Tour, 1 of" in words(press(visit("start"), "Take the tour"))
+    assert len(desk.assessments()) == 2
+
+
+@pytest.mark.parametrize("number", ["0", "99", "x", "-1", "1" * 99, "²"])
+def test_a_tour_of_no_number_is_no_tour(desk: Workspace, visit: Visit, number: str) -> None:
+    """Whatever the address says, the page is shown."""
+    app = visit("tasks", a=desk.create("Ward"), tour=number)
+    assert not app.exception
+    assert "Tour, " not in words(app)
+
+
+def test_undo_stands_on_the_page_and_takes_back_step_by_step(desk: Workspace, visit: Visit) -> None:
+    """Two answers are taken back one after the other; nobody is told of another window; Redo gives one again."""
+    id_ = desk.create("Ward")
+    app = visit("step", a=id_, step="constraints")
+    assert not [label for label in labels(app) if label.startswith("Undo")]
+    app.radio[0].set_value("1").run()
+    app.radio[0].set_value("3").run()
+    app = press(app, "Undo")
+    assert app.radio[0].value == "1"
+    assert "another window" not in words(app)
+    app = press(app, "Undo")
+    assert app.radio[0].value is None
+    assert desk.open(id_).assessment.answers == {}
+    app = press(app, "Redo")
+    assert app.radio[0].value == "1"
+    assert [answer.option for answer in desk.open(id_).assessment.answers.values()] == [1]
+
+
+def test_a_target_is_taken_back_in_its_widget(desk: Workspace, visit: Visit) -> None:
+    """What the page shows after Undo is what stands."""
+    id_ = desk.create("Ward")
+    app = visit("targets", a=id_)
+    single = next(radio for radio in app.radio if radio.label == "Target")
+    single.set_value("3").run()
+    assert list(desk.open(id_).assessment.targets.values()) == [3]
+    app = press(app, "Undo")
+    assert next(radio for radio in app.radio if radio.label == "Target").value == ""
+    assert desk.open(id_).assessment.targets == {}
+
+
+def test_a_figure_of_money_is_taken_back_in_its_fields(desk: Workspace, visit: Visit) -> None:
+    """The three fields of a range show the figures that stood before."""
+    id_ = desk.example()
+    before = desk.open(id_).assessment.economics
+    app = visit("economics", a=id_, part="frame")
+    months = next(field for field in app.number_input if field.value == before.horizon_months)
+    months.set_value(before.horizon_months + 12).run()
+    assert desk.open(id_).assessment.economics.horizon_months == before.horizon_months + 12
+    app = press(app, "Undo: Months")
+    assert before.horizon_months in [field.value for field in app.number_input]
+    assert desk.open(id_).assessment.economics == before
+
+
+def test_what_cannot_be_undone_is_told_at_the_top(desk: Workspace, visit: Visit) -> None:
+    """Another window changed the same since: the sentence says so, and that change stands."""
+    id_ = desk.create("Ward")
+    app = visit("step", a=id_, step="constraints")
+    app.radio[0].set_value("1").run()
+    question = next(iter(desk.open(id_).assessment.answers))
+    desk.answer(id_, question, Answer(option=4))
+    app = press(app, "Undo")
+    assert "There is a problem" in app.error[0].value
+    assert desk.open(id_).assessment.answers[question].option == 4
+
+
+def test_recent_changes_are_listed_with_the_way_back(desk: Workspace, visit: Visit) -> None:
+    """Each says what stood before and after, and can be undone where it still stands."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, "constraints.topology", Answer(option=1))
+    desk.describe_as(id_, name="North wing")
+    app = visit("changes", a=id_)
+    assert "Before: Ward" in words(app)
+    assert "After: North wing" in words(app)
+    app = press(app, "Undo this change")
+    assert desk.open(id_).assessment.name == "Ward"
+    assert "**Undone**" in words(app)
+
+
+def test_changes_of_every_kind_have_words(desk: Workspace) -> None:
+    """A note, a mark, a target, a signal, a figure, a preset, a workflow and a setting are said without a raw id."""
+    id_ = desk.example()
+    opened = desk.open(id_)
+    asked = next(name for name, answer in opened.assessment.answers.items() if answer.option is not None)
+    answer = opened.assessment.answers[asked]
+    desk.answer(id_, asked, answer.model_copy(update={"note": "Look at the bridge call"}))
+    desk.set_target(id_, asked, 4)
+    desk.set_signal(id_, opened.questionnaire.signals[0].id, None)
+    desk.set_context(id_, opened.questionnaire.context.items[0].id, None)
+    desk.set_range(id_, "g", Range(low=0.01, mode=0.02, high=0.03))
+    desk.set_target_preset(id_, None)
+    desk.add_workflow(id_, "Blood bank")
+    desk.set_report(id_, "brand", "Alder")
+    namer = Namer(opened.questionnaire, desk.library.parameters)
+    told = [namer.turn(turn) for step in desk.changes(id_) for turn in step.turns]
+    ids = {asked, "g", "w01", *(signal.id for signal in opened.questionnaire.signals)}
+    assert not ids & {each.title for each in told}
+    titles = " | ".join(each.title for each in told)
+    assert "Workflow: Blood bank" in titles
+    assert "(note)" in titles
+    assert "(target)" in titles
+    assert next(each for each in told if "(note)" in each.title).after == "Look at the bridge call"
+
+
+def test_a_search_finds_a_note_and_leads_to_its_question(desk: Workspace, visit: Visit) -> None:
+    """What the team wrote comes before what the questionnaire says, and the address keeps the words."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, "constraints.topology", Answer(option=1, note="The zebra schema is shared"))
+    app = visit("search", a=id_)
+    app.text_input[0].set_value("ZEBRA shared").run()
+    assert "1 place holds" in words(app)
+    assert app.query_params["s"] in ("ZEBRA shared", ["ZEBRA shared"])
+    assert [header.value for header in app.header] == ["In notes: 1"]
+    app.text_input[0].set_value("xylophone").run()
+    assert "No places hold" in words(app)
+
+
+def test_an_assessment_is_duplicated_from_its_task_list(desk: Workspace, visit: Visit) -> None:
+    """The copy opens, and can be compared with the original."""
+    id_ = desk.example()
+    app = press(visit("tasks", a=id_), "Duplicate this assessment")
+    assert any("copy" in element.value for element in app.markdown)
+    assert len(desk.assessments()) == 2
+    app = visit("compare", a=id_)
+    assert not app.exception
+    assert len(app.selectbox) == 2
+    assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
+
+
+def test_there_is_nothing_to_compare_with_one_assessment(desk: Workspace, visit: Visit) -> None:
+    """The page says so and leads on."""
+    desk.create("Alone")
+    app = visit("compare")
+    assert not app.exception
+    assert "no two assessments" in app.info[0].value
+
+
+def test_the_tour_leads_to_pages_of_an_assessment() -> None:
+    """Every screen of the tour is a page that shows an assessment."""
+    assert {screen.page for screen in screens()} <= {name for name, entry in PAGES.items() if not entry.always}
+
+
+def test_a_step_ends_with_what_it_did_means_and_calls_for(desk: Workspace, visit: Visit) -> None:
+    """Check answers shows the scores without and with the step, the sentences, and the work that raises its answers."""
+    app = visit("check", a=desk.example(), step="observability")
+    assert not app.exception
+    assert [header.value for header in app.header] == [
+        "What your answers did to the scores",
+        "What it means",
+        "What to do next",
+    ]
+    assert "First week:" in words(app)
+
+
+def test_a_step_without_answers_says_that_it_did_nothing_yet(desk: Workspace, visit: Visit) -> None:
+    """Nothing is claimed of answers that nobody gave, and the first open question is next."""
+    app = visit("check", a=desk.create("Ward"), step="observability")
+    assert "Nothing yet" in words(app)
+    assert any(
+        str(getattr(link, "label", "")).startswith("Answer the next open question") for link in app.get("page_link")
+    )
+
+
+def test_evidence_that_is_an_address_is_a_link_and_other_text_is_not(desk: Workspace, visit: Visit) -> None:
+    """Only what begins with http or https leads anywhere."""
+    id_ = desk.create("Ward")
+    lines = ("https://wiki.example/run", "javascript:alert(1)")
+    desk.answer(id_, "constraints.topology", Answer(option=1, evidence=lines))
+    shown = words(visit("check", a=id_, step="constraints"))
+    assert "](<https://wiki.example/run>)" in shown
+    assert "](<javascript" not in shown

@@ -1,0 +1,80 @@
+"""Compare two: any two assessments of this workspace that share questions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.trend import compare
+from reports.comparing import titles_of
+from views.about import explain
+from views.access import workspace
+from views.blocks import WIDTH
+from views.comparison import live, show_comparison
+from views.feedback import guarded
+from views.frame import arrived, current_id, link
+from views.widgets import place_of
+from workspace.service import Listing
+
+_FIRST, _SECOND = "compare-first", "compare-second"
+
+
+def page() -> None:
+    """Choose two assessments and show what stands worse and better in the second."""
+    arrived("compare")
+    st.title("Compare two", anchor=False)
+    explain("compare")
+    listings = {listing.id: listing for listing in workspace().assessments()}
+    with st.container(width=WIDTH):
+        pair = _chosen(listings)
+        if pair is not None:
+            guarded(_compared)(*pair)
+
+
+def _chosen(listings: dict[str, Listing]) -> tuple[str, str] | None:
+    """Place the two lists; the second holds what shares questions with the first."""
+    pairs = {name: _related(listings, name) for name in listings}
+    able = [name for name, others in pairs.items() if others]
+    if not able:
+        st.info("There are no two assessments of one questionnaire in this workspace yet. Begin or duplicate one.")
+        link("start", "Go to the start page")
+        return None
+    left, right = st.columns(2)
+    with left:
+        first = _choice("The first, from which to look", able, listings, _FIRST, _other_than_open(able))
+    others = pairs[first]
+    with right:
+        second = _choice("The second", others, listings, f"{_SECOND}-{first}", current_id())
+    return first, second
+
+
+def _choice(label: str, names: list[str], listings: dict[str, Listing], key: str, wanted: str | None) -> str:
+    place = place_of(wanted, names) or 0
+    return st.selectbox(label, names, place, format_func=lambda name: _line(listings[name]), key=key)
+
+
+def _line(listing: Listing) -> str:
+    saved = "" if listing.saved_at is None else f", saved {listing.saved_at:%d %B %Y, %H:%M} UTC"
+    return f"{listing.name} ({listing.answered} of {listing.asked} answered{saved})"
+
+
+def _other_than_open(able: list[str]) -> str | None:
+    """Return what the open assessment follows, else the first other one: the open one is looked at second."""
+    here = current_id()
+    if here not in able:
+        return None
+    followed = workspace().open(here).assessment.follows
+    return followed if followed in able else next((name for name in able if name != here), None)
+
+
+def _related(listings: dict[str, Listing], name: str) -> list[str]:
+    family = workspace().library.related(listings[name].questionnaire)
+    return [other for other, listing in listings.items() if other != name and listing.questionnaire in family]
+
+
+def _compared(first: str, second: str) -> None:
+    one, two = workspace().open(first), workspace().open(second)
+    old, new = live(one), live(two)
+    show_comparison(compare(old, one.assessment, new, two.assessment), titles_of(old, new))
+
+
+page()

@@ -1,0 +1,43 @@
+"""How a figure of money came about: on demand its formula, what it adds up from, and where all of it comes from."""
+
+from __future__ import annotations
+
+import functools
+
+import streamlit as st
+
+from models.evaluation import Evaluation
+from reports.explaining_money import FIGURES, at_hand, explainable, explained_money
+from reports.formulas import Part
+from reports.wording import wording
+from views.blocks import table
+from views.feedback import guarded
+from views.plain import plain
+from views.terms import choose_figure
+from workspace.service import Opened
+
+
+def place_how(opened: Opened, evaluation: Evaluation, part: Part) -> None:
+    """Place a button at each headline figure of a part, and a list of its other figures."""
+    labels = explainable(evaluation, part)
+    if not labels:
+        return
+    texts, key = wording().explain, f"how-{part}-{opened.id}"
+    st.markdown(f"**{plain(texts['how'])}**")
+    near = [name for name in at_hand(part) if name in labels]
+    shown = functools.partial(_explanation, evaluation)
+    st.fragment(guarded(choose_figure), key=key)(key, labels, near, shown, texts["choose_money"])
+
+
+def _explanation(evaluation: Evaluation, name: str) -> None:
+    found = explained_money(evaluation, name)
+    with st.container(border=True):
+        st.markdown(f"**{plain(found.title)}: {plain(found.value)}**")
+        st.markdown(plain(found.formula))
+        st.caption(plain(found.symbols))
+        if found.sums:
+            table(found.sums_header, found.sums)
+        if found.figures:
+            table(FIGURES, found.figures)
+        else:
+            st.markdown(plain(wording().explain["no_figures"]))

@@ -1,0 +1,27 @@
+"""The charts of a plan for this screen: the calendar in one piece, and the targets by quarter."""
+
+from __future__ import annotations
+
+from models.evaluation import Evaluation
+from reports.charts.figure import Figure
+from reports.charts.gantt import gantt
+from reports.charts.reach import reach
+from reports.document import Block, FigureBlock, Section
+from reports.sections.roadmap import PART
+from views.blocks import chart_width, look
+
+
+def plan_charts(evaluation: Evaluation) -> tuple[Figure, ...]:
+    """Return the charts of an evaluation's plan, as wide as this screen takes them."""
+    width, light, found = chart_width(), look(), evaluation.outlook
+    plan, known = evaluation.plan, evaluation.initiatives
+    calendar = gantt(evaluation.questionnaire, known, plan, width=width, look=light, dates=found.dates)
+    return (calendar, reach(evaluation.questionnaire, found, width=width, look=light)) if found.targets else (calendar,)
+
+
+def whole_calendar(section: Section) -> list[Block]:
+    """Return the blocks of a roadmap, the calendar in one piece and right after what the section opens with."""
+    drawn = [block for block in section.blocks if isinstance(block, FigureBlock)]
+    rest = [block for block in section.blocks if not isinstance(block, FigureBlock)]
+    calendar = [block for block in drawn if not block.figure.id.startswith(PART)]
+    return [*rest[:1], *calendar, *rest[1:]]

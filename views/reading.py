@@ -1,0 +1,132 @@
+"""The end of a step, read from top to bottom: what its answers did to the scores, what that means, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from assessment.answers import Assessment
+from assessment.instrument import option_of
+from assessment.questionnaire import Question, Step
+from assessment.scores import Score, Scores
+from assessment.scoring import score
+from models.initiatives import Initiative, Raise
+from reports.figures_format import format_score_and_range
+from reports.wording import binding_sentence, overall_sentence, stranded_sentences
+from views.access import workspace
+from views.answering import READING
+from views.blocks import table
+from views.feedback import guarded
+from views.frame import link
+from views.plain import plain
+from views.steps import first_open
+from workspace.service import Opened
+
+_MOST_WORK = 3
+_HEADER = ("Score", "Without the answers of this step", "With them")
+
+
+def place_folded_reading(assessment_id: str, step: Step) -> None:
+    """Place the end of a step behind its title; nothing is computed before it is unfolded."""
+    st.fragment(guarded(_folded), key=READING)(assessment_id, step)
+
+
+def _folded(assessment_id: str, step: Step) -> None:
+    label = "What these answers did to the scores, what it means, and what to do next"
+    panel = st.expander(label, key=f"reading-panel-{assessment_id}-{step.id}", on_change="rerun")
+    if panel.open:
+        with panel:
+            read(workspace().open(assessment_id), step)
+
+
+def read(opened: Opened, step: Step) -> None:
+    """Show the end of a step."""
+    asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
+    now = score(opened.questionnaire, opened.assessment)
+    st.header("What your answers did to the scores", anchor=False)
+    _did(opened, asked, now)
+    st.header("What it means", anchor=False)
+    for sentence in _means(opened, asked, now):
+        st.markdown(plain(sentence))
+    st.header("What to do next", anchor=False)
+    _next(opened, step, asked)
+
+
+def _did(opened: Opened, asked: Sequence[Question], now: Scores) -> None:
+    """Show the scores that the answers of the step moved or narrowed, beside those without them."""
+    names = {question.id for question in asked}
+    given = {name: answer for name, answer in opened.assessment.answers.items() if name not in names}
+    if len(given) == len(opened.assessment.answers):
+        st.markdown("Nothing yet: no question of this step is answered, so its part of every range stays open.")
+        return
+    without = score(opened.questionnaire, opened.assessment.model_copy(update={"answers": given}))
+    rows = [("Overall", _said(without.overall.effective), _said(now.overall.effective))]
+    for item in opened.questionnaire.dimensions:
+        old, new = without.dimensions[item.id].effective, now.dimensions[item.id].effective
+        rows.append((item.title, _said(old), _said(new)))
+    moved = [row for row in rows if row[1] != row[2]]
+    if moved:
+        table(_HEADER, moved)
+    same = len(rows) - len(moved)
+    if same:
+        st.caption(f"{same} of {len(rows)} scores are the same without them.")
+
+
+def _said(found: Score) -> str:
+    return format_score_and_range(found)
+
+
+def _means(opened: Opened, asked: Sequence[Question], now: Scores) -> list[str]:
+    """Return the sentences of the dimensions that the step feeds, and that of the constraint where it measures one."""
+    fed = {name for question in asked for name in question.dimensions}
+    found = [overall_sentence(opened.questionnaire, now)]
+    if any(question.factors for question in asked):
+        found.append(binding_sentence(opened.questionnaire, now))
+    if fed:
+        of_step = {name: item for name, item in now.dimensions.items() if name in fed}
+        found += stranded_sentences(opened.questionnaire, replace(now, dimensions=of_step))
+    return found
+
+
+def _next(opened: Opened, step: Step, asked: Sequence[Question]) -> None:
+    """Lead to what is open, to what nobody knows, and to the work that raises most answers of the step."""
+    following = first_open(opened, step)
+    if following is not None:
+        label = f"Answer the next open question: {plain(following.title)}"
+        link("step", label, opened.id, step=step.id, q=following.id)
+    answers = [opened.assessment.answers.get(question.id) for question in asked]
+    unknown = sum(answer is not None and answer.unknown for answer in answers)
+    marked = sum(answer is not None and answer.discuss for answer in answers)
+    if unknown:
+        link("quick", f"Find out what nobody knows: {unknown} of {len(asked)}", opened.id, f="unknown", step=step.id)
+    if marked:
+        link("quick", f"Talk about what is marked: {marked} of {len(asked)}", opened.id, f="discuss", step=step.id)
+    for item, raised in _work(opened, asked):
+        answers_raised = "1 answer" if raised == 1 else f"{raised} answers"
+        st.markdown(
+            f"**{plain(item.title)}** would raise {answers_raised} of this step. First week: {plain(item.first_week)}"
+        )
+    link("roadmap", "See when the plan does what, and why", opened.id)
+
+
+def _work(opened: Opened, asked: Sequence[Question]) -> list[tuple[Initiative, int]]:
+    """Return the initiatives that raise most answers of the step as they stand, with how many; ties in file order."""
+    levels = _levels(opened.assessment, asked)
+    initiatives = workspace().library.initiatives_for(opened.questionnaire).initiatives
+    counted = [(item, sum(_raises(levels, each) for each in item.raises)) for item in initiatives]
+    return sorted([pair for pair in counted if pair[1]], key=lambda pair: -pair[1])[:_MOST_WORK]
+
+
+def _levels(assessment: Assessment, asked: Sequence[Question]) -> dict[str, int]:
+    found = [(question, assessment.answers.get(question.id)) for question in asked]
+    return {
+        question.id: option_of(question, answer)
+        for question, answer in found
+        if answer is not None and (answer.option is not None or answer.figure is not None)
+    }
+
+
+def _raises(levels: dict[str, int], work: Raise) -> bool:
+    return work.question in levels and work.start <= levels[work.question] < work.to

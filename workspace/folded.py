@@ -1,0 +1,66 @@
+"""Assessments as they stand, read once and then brought up to date by the events that came after.
+
+Events are append-only, and numbered without a gap in the order in which they are committed: an assessment and the
+number of its latest event name one state for ever. Every read asks the database what came after that number, so a
+change by another process is seen at once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple
+
+from assessment.answers import Assessment
+from store.folding import Event, Kind, fold, standing
+from store.log import Store
+
+_KEPT = 64
+
+
+class Folded(NamedTuple):
+    """An assessment as it stands after the event ``sequence``, which was saved ``at`` (UTC), and what it stands on."""
+
+    assessment: Assessment
+    sequence: int
+    at: datetime
+    events: Mapping[tuple[Kind, str], Event]
+
+
+class FoldedAssessments:
+    """The states that were asked for last; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from ``store``."""
+        self._store = store
+        self._lock = Lock()
+        self._kept: OrderedDict[str, Folded] = OrderedDict()
+
+    def of(self, id: str) -> Folded | None:  # noqa: A002 (what the workspace calls it)
+        """Return an assessment as it stands now; None when there is none.
+
+        Raises:
+            StoreError: when it cannot be read.
+        """
+        with self._lock:
+            kept = self._kept.get(id)
+        if kept is None:
+            log = self._store.latest(id)
+            return self._keep(id, _folded(log)) if log else None
+        fresh = self._store.latest(id, after=kept.sequence)
+        return self._keep(id, _folded([*kept.events.values(), *fresh]) if fresh else kept)
+
+    def _keep(self, id: str, found: Folded) -> Folded:  # noqa: A002
+        with self._lock:
+            self._kept[id] = found
+            self._kept.move_to_end(id)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+
+def _folded(log: Sequence[Event]) -> Folded:
+    events, last = standing(log), max(log, key=lambda event: event.sequence)
+    return Folded(fold(events.values()), last.sequence, last.at, events)
