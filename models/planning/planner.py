@@ -59,6 +59,10 @@ class Watch:
     told: Callable[[float], None] = lambda _: None
     should_stop: Callable[[], bool] = lambda: False
 
+    def part(self, start: float, end: float) -> Watch:
+        """Return who follows a part of the work, from one share of the whole to another."""
+        return Watch(lambda share: self.told(start + (end - start) * share), self.should_stop)
+
 
 def compute(
     questionnaire: Questionnaire,

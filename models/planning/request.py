@@ -27,6 +27,8 @@ from models.planning.solving import QUICK, Search
 from models.planning.terms import problem_of
 
 Method = Literal["greedy", "optimal"]
+_SEARCHED, _EASED = 0.5, 0.75
+"""Shares of the progress at which the plan is found, and at which it is known what limits it."""
 METHODS: tuple[Method, ...] = ("greedy", "optimal")
 
 
@@ -93,7 +95,7 @@ def answer(
     watch = watch or Watch()
     known = kept or evaluation.assessment.economics.computed
     found = recalled(evaluation, problem, known) if search is None else None
-    found = found or computed_for(evaluation, problem, search, watch)
+    found = found or computed_for(evaluation, problem, search, watch.part(0.0, _SEARCHED) if request.compare else watch)
     planned = replace(evaluation, plan=found.plan)
     if not request.compare or watch.should_stop():
         return Answer(planned, replace(request, compare=False), found)
@@ -103,7 +105,7 @@ def answer(
         evaluation=planned,
         request=request,
         computed=found,
-        eased=eased(evaluation, found),
+        eased=eased(evaluation, found, watch.part(_SEARCHED, _EASED)),
         compared=compare_plans(evaluation, plans, paths=identity.paths, seed=identity.seed),
-        priced=priced(evaluation, request.pins, QUICK),
+        priced=priced(evaluation, request.pins, QUICK, watch.part(_EASED, 1.0)),
     )
