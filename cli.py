@@ -6,7 +6,7 @@ import os
 import sys
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.request import urlopen
 
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from assessment.answers import Answer, Assessment
+from assessment.answers import Answer, Assessment, Capacity, EconomicInputs
 from assessment.errors import InputError, Problem, SixstepError, nearest
 from assessment.loading import built_in_questionnaire, check_answers, load_questionnaire, loaded_from
 from assessment.overlay import Overlay
@@ -373,6 +373,13 @@ def roadmap(
     ] = None,
     pin: Annotated[list[str] | None, typer.Option(help="A demand: ID=Q2, ID>=Q3 or ID=never; may be repeated.")] = None,
     at_most: Annotated[int | None, typer.Option(help="Most initiatives at once.", min=1, max=50)] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(help="Person-weeks a quarter of one role: clinical=6; may be repeated."),
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="The most that the plan may cost, in the currency of the assessment.", min=1)
+    ] = None,
     compare_plans: Annotated[
         bool, typer.Option("--compare", help="Other plans beside it, and what limits it; takes a minute.")
     ] = False,
@@ -388,9 +395,11 @@ def roadmap(
 ) -> None:
     """Print the plan by quarter: the one in use, step by step, or computed under the team's demands."""
     from models.planning.request import Answer, Request, answer  # noqa: PLC0415
+    from models.planning.stopping import stopping  # noqa: PLC0415
     from reports.planning import request_data, request_text  # noqa: PLC0415
 
-    asked = method is not None or bool(pin) or compare_plans
+    limits = _limits(at_most, role or [], budget)
+    asked = method is not None or bool(pin) or compare_plans or budget is not None
     evaluation = _evaluation(
         file,
         questionnaire,
@@ -399,12 +408,18 @@ def roadmap(
         paths,
         seed,
         None,
-        at_most=at_most,
+        limits=limits,
         with_economics=compare_plans,
         base=asked,
     )
     request = Request.of(evaluation, method, pin or [], compare=compare_plans)
-    found = Answer(evaluation, request) if evaluation.computed else answer(evaluation, request)
+    if evaluation.computed:
+        found = Answer(evaluation, request)
+    else:
+        with stopping(_searching) as watch:
+            found = answer(evaluation, request, watch=watch)
+        if watch.should_stop():
+            typer.echo("Stopped: this is the best plan found until then, and nothing is proven of it.", err=True)
     if output is not None:
         _keep_plan(output, evaluation, found)
     _print(request_data(found) if as_json else request_text(found))
@@ -602,7 +617,7 @@ def _evaluation(
     seed: int,
     months: int | None,
     *,
-    at_most: int | None = None,
+    limits: Mapping[str, Any] | None = None,
     with_economics: bool = True,
     base: bool = False,
 ) -> Evaluation:
@@ -619,14 +634,55 @@ def _evaluation(
         from models.planning.kept import step_by_step  # noqa: PLC0415
 
         assessment = step_by_step(assessment)
-    if at_most is not None:
-        capacity = assessment.economics.capacity.model_copy(update={"at_most_at_once": at_most})
-        economics = assessment.economics.model_copy(update={"capacity": capacity})
-        assessment = assessment.model_copy(update={"economics": economics})
     work = _initiatives(initiatives, source)
+    if limits:
+        economics = _limited(assessment.economics, limits, work.role_titles)
+        assessment = assessment.model_copy(update={"economics": economics})
     return evaluate(
         source, assessment, work, load_parameters(parameters), paths=paths, seed=seed, with_economics=with_economics
     )
+
+
+def _searching(share: float) -> None:
+    """Say how far a search is, to a person at a terminal only."""
+    if sys.stderr.isatty():
+        typer.echo(f"\rSearching for the plan: {share:4.0%} ", nl=share >= 1.0, err=True)
+
+
+def _limits(at_most: int | None, roles: list[str], budget: float | None) -> dict[str, Any]:
+    """Return what was typed of the team's limits, as fields of its capacity.
+
+    Raises:
+        InputError: for a role of another form.
+    """
+    found = {name: value for name, value in (("at_most_at_once", at_most), ("budget", budget)) if value is not None}
+    given: dict[str, float] = {}
+    for text in roles:
+        name, _, weeks = text.partition("=")
+        try:
+            given[name] = float(weeks)
+        except ValueError as error:
+            raise InputError(Problem(f"'{text}' is no limit on a role", "write ROLE=6 (person-weeks)")) from error
+    return {**found, "roles": given} if given else found
+
+
+def _limited(economics: EconomicInputs, limits: Mapping[str, Any], roles: Collection[str]) -> EconomicInputs:
+    """Return economic inputs under typed limits, which stand above those of the assessment.
+
+    Raises:
+        InputError: for a role that no work needs, and for a figure out of range.
+    """
+    given = limits.get("roles", {})
+    unknown = [
+        Problem(f"no initiative needs the role '{name}'", nearest(name, roles)) for name in given if name not in roles
+    ]
+    if unknown:
+        raise InputError(unknown)
+    capacity = {**economics.capacity.model_dump(), **limits, "roles": {**economics.capacity.roles, **given}}
+    try:
+        return economics.model_copy(update={"capacity": Capacity.model_validate(capacity)})
+    except ValidationError as error:
+        raise InputError(Problem(f"a limit of the team: {error.errors()[0]['msg'].lower()}")) from error
 
 
 def _initiatives(path: Path | None, questionnaire: Questionnaire) -> InitiativeFile:

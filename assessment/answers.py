@@ -105,12 +105,17 @@ class Range(Model):
 
 
 class Capacity(Model):
-    """What the team can put into the programme; ``roles`` limit person-weeks a quarter of one role each."""
+    """What the team can put into the programme.
+
+    ``roles`` limit person-weeks a quarter of one role each; ``budget`` is the most that a computed plan may cost, by
+    likely prices and in the currency of the economic inputs (None for no limit).
+    """
 
     person_weeks_per_quarter: float = Field(default=48.0, gt=0, le=10_000)
     at_most_at_once: int = Field(default=3, ge=1, le=50)
     quarters: int = Field(default=12, ge=1, le=20)
     roles: dict[Key, Annotated[float, Field(gt=0, le=10_000)]] = Field(default_factory=dict, max_length=20)
+    budget: float | None = Field(default=None, gt=0, le=1e15)
 
 
 class ScenarioChange(Model):

@@ -55,12 +55,13 @@ class EconomicModel:
     proposals: Mapping[str, Range]
 
     def terms(self, weights: Mapping[str, float] | None = None) -> Terms:
-        """Return what a plan is worth and costs here: own rate, horizon and prices; ``weights`` price a point."""
+        """Return what a plan is worth and costs here: own rate, horizon, prices, budget; ``weights`` price a point."""
         typed, default = self.assessment.economics.ranges.get("r"), self.parameters.by_symbol["r"]
         found = typed or default
         rate = (found.low or 0.0) if found.mode is None else found.mode
         prices = {item.id: self.price(item) for item in self.initiatives.initiatives}
-        return Terms(self.assessment.economics.horizon_months, rate, weights, prices)
+        economics = self.assessment.economics
+        return Terms(economics.horizon_months, rate, weights, prices, economics.capacity.budget)
 
     @property
     def question(self) -> Question | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from assessment.questionnaire import Questionnaire
 from assessment.reading import Document, read_document, validate
 
 _PRICE_YEAR = 2026
+_TOLERANCE = 1e-9
 
 
 class Raise(Model):
@@ -37,6 +39,7 @@ class Initiative(Model):
     ``effort`` is in person-weeks over the whole team, ``external_cost`` in US dollars once, ``run_cost`` in US dollars
     a month from the start of the programme; each as low, likely and high. ``price_year`` dates the money. ``roles``
     are the shares of the effort by role (in [0, 1]), for teams that limit a role; what they leave open is anybody's.
+    ``roles_because`` says why they are so.
     """
 
     id: Identifier
@@ -51,14 +54,22 @@ class Initiative(Model):
     run_cost: Amount
     most_people: Positive
     roles: dict[Identifier, Share] = Field(default_factory=dict, max_length=20)
+    roles_because: str = Field(default="", max_length=2000)
     done_when: Text
     first_week: Text
     does_not_fix: Text
     references: tuple[Identifier, ...] = ()
 
 
+class Role(Model):
+    """A kind of people whom work may need: ``title``, and what it ``covers``."""
+
+    title: Text
+    covers: Text
+
+
 class InitiativeFile(Model):
-    """A whole initiatives file."""
+    """A whole initiatives file; ``roles`` are those that its shares of effort are by."""
 
     format: Literal["sixstep-initiatives/1"]
     questionnaire: Identifier
@@ -66,6 +77,7 @@ class InitiativeFile(Model):
     price_year: int = Field(ge=2000, le=2100)
     cost_grade: Literal["strong", "moderate", "weak", "assumption"]
     cost_grounds: Text
+    roles: dict[Identifier, Role] = Field(default_factory=dict, max_length=20)
     initiatives: tuple[Initiative, ...]
 
     @classmethod
@@ -92,6 +104,13 @@ class InitiativeFile(Model):
         )
         fields = {name: getattr(self, name) for name in InitiativeFile.model_fields}  # and nothing that is cached
         return InitiativeFile(**{**fields, "questionnaire": questionnaire.id, "initiatives": kept})
+
+    @cached_property
+    def role_titles(self) -> dict[str, str]:
+        """Titles of the roles that the work needs a share of, in the order of the file; of others their ids."""
+        named = {role for item in self.initiatives for role, share in item.roles.items() if share > 0.0}
+        listed = {name: role.title for name, role in self.roles.items() if name in named}
+        return listed | {name: name for name in sorted(named - listed.keys())}
 
     @cached_property
     def by_id(self) -> dict[str, Initiative]:
@@ -146,6 +165,9 @@ def _rules(initiatives: InitiativeFile, questionnaire: Questionnaire, document: 
         seen.add(item.id)
         if item.effort.mode <= 0:
             yield document.problem((*path, "effort"), "the likely effort is nothing", "give it in person-weeks")
+        if math.fsum(item.roles.values()) > 1.0 + _TOLERANCE:
+            message = f"the shares by role add up to {math.fsum(item.roles.values()):g}"
+            yield document.problem((*path, "roles"), message, "let them add up to 1 at most")
         yield from _unknown((item.step,), steps, document, (*path, "step"), "step")
         yield from _unknown(item.requires, initiatives.by_id, document, (*path, "requires"), "initiative")
         yield from _unknown(item.references, questionnaire.references, document, (*path, "references"), "reference")

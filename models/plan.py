@@ -17,7 +17,8 @@ class Placement:
     """One initiative on the calendar. Months count from 1; the work fills months ``start_month`` to ``finish_month``.
 
     ``gain`` is the rise in the overall effective score (points) when the initiative finishes; ``constraint`` is the
-    binding factor that it lifts, and ``serves`` the initiative that it prepares.
+    binding factor that it lifts, and ``serves`` the initiative that it prepares. ``weeks`` are its person-weeks, month
+    by month.
     """
 
     initiative: str
@@ -27,6 +28,7 @@ class Placement:
     gain: float
     constraint: str | None = None
     serves: str | None = None
+    weeks: tuple[float, ...] = ()
 
     @property
     def quarter(self) -> int:
@@ -65,7 +67,6 @@ class Plan:
         left_out: initiatives that are not placed, with the reason: ``no_room`` in horizon and capacity, ``unanswered``
             (nobody knows where their questions stand), ``not_asked``, ``nothing_to_raise``, ``ruled_out`` by the team,
             or ``no_gain`` (no effective score would rise).
-        weeks: person-weeks of what is placed, by initiative and month.
     """
 
     placements: tuple[Placement, ...]
@@ -78,7 +79,6 @@ class Plan:
     status: str = "greedy"
     gap: float | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
-    weeks: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
     @property
     def finish_months(self) -> dict[str, int]:

@@ -116,7 +116,6 @@ class _Greedy:
             run_cost=_total(placed, "run_cost"),
             months=max((finish for _, finish in self.done), default=0),
             left_out=self._left_out(),
-            weeks={work.initiative.id: work.weeks for work, _ in self.done},
         )
 
     def _work(self, month: int, horizon: int) -> None:
@@ -213,7 +212,14 @@ class _Greedy:
             position, choice = after, work.choice
             placed.append(
                 Placement(
-                    work.initiative.id, work.start_month, finish, choice.reason, gain, choice.constraint, choice.serves
+                    work.initiative.id,
+                    work.start_month,
+                    finish,
+                    choice.reason,
+                    gain,
+                    choice.constraint,
+                    choice.serves,
+                    tuple(work.weeks.values()),
                 )
             )
         return tuple(sorted(placed, key=lambda item: (item.start_month, item.finish_month, item.initiative)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from models.evaluation import Identity
 from models.initiatives import InitiativeFile
 from models.planning.keeping import keep
 from models.planning.kept import without_plan
+from models.planning.planner import Watch
 from models.planning.request import Answer, Request, answer
 from reports.document import Block, Bullets, Column, FigureBlock, Paragraph, Table
 from reports.planning import (
@@ -30,18 +32,22 @@ from views.blocks import show
 from views.feedback import SUMMARY, attempt, problem_at
 from views.plain import plain
 from views.plan_charts import plan_charts
+from views.plan_limits import place_limits
 from workspace.results import Opened
 
 DEMANDS, SEARCH = "plan-demands", "plan-search"
 """Keys of the two fragments."""
 _ASKED = "plan-asked"
 _USE = "plan-use"
+_FOUND = "plan-found"
+_SEARCHING = "Searching for the plan, then for what limits it and for others beside it."
 _FORMS = {"start": "starts in quarter", "not_before": "not before quarter", "never": "never"}
 _SIGNS = {"start": "Q", "not_before": ">=Q"}
 _KEPT = 8
 _HINT = (
     "A plan made step by step is there at once. A search can find a better one, keep what you demand of it, and say "
-    "how far from the best it can be. It takes up to a minute or two."
+    "how far from the best it can be. It takes up to a minute or two. The plan made step by step keeps to the people "
+    "of each role, but knows neither these demands nor the budget."
 )
 
 
@@ -62,6 +68,7 @@ def demands(assessment_id: str) -> None:
             args=(assessment_id, name, None),
         )
     _one_more(assessment_id, initiatives)
+    place_limits(assessment_id, initiatives.role_titles)
 
 
 def _title(initiatives: InitiativeFile, name: str) -> str:
@@ -100,8 +107,7 @@ def search(assessment_id: str) -> None:
         st.session_state[_ASKED] = identity
     if st.session_state.get(_ASKED) != identity:
         return
-    with st.spinner("Searching for the plan, and simulating others beside it.", show_time=True):
-        found = _found(identity, base, opened.assessment.economics.computed)
+    found = _searched(identity, base, opened.assessment.economics.computed)
     charts = plan_charts(found.evaluation)
     show(_blocks(found, FigureBlock(charts[0])), charts, place="computed")
     _use(opened, base, identity, found)
@@ -132,10 +138,41 @@ def _kept(identity: Identity, _base: Opened, _found: Answer) -> KeptPlan | None:
     return keep(evaluated(_base, with_economics=False), _found.computed)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _found(identity: Identity, _base: Opened, _before: KeptPlan | None) -> Answer:  # noqa: ARG001 - what the cache goes by
-    evaluation = evaluated(_base, with_economics=True)
-    return answer(evaluation, Request.of(evaluation, "optimal", [], compare=True), kept=_before)
+def _searched(identity: Identity, base: Opened, before: KeptPlan | None) -> Answer:
+    """Return what answers the figures as they stand: as found before in this session, or searched for now.
+
+    While it is searched for, its progress is shown beside a button that stops it: a click reruns this part of the page,
+    and the search ends with the next progress that it tells.
+    """
+    known: tuple[Identity, Answer] | None = st.session_state.get(_FOUND)
+    if known is not None and known[0] == identity:
+        return known[1]
+    place = st.empty()
+    bar, button = place.columns([4, 1], vertical_alignment="center")
+    shown = bar.progress(0.0, _SEARCHING)
+    button.button("Stop", key="plan-stop", on_click=_stop)
+    found = _found(base, before, lambda share: shown.progress(min(share, 1.0), _SEARCHING))
+    st.session_state[_FOUND] = (identity, found)
+    place.empty()
+    return found
+
+
+def _stop() -> None:
+    st.session_state.pop(_ASKED, None)
+
+
+def _found(base: Opened, before: KeptPlan | None, told: Callable[[float], object]) -> Answer:
+    last = [0]
+
+    def by_percent(share: float) -> None:
+        percent = int(100 * share)
+        if percent > last[0]:
+            last[0] = percent
+            told(share)
+
+    evaluation = evaluated(base, with_economics=True)
+    request = Request.of(evaluation, "optimal", [], compare=True)
+    return answer(evaluation, request, kept=before, watch=Watch(told=by_percent))
 
 
 def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:

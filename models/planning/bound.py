@@ -54,7 +54,7 @@ def upper_bound(
             return None
         total.append(weights[month - 1] * _best_by(problem, month, earliest))
         if told is not None:
-            told(month / months)
+            told((month + 1) / months)
     return problem.standing_value + math.fsum([*total, most * math.fsum(weights[months - 1 :])])
 
 

@@ -96,7 +96,8 @@ def priced(
         if not any(weights.values()):
             return None
         begin = replace(search, begin=tuple(item.initiative for item in plan.placements))
-        found = computed_for(evaluation, problem_of(evaluation, pins, weights), begin, watch)
+        part = (watch or Watch()).part(1 - 1 / number, 1 - 1 / (number + 1))
+        found = computed_for(evaluation, problem_of(evaluation, pins, weights), begin, part)
         before = [place for place, (each, _) in enumerate(met) if each.plan.placements == found.plan.placements]
         met.append((found, weights))
         if before:
@@ -114,7 +115,7 @@ def _best_of(
     return Priced(computed, weights, rounds, stays, len(met) if stays else 1)
 
 
-def eased(evaluation: Evaluation, found: Computed) -> tuple[Eased, ...]:
+def eased(evaluation: Evaluation, found: Computed, watch: Watch | None = None) -> tuple[Eased, ...]:
     """Return what easing each limit would be worth, the dearest first: one more engineer, one more at once, money.
 
     Each is searched again, a little; the plan that stands remains possible under an eased limit, so that nothing is
@@ -134,11 +135,20 @@ def eased(evaluation: Evaluation, found: Computed) -> tuple[Eased, ...]:
     if terms.quarter_budget is not None:
         fuller = replace(terms, quarter_budget=terms.quarter_budget * (1 + MORE_MONEY))
         changes[QUARTER_BUDGET] = (terms.quarter_budget * MORE_MONEY, replace(problem, terms=fuller))
+    parts = (watch or Watch(), 1.0 / len(changes))
     found_worth = [
-        Eased(limit, amount, max(0.0, computed_for(evaluation, eased_problem, QUICK).value - found.value))
-        for limit, (amount, eased_problem) in changes.items()
+        Eased(
+            limit,
+            amount,
+            max(0.0, computed_for(evaluation, eased_problem, QUICK, _of(*parts, place)).value - found.value),
+        )
+        for place, (limit, (amount, eased_problem)) in enumerate(changes.items())
     ]
     return tuple(sorted(found_worth, key=lambda item: (-item.worth, item.limit)))
+
+
+def _of(watch: Watch, share: float, place: int) -> Watch:
+    return watch.part(place * share, (place + 1) * share)
 
 
 def ways(evaluation: Evaluation, found: Computed, pins: Mapping[str, Pin]) -> dict[Way, Plan]:

@@ -105,7 +105,7 @@ def schedule_of(plan: Plan) -> KeptSchedule:
     """Return a plan as it is kept."""
     return KeptSchedule(
         spans={item.initiative: (item.start_month, item.finish_month) for item in plan.placements},
-        weeks={name: tuple(weeks[month] for month in sorted(weeks)) for name, weeks in plan.weeks.items()},
+        weeks={item.initiative: item.weeks for item in plan.placements},
         status=plan.status,
         gap=plan.gap,
     )

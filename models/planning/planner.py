@@ -59,6 +59,10 @@ class Watch:
     told: Callable[[float], None] = lambda _: None
     should_stop: Callable[[], bool] = lambda: False
 
+    def part(self, start: float, end: float) -> Watch:
+        """Return who follows a part of the work, from one share of the whole to another."""
+        return Watch(lambda share: self.told(start + (end - start) * share), self.should_stop)
+
 
 def compute(
     questionnaire: Questionnaire,
@@ -180,6 +184,14 @@ def _proven(bound: float | None, value: float, search: Search, *, ours: bool) ->
     return ("optimal" if gap <= search.gap + LEAST_GAIN else "feasible" if ours else "greedy"), gap
 
 
+def as_schedule(plan: Plan) -> Schedule:
+    """Return the calendar of a plan."""
+    return Schedule(
+        {item.initiative: (item.start_month, item.finish_month) for item in plan.placements},
+        {item.initiative: dict(enumerate(item.weeks, item.start_month)) for item in plan.placements},
+    )
+
+
 def pruned(problem: Problem, starts: Mapping[str, int]) -> dict[str, int]:
     """Return a plan without the work that adds nothing, the last first; what is demanded or needed stays."""
     kept = dict(starts)
@@ -203,11 +215,6 @@ def _greedy(
     return schedule if keeps(problem, schedule) else None
 
 
-def as_schedule(plan: Plan) -> Schedule:
-    """Return the calendar of a plan."""
-    return Schedule({item.initiative: (item.start_month, item.finish_month) for item in plan.placements}, plan.weeks)
-
-
 def described(problem: Problem, schedule: Schedule, shown: Position, status: str, gap: float | None) -> Plan:
     """Return a calendar as a plan, with reasons and with where it leads; ``shown`` has unknown answers at one half."""
     known = problem.initiatives.by_id
@@ -223,7 +230,6 @@ def described(problem: Problem, schedule: Schedule, shown: Position, status: str
         status=status,
         gap=gap,
         left_out=left_out(problem, schedule),
-        weeks=schedule.weeks,
     )
 
 

@@ -15,7 +15,8 @@ def placements(problem: Problem, schedule: Schedule) -> tuple[Placement, ...]:
     promised, found = problem.start, []
     for name, first, last in sorted(schedule.finishes(), key=lambda item: (item[1], item[2], item[0])):
         reason, constraint, serves = _reason(problem, schedule, known[name], promised, gains[name])
-        found.append(Placement(name, first, last, reason, gains[name], constraint, serves))
+        weeks = tuple(schedule.weeks[name].get(month, 0.0) for month in range(first, last + 1))
+        found.append(Placement(name, first, last, reason, gains[name], constraint, serves, weeks))
         promised = promised.after((known[name],))
     return tuple(found)
 

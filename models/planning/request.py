@@ -21,12 +21,14 @@ from models.planning.comparing import (
 )
 from models.planning.keeping import recalled
 from models.planning.pins import Pin, read_pins, typed
-from models.planning.planner import Computed
+from models.planning.planner import Computed, Watch
 from models.planning.problem import Problem as PlanProblem
 from models.planning.solving import QUICK, Search
 from models.planning.terms import problem_of
 
 Method = Literal["greedy", "optimal"]
+_SEARCHED, _EASED = 0.5, 0.75
+"""Shares of the progress at which the plan is found, and at which it is known what limits it."""
 METHODS: tuple[Method, ...] = ("greedy", "optimal")
 
 
@@ -40,7 +42,7 @@ class Request:
 
     @classmethod
     def of(cls, evaluation: Evaluation, method: str | None, demands: Sequence[str], *, compare: bool) -> Request:
-        """Read a request; typed demands stand above those of the assessment, and any demand needs a computed plan.
+        """Read a request; typed demands stand above those of the assessment; they and a budget need a computed plan.
 
         Raises:
             InputError: for an unknown method or initiative, a demand of another form, and demands on a greedy plan.
@@ -51,7 +53,8 @@ class Request:
         if method == "greedy" and demands:
             raise InputError(Problem("a greedy plan takes no demands", "leave out --pin, or ask for --method optimal"))
         pins = read_pins(given, evaluation.initiatives.by_id)
-        wanted = "optimal" if method == "optimal" or (method is None and (pins or compare)) else "greedy"
+        limited = evaluation.assessment.economics.capacity.budget is not None
+        wanted = "optimal" if method == "optimal" or (method is None and (pins or compare or limited)) else "greedy"
         return cls("optimal" if wanted == "optimal" else "greedy", pins if wanted == "optimal" else {}, compare)
 
 
@@ -68,7 +71,11 @@ class Answer:
 
 
 def answer(
-    evaluation: Evaluation, request: Request, search: Search | None = None, kept: KeptPlan | None = None
+    evaluation: Evaluation,
+    request: Request,
+    search: Search | None = None,
+    kept: KeptPlan | None = None,
+    watch: Watch | None = None,
 ) -> Answer:
     """Return the plan that a request asks for; one that is kept and answers it is not searched again.
 
@@ -77,6 +84,7 @@ def answer(
         request: what is asked.
         search: how far to search; what is kept was searched as far as by default.
         kept: what was kept of a search, by default with the assessment.
+        watch: who follows; a search that is stopped leaves the comparison out.
 
     Raises:
         InputError: when its demands cannot all be met.
@@ -84,19 +92,20 @@ def answer(
     if request.method == "greedy":
         return Answer(evaluation, request)
     problem: PlanProblem = problem_of(evaluation, request.pins)
+    watch = watch or Watch()
     known = kept or evaluation.assessment.economics.computed
     found = recalled(evaluation, problem, known) if search is None else None
-    found = found or computed_for(evaluation, problem, search)
+    found = found or computed_for(evaluation, problem, search, watch.part(0.0, _SEARCHED) if request.compare else watch)
     planned = replace(evaluation, plan=found.plan)
-    if not request.compare:
-        return Answer(planned, request, found)
+    if not request.compare or watch.should_stop():
+        return Answer(planned, replace(request, compare=False), found)
     identity = evaluation.identity
     plans = ways(evaluation, found, request.pins)
     return Answer(
         evaluation=planned,
         request=request,
         computed=found,
-        eased=eased(evaluation, found),
+        eased=eased(evaluation, found, watch.part(_SEARCHED, _EASED)),
         compared=compare_plans(evaluation, plans, paths=identity.paths, seed=identity.seed),
-        priced=priced(evaluation, request.pins, QUICK),
+        priced=priced(evaluation, request.pins, QUICK, watch.part(_EASED, 1.0)),
     )
