@@ -32,7 +32,8 @@ from workspace.opening import open_workspace
 ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CLICKS, WARM, STARTS = 20, 3, 3
-PAUSE = 1_050
+PAUSE, REST = 1_050, 300
+"""Milliseconds between clicks: an answer names the second in which it was saved, and the next one must differ."""
 Press = Literal["click", "key"]
 ONE_WIDGET = """import streamlit as st
 st.write(f"chosen {st.radio('One', ['a', 'b'], key='one')}")
@@ -177,14 +178,15 @@ def measure(row: Row, page: Page, yardstick: Page, clicks: int) -> None:
         place.get_by_test_id("stSkeleton").first.wait_for(state="detached")
     comes_back = row.target.button == LINK
     found, base = [], []
-    for number in range((WARM + clicks) * (2 if comes_back else 1)):
+    for number in range(WARM + clicks):
         base.append(_pressed(yardstick, simplest, number, row.press))
         taken = _pressed(page, row.target, number, row.press)
         if not (comes_back and number % 2):
             found.append(taken)
-        page.wait_for_timeout(PAUSE)  # an answer names the second in which it was saved: the next one must differ
+        page.wait_for_timeout(REST if comes_back else PAUSE)
     page.close()
-    _print(row.name, found[WARM:], base[WARM:])
+    warm = WARM // 2 if comes_back else WARM
+    _print(row.name, found[warm:], base[WARM:])
 
 
 def _pressed(page: Page, target: Target, number: int, press: Press) -> float:

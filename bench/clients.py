@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.clicks import ROOT, prepared, serving_process
+from bench.clicks import ONE_WIDGET, ROOT, prepared, serving_process
 from bench.conversation import Answered, Conversation
 
 PAGE, QUESTION = "step", "choice-delivery.gates"
@@ -51,7 +51,11 @@ def main() -> None:
         folder = Path(name)
         shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
         database = folder / "clients.db"
-        ids = [prepared(database) for _ in range(min(load.clients, 10))]
+        ids = [prepared(database) for _ in range(load.clients)]
+        script = folder / "one.py"
+        script.write_text(ONE_WIDGET, encoding="utf-8")
+        with serving_process(script, database) as (address, process):
+            asyncio.run(_simplest(address, process.pid, load))
         with serving_process(ROOT / "app.py", database) as (address, process):
             asyncio.run(_measured(address, process.pid, ids, load))
 
@@ -66,14 +70,25 @@ async def _measured(address: str, pid: int, ids: list[str], load: Load) -> None:
         await _coming_and_going(address, pid, ids, load, before)
 
 
+async def _simplest(address: str, pid: int, load: Load) -> None:
+    """Let as many clients click a page of one widget, for comparison."""
+    tabs = [(await Conversation.begin(address, "", ""))[0] for _ in range(load.clients)]
+    await _clicked(tabs, "one", 2, pid, load)
+
+
 async def _staying(address: str, pid: int, ids: list[str], load: Load) -> None:
     """Let clients come one after the other and click in their own rhythm."""
     tabs = [(await _come(address, ids[number % len(ids)]))[0] for number in range(load.clients)]
+    await _clicked(tabs, QUESTION, 4, pid, load)
+
+
+async def _clicked(tabs: list[Conversation], widget: str, options: int, pid: int, load: Load) -> None:
+    """Let every tab click a widget with so many options in its own rhythm, and print what it took."""
     spent, start = processor(pid), time.perf_counter()
-    rows = await asyncio.gather(*(_click_on(tab, number, load) for number, tab in enumerate(tabs)))
+    rows = await asyncio.gather(*(_click_on(tab, widget, options, number, load) for number, tab in enumerate(tabs)))
     seconds, cpu = time.perf_counter() - start, processor(pid) - spent
     answers = [answered for row in rows for answered in row]
-    print(f"{load.clients} clients, a click every {load.seconds_between:g} s each, {len(answers)} clicks")
+    print(f"{len(tabs)} clients on '{widget}', a click every {load.seconds_between:g} s each, {len(answers)} clicks")
     print(f"  click to end of its run      {_in_milliseconds(answers)}")
     share, each = f"{100 * cpu / seconds:.0f} % of a core", f"{1000 * cpu / len(answers):.1f} ms a click"
     print(f"  server's processor           {cpu:7.1f} s in {seconds:.0f} s: {share}, {each}")
@@ -81,13 +96,13 @@ async def _staying(address: str, pid: int, ids: list[str], load: Load) -> None:
     await asyncio.gather(*(tab.end() for tab in tabs))
 
 
-async def _click_on(tab: Conversation, number: int, load: Load) -> list[Answered]:
-    widget = tab.named(QUESTION)
+async def _click_on(tab: Conversation, name: str, options: int, number: int, load: Load) -> list[Answered]:
+    widget = tab.named(name)
     await asyncio.sleep(load.seconds_between * number / load.clients)
     found = []
     for click in range(load.clicks):
         begun = time.perf_counter()
-        found.append(await tab.choose(widget, (number + click) % 4))
+        found.append(await tab.choose(widget, (number + click) % options))
         await asyncio.sleep(max(0.0, load.seconds_between - (time.perf_counter() - begun)))
     return found
 
@@ -107,11 +122,12 @@ async def _coming_and_going(address: str, pid: int, ids: list[str], load: Load, 
     print(f"{load.visitors} visitors, {load.at_once} at once, in {seconds:.0f} s, {cpu:.0f} s of processor")
     print(f"  first page                   {_in_milliseconds(firsts)}")
     print(f"  memory at the height         {height[0]:7.0f} MB")
-    await asyncio.sleep(_forgotten_after() + _COLLECTED_SECONDS)
+    await asyncio.sleep(_forgotten_after() + 1)
+    again = await _visit(address, ids[0])  # who has left is forgotten when the next one leaves
+    await asyncio.sleep(_COLLECTED_SECONDS)
     after = memory(pid)
     print(f"  memory after all have left   {after:7.0f} MB, {after - before:+.0f} MB against one page shown")
-    again = await _visit(address, ids[0])
-    print(f"  a page after that            {1000 * again.seconds:7.1f} ms, {memory(pid):.0f} MB")
+    print(f"  a page after that            {1000 * again.seconds:7.1f} ms")
 
 
 def _forgotten_after() -> int:

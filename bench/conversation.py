@@ -30,11 +30,12 @@ class Shown(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """What came back: seconds until the run had ended, how many messages, and how many bytes."""
+    """What came back: seconds until the run had ended, how many messages, how many bytes, and in how many runs."""
 
     seconds: float
     messages: int
     size: int
+    runs: int
 
 
 class Conversation:
@@ -92,7 +93,7 @@ class Conversation:
         return await self._sent(request)
 
     async def _sent(self, request: BackMsg) -> Answered:
-        start, messages, size = time.perf_counter(), 0, 0
+        start, messages, size, runs = time.perf_counter(), 0, 0, 0
         await self._socket.send(request.SerializeToString())
         while True:
             raw = await self._socket.recv()
@@ -100,8 +101,9 @@ class Conversation:
             message = ForwardMsg()
             message.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
             self._take(message)
+            runs += message.WhichOneof("type") == "new_session"
             if message.WhichOneof("type") == "script_finished" and message.script_finished != _STOPPED_FOR_RERUN:
-                return Answered(time.perf_counter() - start, messages, size)
+                return Answered(time.perf_counter() - start, messages, size, runs)
 
     def _take(self, message: ForwardMsg) -> None:
         """Keep what a browser keeps: cached messages, the page, and the widgets."""

@@ -36,7 +36,7 @@ from views.plain import linked, plain
 from views.voting import several
 from views.widgets import place_of
 
-MORE = "Why it matters; note, evidence and confidence"
+MORE = "▸ Why it matters; note, evidence and confidence"
 """What stands for the panels of a question among others until it is pressed."""
 
 

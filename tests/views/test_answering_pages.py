@@ -200,3 +200,20 @@ def test_the_rules_for_choosing_a_level_stand_with_every_step(desk: Workspace, v
     rules = desk.library.default.how_to_answer
     assert rules
     assert all(rule[:40] in shown for rule in rules)
+
+
+def test_the_panels_of_a_question_among_others_come_when_asked_for(desk: Workspace, visit: Visit) -> None:
+    """A question among others has one button for its panels, which opens them; one that stands alone has them."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, QUESTION, Answer(option=1))
+    app = visit("step", a=id_)
+    labels = [panel.label for panel in app.expander]
+    assert labels == ["How to choose a level"]
+    app.button(key=key("more", id_)).click().run()
+    assert [panel.label for panel in app.expander][1:3] == [
+        "Why it matters and what proves it",
+        "Note, evidence and confidence",
+    ]
+    assert app.text_area(key=key("note", id_)).value == ""
+    alone = visit("step", a=id_, q=QUESTION)
+    assert "Why it matters and what proves it" in [panel.label for panel in alone.expander]
