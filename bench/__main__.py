@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("bench.engine", "bench.analysis", "bench.store", "bench.pdf", "bench.clicks")
+PARTS = ("bench.engine", "bench.analysis", "bench.store", "bench.pdf", "bench.clicks", "bench.clients")
 
 
 def main() -> int:
