@@ -5,6 +5,7 @@ Every string of a block is text; it is escaped here, the one place where it beco
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -38,6 +39,7 @@ WIDTH = 960
 _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
+_UNIT = re.compile(r"(?<=\d) (?=[kM]\b)")
 _KEPT_SPACE, _JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
@@ -143,10 +145,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "
 def _real(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Draw a table as one; where its columns need more than a small window has it scrolls sideways by itself."""
     columns = tuple(zip(header, *rows, strict=True))
-    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *(_row(map(_plain, row)) for row in rows)]
+    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *(_row(map(_cell, row)) for row in rows)]
     wide = sum(map(_least_width, columns)) > _FITS
     with st.container(horizontal=True, wrap=False) if wide else nullcontext():
         st.markdown("\n".join(lines))
+
+
+def _cell(text: str) -> str:
+    """Return a cell; a figure is not parted from its thousands or millions."""
+    return _UNIT.sub(_KEPT_SPACE, _plain(text))
 
 
 def _head(column: Sequence[str]) -> str:
