@@ -29,6 +29,8 @@ COMPARED = "scenarios-compared"
 """Key of the fragment with the comparison."""
 EDITOR = "scenario-editor"
 _PICKED = "scenario-picked"
+_CHOICE_WIDTH = 420
+"""Pixels that the longest title of a scenario takes; a phone puts the button below."""
 _OWN = "own-"
 _OPERATIONS = {"multiply": "Multiply by", "add": "Add", "set": "Set to"}
 _ENDS = {"low": "Low", "mode": "Likely", "high": "High"}
@@ -61,7 +63,11 @@ def _editor(assessment_id: str) -> None:
         put(picked, name or next(iter(found)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
-            "Scenario to look at or change", list(found), format_func=lambda one: _titled(found[one]), key=picked
+            "Scenario to look at or change",
+            list(found),
+            format_func=lambda one: _titled(found[one]),
+            key=picked,
+            width=_CHOICE_WIDTH,
         )
         st.button("Add a scenario of your own", key="scenario-add", on_click=_add, args=(assessment_id,))
     problem_at("scenario-add")

@@ -46,6 +46,10 @@
         }
     }
 
+    for (const field of document.querySelectorAll('[data-testid=stMain] input[role=combobox]')) {
+        if (shown(field) && field.scrollWidth > field.clientWidth + SLACK) faults.push(`cut off: the choice ${field.value}`);
+    }
+
     // 3. No identifier of the data where a person reads. One that is also an English word counts where it stands alone in
     // brackets, as the symbol of a figure would.
     const words = document.querySelector('[data-testid=stMain]')?.innerText ?? '';
