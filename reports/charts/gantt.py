@@ -17,11 +17,11 @@ from reports.charts.figure import Figure
 from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
 from reports.wording import fill, wording
 
-_LINE, _BAR, _GAP, _HEADER, _AXIS = 12, 8, 4, 20, 26
+_LINE, _BAR, _GAP, _HEADER, _AXIS = 12, 7, 3, 19, 24
 """Heights in pixels: a line of a label, a bar, the room under it, the title of a step, the names of quarters."""
 _CHARACTER, _QUARTER_ROOM = 5.9, 24
-_TALLEST = 830
-"""Most pixels that the rows of one part take on paper: a page of either size holds it with its title and note."""
+_TALLEST = 430
+"""Most pixels that the rows of one part take on paper: it then finds room on a page that begins with something else."""
 _WORDS = {"lift": "lifts", "prepare": "prepares", "raise": "raises"}
 _KINDS = {
     "lifts_binding_constraint": "lift",

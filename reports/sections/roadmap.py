@@ -31,7 +31,7 @@ def _in_order(evaluation: Evaluation) -> list[Placement]:
 def roadmap(evaluation: Evaluation) -> Section:
     """Return the outlook, the table of initiatives, where the plan stands after each quarter, and the calendar.
 
-    The calendar takes nearly a page by itself and comes last, so that no page before it is left half empty.
+    The calendar comes last and in parts, since a tall picture leaves the page before it half empty.
     """
     plan = evaluation.plan
     lead = Paragraph(_capacity(evaluation), tone="lead")
