@@ -11,6 +11,7 @@ from models.outcomes import Curves, StrategyCurves
 from models.scenario_runs import Comparison, Difference, Refused, ScenarioRun
 from models.shifts import Move, ends_of
 from reports.figures_format import DASH, MINUS, money, money_range, month, percent, plain_range, short_amount
+from reports.formulas import written_symbol
 from reports.wording import fill, listed, wording
 
 WORTH = ("Scenario", "Start now", "P5 to P95", "Start later", "P5 to P95", "Now, against the base")
@@ -130,7 +131,7 @@ def move_row(change: ScenarioChange, move: Move, title: str) -> tuple[str, ...]:
     cut = f" ({wording().scenarios['cut']})" if move.clipped else ""
     because = getattr(change, "because", "")
     return (
-        f"{title} ({move.symbol})",
+        f"{title} ({written_symbol(move.symbol)})",
         change_words(change),
         figure_words(move.before),
         figure_words(move.after) + cut,

@@ -10,6 +10,7 @@ from models.shifts import Move
 from models.whatif import Lever, moved
 from models.whatif_run import WhatIf
 from reports.figures_format import money, months, plain, short_amount
+from reports.formulas import written_symbol
 from reports.scenario_words import decision_title, figure_words
 from reports.wording import fill, listed, wording
 
@@ -84,7 +85,7 @@ def basis_sentence(found: WhatIf, name: str) -> str:
 
 def cut_sentence(moves: Sequence[Move]) -> str:
     """Say which figures were cut at their bounds; empty for none."""
-    cut = [move.symbol for move in moves if move.clipped]
+    cut = [written_symbol(move.symbol) for move in moves if move.clipped]
     return fill(wording().whatif["cut"], symbols=listed(cut)) if cut else ""
 
 

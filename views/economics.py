@@ -6,6 +6,7 @@ import streamlit as st
 
 from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
 from models.parameters import Parameter
+from reports.formulas import written_symbol
 from reports.wording import wording
 from views.about import explain
 from views.access import evaluated, workspace
@@ -159,7 +160,10 @@ def _others(opened: Opened, evaluation: Evaluation) -> None:
         key="other-figure",
     )
     place_range(opened.id, known[picked])
-    rows = [(item.title, item.symbol, item.unit, item.grade) for item in (known[symbol] for symbol in others)]
+    rows = [
+        (item.title, written_symbol(item.symbol), item.unit, item.grade)
+        for item in (known[symbol] for symbol in others)
+    ]
     with st.expander("All of them, with their grades"):
         table(("Figure", "Symbol", "Unit", "Grade"), rows)
 

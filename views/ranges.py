@@ -12,6 +12,7 @@ from assessment.answers import Range
 from models.parameters import Parameter
 from reports.figures_format import money_range, plain_range
 from reports.figures_format import plain as figure
+from reports.formulas import written_symbol
 from views.access import evaluated, workspace
 from views.drawing import draw_again
 from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, refuse, saved_line
@@ -189,7 +190,7 @@ def _grounds(row: Row, parameter: Parameter, shown: Shown) -> None:
     longest = max(_LONGEST_SOURCE, len(written))
     st.text_input("Source of your figure", written, max_chars=longest, key=row.key("source"), **change)
     st.checkbox("My figure is measured", bool(shown.part("measured")), key=row.key("measured"), **change)
-    st.markdown(f"**Symbol** {plain(parameter.symbol)}")
+    st.markdown(f"**Symbol** {plain(written_symbol(parameter.symbol))}")
     st.markdown(f"**How to measure it** {plain(parameter.how_to_measure)}")
     st.markdown(f"**Grounds of the default** {plain(parameter.grounds)} Grade: {_GRADES[parameter.grade]}.")
     st.markdown(f"**What it does not show** {plain(parameter.does_not_show)}")
