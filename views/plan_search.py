@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +12,6 @@ from models.evaluation import Identity
 from models.initiatives import InitiativeFile
 from models.planning.keeping import keep
 from models.planning.kept import without_plan
-from models.planning.planner import Watch
 from models.planning.request import Answer, Request, answer
 from reports.document import Block, Bullets, Column, FigureBlock, Paragraph, Table
 from reports.planning import (
@@ -33,13 +31,15 @@ from views.feedback import SUMMARY, attempt, problem_at
 from views.plain import plain
 from views.plan_charts import plan_charts
 from views.plan_limits import place_limits
+from views.plan_run import SearchRun
 from workspace.results import Opened
 
 DEMANDS, SEARCH = "plan-demands", "plan-search"
 """Keys of the two fragments."""
-_ASKED = "plan-asked"
 _USE = "plan-use"
-_FOUND = "plan-found"
+_RUN = "plan-run"
+_PROGRESS, _POLL_SECONDS = "plan-progress", 0.5
+_STOPPING = "Ending the search with the best plan found until now."
 _SEARCHING = "Searching for the plan, then for what limits it and for others beside it."
 _FORMS = {"start": "starts in quarter", "not_before": "not before quarter", "never": "never"}
 _SIGNS = {"start": "Q", "not_before": ">=Q"}
@@ -102,12 +102,18 @@ def search(assessment_id: str) -> None:
     opened = workspace().open(assessment_id)
     base = _base(opened)
     identity = evaluated(base, with_economics=False).identity
-    asked = st.button("Compute the plan", type="primary", key="plan-compute")
-    if asked:
-        st.session_state[_ASKED] = identity
-    if st.session_state.get(_ASKED) != identity:
+    run: SearchRun | None = st.session_state.get(_RUN)
+    if st.button("Compute the plan", type="primary", key="plan-compute"):
+        run = _begun(run, identity, base, opened.assessment.economics.computed)
+    if run is None or run.key != identity:
         return
-    found = _searched(identity, base, opened.assessment.economics.computed)
+    if run.under_way:
+        st.fragment(_progress, key=_PROGRESS, run_every=_POLL_SECONDS)()
+        return
+    if run.found is None:
+        st.error(plain(run.fault))
+        return
+    found = run.found
     charts = plan_charts(found.evaluation)
     show(_blocks(found, FigureBlock(charts[0])), charts, place="computed")
     _use(opened, base, identity, found)
@@ -138,41 +144,28 @@ def _kept(identity: Identity, _base: Opened, _found: Answer) -> KeptPlan | None:
     return keep(evaluated(_base, with_economics=False), _found.computed)
 
 
-def _searched(identity: Identity, base: Opened, before: KeptPlan | None) -> Answer:
-    """Return what answers the figures as they stand: as found before in this session, or searched for now.
-
-    While it is searched for, its progress is shown beside a button that stops it: a click reruns this part of the page,
-    and the search ends with the next progress that it tells.
-    """
-    known: tuple[Identity, Answer] | None = st.session_state.get(_FOUND)
-    if known is not None and known[0] == identity:
-        return known[1]
-    place = st.empty()
-    bar, button = place.columns([4, 1], vertical_alignment="center")
-    shown = bar.progress(0.0, _SEARCHING)
-    button.button("Stop", key="plan-stop", on_click=_stop)
-    found = _found(base, before, lambda share: shown.progress(min(share, 1.0), _SEARCHING))
-    st.session_state[_FOUND] = (identity, found)
-    place.empty()
-    return found
-
-
-def _stop() -> None:
-    st.session_state.pop(_ASKED, None)
-
-
-def _found(base: Opened, before: KeptPlan | None, told: Callable[[float], object]) -> Answer:
-    last = [0]
-
-    def by_percent(share: float) -> None:
-        percent = int(100 * share)
-        if percent > last[0]:
-            last[0] = percent
-            told(share)
-
+def _begun(run: SearchRun | None, identity: Identity, base: Opened, before: KeptPlan | None) -> SearchRun:
+    """Return the search for the figures as they stand: one that is under way or whole, else a new one."""
+    if run is not None:
+        if run.key == identity and not run.stopped and not run.fault:
+            return run
+        run.stop()
     evaluation = evaluated(base, with_economics=True)
     request = Request.of(evaluation, "optimal", [], compare=True)
-    return answer(evaluation, request, kept=before, watch=Watch(told=by_percent))
+    begun = SearchRun(identity, lambda watch: answer(evaluation, request, kept=before, watch=watch))
+    st.session_state[_RUN] = begun
+    return begun
+
+
+def _progress() -> None:
+    """Say how far the search is, beside a button that ends it with the best plan found until then."""
+    run: SearchRun | None = st.session_state.get(_RUN)
+    if run is None or not run.under_way:
+        st.rerun()
+    else:
+        bar, button = st.columns([4, 1], vertical_alignment="center")
+        bar.progress(run.share, _STOPPING if run.stopped else _SEARCHING)
+        button.button("Stop", key="plan-stop", on_click=run.stop, disabled=run.stopped)
 
 
 def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:
