@@ -158,3 +158,12 @@ def test_a_demanded_start_is_packed_into_its_quarter() -> None:
     found = compute(source, start, file, problem).plan
     assert {item.initiative: item.quarter for item in found.placements}["two"] == 2
     assert keeps(problem, on_grid(problem, {"two": 2}))
+
+
+def test_every_built_in_initiative_says_who_does_it_and_why(initiatives: InitiativeFile) -> None:
+    """Shares by role add up to the whole effort, each role is one that the file explains, and the reason is given."""
+    for item in initiatives.initiatives:
+        assert sum(item.roles.values()) == pytest.approx(1.0), item.id
+        assert item.roles.keys() <= initiatives.roles.keys(), item.id
+        assert item.roles_because, item.id
+    assert set(initiatives.role_titles) == set(initiatives.roles)
