@@ -145,7 +145,8 @@ def stacked(flow: Iterable[Flowable], column: float) -> float:
 def table(block: Table, part: Node, styles: Styles, column: float, height: float) -> list[Flowable]:
     """Return a table whose caption and header repeat on every page, and its note below.
 
-    Rows stay whole unless one is higher than a page, and a small table stays on one page with its note.
+    The note is drawn as a last row, so that it stays with the one above it, and is read after the table. Rows stay
+    whole unless one is higher than a page, and a small table stays on one page.
     """
     if not block.rows:
         return []
@@ -153,22 +154,18 @@ def table(block: Table, part: Node, styles: Styles, column: float, height: float
     caption = [[_caption(block, whole, styles), *("" for _ in block.columns[1:])]] if block.caption else []
     header = [_header(block, whole, styles)]
     body = _body(block, whole.add("TBody"), styles)
+    note = [[paragraph(block.note, styles.note, part.add("P")), *("" for _ in block.columns[1:])]] if block.note else []
     grid = Grid(
-        [*caption, *header, *body],
+        [*caption, *header, *body, *note],
         colWidths=widths(block, column),
         repeatRows=len(caption) + 1,
         splitInRow=_LEAST_ROW_PART,
         style=_commands(len(caption), block, styles.primary),
         spaceBefore=8,
-        spaceAfter=4 if block.note else 12,
+        spaceAfter=12,
         hAlign="LEFT",
     )
-    note = [paragraph(block.note, styles.note, part.add("P"))] if block.note else []
-    for item in note:
-        item.spaceAfter = 12
-    parts: list[Any] = [grid, *note]
-    small = sum(item.wrap(column, height)[1] for item in parts) < _SMALL_SHARE * height
-    return [Kept(parts)] if small else parts
+    return [Kept([grid])] if grid.wrap(column, height)[1] < _SMALL_SHARE * height else [grid]
 
 
 def widths(block: Table, column: float) -> list[float]:
@@ -249,8 +246,10 @@ def _commands(head: int, block: Table, line: str) -> list[tuple[Any, ...]]:
         ("BACKGROUND", (0, head), (-1, head), colour(PALE)),
         ("LINEABOVE", (0, head), (-1, head), 1, colour(line)),
         ("LINEBELOW", (0, head), (-1, head), 0.5, colour(line)),
-        ("LINEBELOW", (0, first), (-1, -1), 0.4, colour(HAIR)),
+        ("LINEBELOW", (0, first), (-1, -2 if block.note else -1), 0.4, colour(HAIR)),
     ]
+    if block.note:
+        commands += [("SPAN", (0, -1), (-1, -1)), ("LEFTPADDING", (0, -1), (0, -1), 0)]
     if head:
         commands += [("SPAN", (0, 0), (-1, 0)), ("LEFTPADDING", (0, 0), (-1, 0), 0)]
     for index in range(1, len(block.columns)):
