@@ -112,7 +112,9 @@ def type_range(page: Page, symbol: str, parameter: Parameter, figures: tuple[flo
     """Type low, likely and high, and wait until they are saved."""
     box = page.locator(f'[class*="st-key-range-box-{symbol}-"]')
     expect(box.get_by_role("heading", name=parameter.title)).to_be_visible()
-    for field, figure in zip(box.get_by_role("spinbutton").all(), figures, strict=True):
+    fields = box.get_by_role("spinbutton")
+    expect(fields).to_have_count(len(figures))  # they are loaded after the words around them
+    for field, figure in zip(fields.all(), figures, strict=True):
         field.fill(f"{figure:g}" if figure < 1 else f"{figure:.0f}")
         field.press("Enter")
     expect(box.get_by_text(SAVED)).to_be_visible()

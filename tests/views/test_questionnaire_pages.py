@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,9 +34,10 @@ def second() -> bytes:
 
 
 def words(app: AppTest) -> str:
-    """Return every text that a page shows."""
+    """Return every text that a page shows, without the space that keeps the head of a column wide."""
     kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
-    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+    shown = "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+    return re.sub("\N{NO-BREAK SPACE}+\N{WORD JOINER}", "", shown)
 
 
 def sound(app: AppTest) -> AppTest:
