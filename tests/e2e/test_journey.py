@@ -61,6 +61,7 @@ def focused(page: Page) -> str:
     found: str = page.evaluate(
         """() => {
             const here = document.activeElement;
+            if (here.tagName === 'MAIN') return '';  // the whole page, where it scrolls: no way to anything
             const box = here.closest('[class*="st-key-choice-"]');
             return (here.type === 'radio' && box) ? box.className : (here.innerText || here.type || '');
         }"""
