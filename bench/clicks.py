@@ -65,7 +65,8 @@ TIMED_CLICK = """([button, index, text]) => new Promise((done) => {
     document.querySelectorAll(button)[index].click();
     const look = () => {
         const taken = performance.now() - start;
-        return shown() !== before || taken > 20000 ? done(taken) : requestAnimationFrame(look);
+        const now = shown();
+        return (now && now !== before) || taken > 20000 ? done(taken) : requestAnimationFrame(look);
     };
     look();
 })"""
