@@ -18,8 +18,10 @@ STATIC = Path(__file__).parents[1] / "static"
 LICENCES = ("LICENSE-NotoSans-OFL.txt", "LICENSE-DejaVu.txt")
 _LETTERS = (
     (0x0020, 0x024F),  # Latin, with the letters of all European languages
+    (0x02B0, 0x02FF),  # raised letters
     (0x0370, 0x03FF),  # Greek
     (0x0400, 0x045F),  # Cyrillic
+    (0x1D2C, 0x1D6A),  # more raised and lowered letters
     (0x1E00, 0x1EFF),  # more Latin
     (0x2000, 0x20BF),  # dashes, quotation marks, raised and lowered figures, currencies
 )

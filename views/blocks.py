@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
@@ -129,31 +129,38 @@ def _plain(text: str) -> str:
     return plain(without_symbols(text))
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "", note: str = "") -> None:
-    """Draw a table of text as a real table; one that is too wide for a phone as a list there, a row an item."""
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "", note: str = "", *, symbols: bool = False
+) -> None:
+    """Draw a table of text as a real table; one that is too wide for a phone as a list there, a row an item.
+
+    With ``symbols`` those of the model stay beside their titles, for a reader who has a formula before them.
+    """
+    said = plain if symbols else _plain
     if caption:
         st.markdown(f"**{_plain(caption)}**")
     listed = [list(row) for row in rows]
     if on_phone() and too_wide(header, listed):
-        st.markdown(stacked([_plain(head) for head in header], [[_plain(cell) for cell in row] for row in listed]))
+        st.markdown(stacked([said(head) for head in header], [[said(cell) for cell in row] for row in listed]))
     else:
-        _real(header, listed)
+        _real(header, listed, said)
     if note:
         st.caption(_plain(note))
 
 
-def _real(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _real(header: Sequence[str], rows: Sequence[Sequence[str]], said: Callable[[str], str]) -> None:
     """Draw a table as one; where its columns need more than a small window has it scrolls sideways by itself."""
     columns = tuple(zip(header, *rows, strict=True))
-    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *(_row(map(_cell, row)) for row in rows)]
+    cells = ([_kept(said(cell)) for cell in row] for row in rows)
+    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *map(_row, cells)]
     wide = sum(map(_least_width, columns)) > _FITS
     with st.container(horizontal=True, wrap=False) if wide else nullcontext():
         st.markdown("\n".join(lines))
 
 
-def _cell(text: str) -> str:
-    """Return a cell; a figure is not parted from its thousands or millions."""
-    return _UNIT.sub(_KEPT_SPACE, _plain(text))
+def _kept(text: str) -> str:
+    """Return a cell in which a figure is not parted from its thousands or millions."""
+    return _UNIT.sub(_KEPT_SPACE, text)
 
 
 def _head(column: Sequence[str]) -> str:

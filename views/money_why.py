@@ -54,4 +54,4 @@ def _show(found: MoneyExplained) -> None:
     if found.sums:
         table(found.sums_header, found.sums)
     if found.figures:
-        table(FIGURES, found.figures)
+        table(FIGURES, found.figures, symbols=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from reports.formulas import written_symbol
 from views.access import workspace
 
-_IN_BRACKETS = re.compile(r" \((\w+)(?:, ([^()]*))?\)")
+_IN_BRACKETS = re.compile(r" \(([^\s(),]+)(?:, ([^()]*))?\)")
 """A symbol in brackets, alone or with its unit."""
 
 
@@ -18,11 +19,11 @@ def without_symbols(text: str) -> str:
     """Return a text in which every title of a figure stands without the symbol that follows it; a unit stays."""
     if "(" not in text:
         return text
-    known = workspace().library.parameters.by_symbol
+    known = workspace().library.parameters.by_symbol.items()
 
     def worded(found: re.Match[str]) -> str:
-        named = known.get(found[1])
-        if named is None or not text[: found.start()].endswith(named.title):
+        called = (item.title for symbol, item in known if found[1] in {symbol, written_symbol(symbol)})
+        if not any(text[: found.start()].endswith(title) for title in called):
             return found[0]
         return f" ({found[2]})" if found[2] else ""
 

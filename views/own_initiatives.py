@@ -27,6 +27,8 @@ _RANGES = {
     "external_cost": "Cost from outside, US dollars once",
     "run_cost": "Cost to run, US dollars a month",
 }
+_NOT_ASKED = ("references", "roles", "roles_because")
+"""What the form does not ask for: a built-in initiative that is changed keeps its own."""
 _TEXTS = {
     "summary": "What is done",
     "first_week": "Work of the first week",
@@ -116,9 +118,7 @@ def _fields(questionnaire: Questionnaire, file: InitiativeFile, before: Initiati
     for field, label in _TEXTS.items():
         text = st.text_area(label, given.get(field, ""), max_chars=2000, key=f"{turn}-{field}")
         data[field] = text.strip()
-    if given.get("references"):
-        data["references"] = given["references"]
-    return data
+    return data | {field: given[field] for field in _NOT_ASKED if given.get(field)}
 
 
 def _at(names: list[str], name: str | None) -> int:

@@ -56,7 +56,7 @@ def _rate(evaluation: Evaluation) -> list[Paragraph]:
 def assumption_row(evaluation: Evaluation, symbol: str) -> tuple[str, ...] | None:
     """Return a figure with its range, its origin and grade, its source and what it does not show; None if unused."""
     parameter, found = evaluation.parameters.by_symbol.get(symbol), evaluation.economics
-    if parameter is None or (found is not None and symbol not in found.inputs.figures):
+    if parameter is None or not _counts(evaluation, parameter):
         return None
     return (
         _proposed(evaluation, parameter)
@@ -68,12 +68,19 @@ def assumption_row(evaluation: Evaluation, symbol: str) -> tuple[str, ...] | Non
 def _rows(evaluation: Evaluation) -> Iterator[tuple[str, ...]]:
     figures = evaluation.economics.inputs.figures if evaluation.economics else {}
     for parameter in evaluation.parameters.parameters:
-        if figures and parameter.symbol not in figures:
+        if not _counts(evaluation, parameter):
             continue
         if figures:
             yield _used(evaluation, parameter, figures[parameter.symbol])
         else:
             yield _proposed(evaluation, parameter)
+
+
+def _counts(evaluation: Evaluation, parameter: Parameter) -> bool:
+    """Return whether the model takes a figure; before it has run, all but what is optional and not stated."""
+    if evaluation.economics:
+        return parameter.symbol in evaluation.economics.inputs.figures
+    return not parameter.optional or parameter.symbol in evaluation.assessment.economics.ranges
 
 
 def _used(evaluation: Evaluation, parameter: Parameter, figure: Figure) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ ANSWERS = {"start": "worth the most of all start months", "matters": "before dec
 @pytest.fixture
 def quick(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the id of the example under a name of its own, so that no other test meets its few paths."""
-    monkeypatch.setattr(access, "PATHS", 300)
+    monkeypatch.setattr(access, "PATHS", 1_000)
     id_ = desk.example()
     desk.describe_as(id_, name="Few paths")
     return id_

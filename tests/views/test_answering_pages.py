@@ -207,8 +207,8 @@ def test_the_panels_of_a_question_among_others_come_when_asked_for(desk: Workspa
     id_ = desk.create("Ward")
     desk.answer(id_, QUESTION, Answer(option=1))
     app = visit("step", a=id_)
-    labels = [panel.label for panel in app.expander]
-    assert labels == ["How to choose a level"]
+    end = "What these answers did to the scores, what it means, and what to do next"
+    assert [panel.label for panel in app.expander] == ["How to choose a level", end]
     app.button(key=key("more", id_)).click().run()
     assert [panel.label for panel in app.expander][1:3] == [
         "Why it matters and what proves it",
