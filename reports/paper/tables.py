@@ -51,13 +51,20 @@ class Grid(ReportLabTable):  # type: ignore[misc]
             super().draw()
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
-        """Split between rows; where one row alone would be left for the next page, another one goes with it."""
+        """Split between rows, the rest on the next page; where one row alone would be left for it, another goes along.
+
+        A row that is higher than a page is split itself, and then begins one: what is left of a page is not for a part
+        of it. Such a split changes the rows of the table, which is then split no more.
+        """
+        rows = self.rows
         parts: list[Flowable] = super().split(availWidth, availHeight)
-        if len(parts) == _PAIR and parts[1].rows == 1 and parts[0].rows > _PAIR:
+        if len(parts) != _PAIR or parts[0].rows + parts[1].rows != rows:
+            return parts
+        if parts[1].rows == 1 and parts[0].rows > _PAIR:
             taken = parts[0].wrap(availWidth, availHeight)[1] - parts[0].last_row()
             again: list[Flowable] = super().split(availWidth, taken + _HAIR)
-            return again if len(again) == _PAIR else parts
-        return parts
+            parts = again if len(again) == _PAIR else parts
+        return [parts[0], CondPageBreak(_HIGH), parts[1]]
 
     @property
     def rows(self) -> int:

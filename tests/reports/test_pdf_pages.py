@@ -51,11 +51,11 @@ def pages_of(data: bytes) -> list[Any]:
 
 
 def words_of(page: Any) -> list[dict[str, Any]]:
-    """Return the upright words of a page with their boxes; letters turned by a right angle are not upright.
+    """Return the words of a page that are set level, with their boxes; the draft mark lies aslant beneath them.
 
-    A turned letter may pass for upright by a rounding error of its matrix, whose first figure is then all but 0.
+    By a rounding error a level letter's matrix may turn it by all but nothing.
     """
-    upright = page.filter(lambda item: item.get("upright", True) and abs(item.get("matrix", (1,))[0]) > _TURNED)
+    upright = page.filter(lambda item: abs(item.get("matrix", (1, 0))[1]) < _TURNED)
     return list(upright.extract_words(x_tolerance=1.5, y_tolerance=1.5, extra_attrs=["size", "fontname"]))
 
 
