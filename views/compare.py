@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import streamlit as st
 
 from assessment.trend import compare
@@ -38,23 +41,27 @@ def _chosen(listings: dict[str, Listing]) -> tuple[str, str] | None:
         st.info("There are no two assessments of one questionnaire in this workspace yet. Begin or duplicate one.")
         link("start", "Go to the start page")
         return None
-    left, right = st.columns(2)
-    with left:
-        first = _choice("The first, from which to look", able, listings, _FIRST, _other_than_open(able))
-    others = pairs[first]
-    with right:
-        second = _choice("The second", others, listings, f"{_SECOND}-{first}", current_id())
+    first = _choice("The first, from which to look", able, listings, _FIRST, _other_than_open(able))
+    second = _choice("The second", pairs[first], listings, f"{_SECOND}-{first}", current_id())
     return first, second
 
 
 def _choice(label: str, names: list[str], listings: dict[str, Listing], key: str, wanted: str | None) -> str:
+    """Place a list of names, and below it what tells two of one name apart, where it has room to wrap."""
     place = place_of(wanted, names) or 0
-    return st.selectbox(label, names, place, format_func=lambda name: _line(listings[name]), key=key)
+    alike = Counter(listing.name for listing in listings.values())
+    chosen = st.selectbox(label, names, place, format_func=lambda name: _called(listings[name], alike), key=key)
+    listing = listings[chosen]
+    st.caption(f"{listing.answered} of {listing.asked} answered{_saved(listing)}")
+    return chosen
 
 
-def _line(listing: Listing) -> str:
-    saved = "" if listing.saved_at is None else f", saved {listing.saved_at:%d %B %Y, %H:%M} UTC"
-    return f"{listing.name} ({listing.answered} of {listing.asked} answered{saved})"
+def _called(listing: Listing, alike: Mapping[str, int]) -> str:
+    return f"{listing.name}{_saved(listing)}" if alike[listing.name] > 1 else listing.name
+
+
+def _saved(listing: Listing) -> str:
+    return "" if listing.saved_at is None else f", saved {listing.saved_at:%d %B %Y, %H:%M} UTC"
 
 
 def _other_than_open(able: list[str]) -> str | None:

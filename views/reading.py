@@ -97,8 +97,8 @@ def _next(opened: Opened, step: Step, asked: Sequence[Question]) -> None:
     """Lead to what is open, to what nobody knows, and to the work that raises most answers of the step."""
     following = first_open(opened, step)
     if following is not None:
-        label = f"Answer the next open question: {plain(following.title)}"
-        link("step", label, opened.id, step=step.id, q=following.id)
+        link("step", "Answer the next open question", opened.id, step=step.id, q=following.id)
+        st.caption(plain(following.title))
     answers = [opened.assessment.answers.get(question.id) for question in asked]
     unknown = sum(answer is not None and answer.unknown for answer in answers)
     marked = sum(answer is not None and answer.discuss for answer in answers)

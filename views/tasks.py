@@ -67,7 +67,7 @@ def _so_far(opened: Opened, scores: Scores, asked: str) -> None:
 
 def _questions(opened: Opened, scores: Scores) -> None:
     st.header("The steps", anchor=False)
-    link("quick", "Quick answers: one question at a time, by single keys", opened.id)
+    link("quick", "Quick answers: one question at a time", opened.id)
     for number, step in enumerate(opened.questionnaire.steps, start=1):
         found = scores.steps[step.id]
         status = f"**{status_in_words(found.answered, found.asked)}**, {found.answered} of {found.asked}"
