@@ -74,10 +74,11 @@ def _runs(starts: list[int], horizon: int) -> str:
 
 
 def delay_sentence(found: Timing, currency: str) -> str:
-    """Say what a month of delay costs, with what that means."""
+    """Say what a month of delay costs, with what that means; where no start pays it costs nothing to wait."""
     cost = found.cost_of_delay_per_month
+    name = "costs" if cost >= 0 else "saves"
     return fill(
-        wording().timing["costs" if cost >= 0 else "saves"],
+        wording().timing[name if found.best_start is not None else f"never_{name}"],
         amount=money(abs(cost), currency),
         error=short_amount(found.cost_of_delay_error),
         delay=months(found.delay_months),

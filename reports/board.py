@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.decision import NEVER
 from models.plan import MONTHS_PER_QUARTER
 from reports.analysis_words import delay_sentence, measure_first_of, worth_sentence
 from reports.figures_format import percent
@@ -22,7 +23,7 @@ from reports.wording import (
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
-    from models.plan import Placement
+from models.plan import Placement
 
 FIRST = "first."
 UNKNOWN = "unknown."
@@ -98,7 +99,8 @@ def _waiting(evaluation: Evaluation) -> dict[str, str]:
     found, analysis = evaluation.economics, evaluation.analysis
     if found is None:
         return {"waiting": wording().board["waiting_none"]}
-    delay = {} if analysis is None else {"delay": delay_sentence(analysis.timing, found.curves.currency)}
+    never = found.decision.best == NEVER
+    delay = {} if analysis is None or never else {"delay": delay_sentence(analysis.timing, found.curves.currency)}
     return {"waiting": waiting_sentence(found), **delay}
 
 

@@ -88,7 +88,7 @@ class Wording(Model):
     progress: dict[str, str]
     unknowns: dict[str, str]
     irr: dict[str, str]
-    decision_rule: str
+    decision_rule: dict[str, str]
     timing: dict[str, str]
     matters: dict[str, str]
     budget: dict[str, str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.decision import NEVER
 from reports.analysis_words import measure_first_of
 from reports.charts.costs import cost_categories, cost_curves
 from reports.charts.theme import STRATEGIES
@@ -14,6 +15,7 @@ from reports.wording import decision_sentence, fill, wording
 
 if TYPE_CHECKING:
     from models.cost_curves import StrategyCurves
+    from models.decision import Decision
     from models.evaluation import Economics, Evaluation
     from models.finance import Payback
 
@@ -70,8 +72,15 @@ def waiting_sentence(found: Economics) -> str:
     if now.npv is None or later.npv is None or later.start_month is None:
         return met
     loss = now.npv.mean - later.npv.mean
-    text = texts["costs"] if loss >= 0 else texts["saves"]
-    return f"{fill(text, delay=months(later.start_month), amount=money(abs(loss), currency))} {met}"
+    name = NEVER if found.decision.best == NEVER else "costs" if loss >= 0 else "saves"
+    said = fill(
+        texts[name],
+        delay=months(later.start_month),
+        amount=money(abs(loss), currency),
+        now=money(now.npv.mean, currency),
+        later=money(later.npv.mean, currency),
+    )
+    return f"{said} {met}"
 
 
 def _names(found: Economics) -> list[str]:
@@ -172,10 +181,10 @@ def _evpi_note(found: Economics) -> str:
 
 
 def rule_sentence(found: Economics) -> str:
-    """State the rule behind the decision, with its thresholds and where this case stands."""
-    decision, currency = found.decision, found.curves.currency
+    """State the rule behind the decision, with its thresholds, and whether the range is too wide here."""
+    decision, currency, texts = found.decision, found.curves.currency, wording().decision_rule
     return fill(
-        wording().decision_rule,
+        f"{texts['rule']} {texts[_verdict(decision)]}",
         evpi=money(decision.evpi, currency),
         limit=money(decision.evpi_limit, currency),
         share=percent(found.inputs.thresholds.evpi_share.value),
@@ -183,6 +192,14 @@ def rule_sentence(found: Economics) -> str:
         probability=percent(decision.probability_best),
         threshold=percent(decision.best_probability_limit),
     )
+
+
+def _verdict(decision: Decision) -> str:
+    """Return which half of the rule for a range that is too wide does not hold here."""
+    wide = decision.evpi > decision.evpi_limit
+    unsure = decision.probability_best < decision.best_probability_limit
+    names = {(True, True): "too_wide", (True, False): "sure", (False, True): "cheap", (False, False): "neither"}
+    return names[wide, unsure]
 
 
 def break_even_sentence(found: Economics) -> str:

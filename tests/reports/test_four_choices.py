@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ from assessment.answers import Assessment, Range
 from models.evaluation import Economics, Evaluation
 from reports.analysis_text import analysis_parts
 from reports.as_text import model_text
+from reports.board import board_sentences
 from reports.document import Block, Callout, Paragraph
-from reports.sections.economics import economics
+from reports.sections.economics import economics, rule_sentence, waiting_sentence
 from reports.sections.matters import matters
 from reports.sections.summary import summary
 from reports.sections.timing import timing
@@ -146,3 +148,47 @@ def test_without_an_analysis_the_decision_stands_alone() -> None:
     assert timing(evaluation).blocks == matters(evaluation).blocks == ()
     assert analysis_parts(evaluation) == []
     assert _lead(economics(evaluation).blocks).startswith("Start the programme now.")
+
+
+VERDICTS = {
+    "at its wall": "That does not apply here: ",
+    "small and stable": "That does not apply here: ",
+    "an hour may cost anything": "Both hold here: ",
+}
+
+
+@pytest.mark.parametrize("team", VERDICTS)
+def test_the_rule_says_whether_it_applies_here(team: str) -> None:
+    """The conditions of a range that is too wide are followed by which of them this team meets."""
+    said = rule_sentence(_economics(of(team)))
+    assert VERDICTS[team] in said
+    assert ("Both hold" in said) == (TEAMS[team].choice == "too_wide")
+
+
+@pytest.mark.parametrize(
+    ("evpi", "probability", "said"),
+    [
+        (101.0, 0.69, "Both hold here: USD 101 is above USD 100, and starting now is best with a probability of 69%"),
+        (101.0, 0.79, "starting now is best with a probability of 79%, which is not below 70%"),
+        (100.0, 0.69, "knowing every figure would be worth USD 100, which is not above USD 100"),
+        (99.0, 0.79, "worth USD 99, which is not above USD 100, and starting now is best with a probability of 79%"),
+    ],
+)
+def test_either_condition_alone_is_named(evpi: float, probability: float, said: str) -> None:
+    """The sentence compares the very figures by which the rule decides, at their limits too."""
+    found = _economics(of("at its wall"))
+    decision = replace(found.decision, best="now", evpi=evpi, evpi_limit=100.0, probability_best=probability)
+    assert said in rule_sentence(replace(found, decision=decision))
+
+
+def test_where_never_starting_is_best_waiting_is_no_cost() -> None:
+    """Page and summary do not call a later start dearer, or cheaper, than one that should not be made."""
+    evaluation = of("small and stable")
+    said = " ".join(item.generated for item in board_sentences(evaluation).values())
+    assert waiting_sentence(_economics(evaluation)) in said
+    assert "Waiting costs nothing here, since not starting is the best choice on average" in said
+    assert "before starting costs" not in said
+    assert "month of delay" not in said
+    assert "Of the starts none pays on average" in " ".join(
+        block.text for block in timing(evaluation).blocks if isinstance(block, Paragraph)
+    )
