@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,8 +12,8 @@ from models.chunks import Tally
 from models.distributions import FloatArray
 from models.finance import Payback, irr, irr_reason, mirr, monthly_rate, payback
 from models.inputs import ModelInputs
-from models.moments import Choices
-from models.outcomes import NEVER, Bands, Curves, StrategyCurves, expected_shortfall, summary_of
+from models.moments import Choices, Moments
+from models.outcomes import NEVER, Bands, Curves, StrategyCurves, WaitingCost, expected_shortfall, summary_of
 from models.progress import Strategy
 
 MONTHS_A_YEAR = 12
@@ -71,7 +71,18 @@ def assemble(inputs: ModelInputs, seed: int, sums: Sequence[Sums], choices: Choi
         evpi=choices.perfect_information,
         probability_best=dict(zip(options, choices.probabilities.tolist(), strict=True)),
         expected_npv=dict(zip(options, choices.means.tolist(), strict=True)),
+        waiting=_waiting({each.plan.name: each for each in others}),
     )
+
+
+def _waiting(starts: Mapping[str, Sums]) -> WaitingCost | None:
+    """Return what starting later costs against starting now: the mean over all paths, its spread over the kept ones."""
+    now, later = starts.get("now"), starts.get("delayed")
+    if now is None or later is None:
+        return None
+    kept = later.kept - now.kept
+    spread = replace(Moments.of(kept), mean=later.tally.total.mean - now.tally.total.mean)
+    return WaitingCost(summary_of(spread, kept), float(np.count_nonzero(kept < 0.0)) / kept.size)
 
 
 def _curves(own: Sums, reactive: Sums, rate: float) -> StrategyCurves:

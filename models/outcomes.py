@@ -86,6 +86,19 @@ class StrategyCurves:
     wall_month_median: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingCost:
+    """What starting after the delay costs against starting now, future by future.
+
+    Attributes:
+        cost: worth of starting now less that of starting later on the same path, in currency; negative where it saves.
+        probability_cheaper: share of the kept paths (at most 65,536) on which starting later is the cheaper, in [0, 1].
+    """
+
+    cost: Summary
+    probability_cheaper: float
+
+
 @dataclass(frozen=True, eq=False)
 class Curves:
     """A run of the engine.
@@ -103,6 +116,7 @@ class Curves:
         probability_best: for ``never`` and each start, the share of paths on which it has the largest such NPV; a tie
             goes to ``never``, then to the earlier in order.
         expected_npv: for ``never`` (0) and each start, the mean of those NPVs.
+        waiting: cost of starting ``delayed`` rather than ``now``; None for a run without both.
     """
 
     strategies: dict[str, StrategyCurves]
@@ -114,6 +128,7 @@ class Curves:
     evpi: float
     probability_best: dict[str, float]
     expected_npv: dict[str, float]
+    waiting: WaitingCost | None
 
 
 def summarise(values: FloatArray) -> Summary:

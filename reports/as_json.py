@@ -12,7 +12,7 @@ from assessment.register import Register
 from assessment.scores import DimensionScore, FactorScore, Scores
 from assessment.targets import TargetProgress
 from models.evaluation import Analysis, Economics, Identity
-from models.outcomes import StrategyCurves, Summary
+from models.outcomes import StrategyCurves, Summary, WaitingCost
 from models.roadmap import Placement, Plan, QuarterState
 from reports.analysis_json import analysis_data
 from reports.score_json import covered_data, finding_data, pressure_data, score_data
@@ -171,6 +171,7 @@ def model_data(economics: Economics, analysis: Analysis | None = None) -> Data:
             "mean_cost": decision.mean_cost,
             "reason": decision.reason,
         },
+        **_waiting(curves.waiting),
         "break_even": {
             "cost": even.cost,
             "multiple": even.multiple,
@@ -184,6 +185,12 @@ def model_data(economics: Economics, analysis: Analysis | None = None) -> Data:
         **({} if economics.other_end_npv is None else {"npv_with_unknowns_at_lowest": economics.other_end_npv}),
         **({} if analysis is None else analysis_data(analysis)),
     }
+
+
+def _waiting(found: WaitingCost | None) -> Data:
+    if found is None:
+        return {}
+    return {"waiting": {"cost": _summary(found.cost, error=True), "probability_cheaper": found.probability_cheaper}}
 
 
 def _strategy(item: StrategyCurves) -> Data:

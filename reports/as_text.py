@@ -28,7 +28,7 @@ from reports.figures_format import (
 )
 from reports.finding_words import signal_sentence
 from reports.outlook import finish_sentence, likely_quarters, reach_lines
-from reports.sections.economics import break_even_sentence
+from reports.sections.economics import break_even_sentence, waiting_sentence
 from reports.sections.register import register_findings, workflow_table
 from reports.sections.stage import stage_note
 from reports.sections.targets import target_blocks
@@ -192,6 +192,7 @@ def model_text(evaluation: Evaluation) -> str:
     blocks = [
         decision_sentence(economics, measure_first_of(evaluation)),
         rests_on,
+        waiting_sentence(economics),
         break_even_sentence(economics),
         table(["Present value", "Mean cost", "P5 to P95", "Wall (median)"], costs),
         table(header, npvs),

@@ -26,12 +26,14 @@ from reports.figures_format import (
 )
 
 if TYPE_CHECKING:
-    from models.cost_curves import Summary
+    from models.cost_curves import StrategyCurves, Summary
     from models.evaluation import Economics, Evaluation
     from models.roadmap import Placement
 
 _PATH = Path(__file__).with_name("wording.yaml")
 _SHOWN_STRANDED = 0.05
+_STANDARD_ERRORS = 2.0
+"""Of a share of the futures, beyond which another is said to be larger."""
 
 
 class AgreementBand(Model):
@@ -46,6 +48,7 @@ class Wording(Model):
 
     format: Literal["sixstep-wording/1"]
     decision: dict[str, str]
+    decision_later_pays: str
     decision_titles: dict[str, str]
     choices: dict[str, str]
     break_even: dict[str, str]
@@ -286,13 +289,16 @@ def decision_sentence(economics: Economics | None, measure: str = "") -> str:
         return texts.decision["none"]
     curves, decision, currency = economics.curves, economics.decision, economics.curves.currency
     now = curves.strategies["now"]
-    later = curves.strategies.get(decision.choice, curves.strategies["delayed"])
+    named = decision.choice if decision.choice in curves.strategies and decision.choice != "now" else "delayed"
+    later = curves.strategies[named]
     leading = now if decision.choice in ("now", "never", "too_wide") else later
+    more = f" {texts.decision_later_pays}" if _pays_more_often(later, now) else ""
     return fill(
-        texts.decision.get(decision.choice, texts.decision["delayed"]),
+        texts.decision.get(decision.choice, texts.decision["delayed"]) + more,
         months=months(curves.months),
         start=month(later.start_month + 1 if later.start_month is not None else None),
         positive=percent(now.probability_positive),
+        later_positive=percent(later.probability_positive),
         best=texts.choices.get(decision.best, texts.choices["delayed"]),
         best_probability=percent(decision.probability_best),
         evpi=money(decision.evpi, currency),
@@ -302,6 +308,14 @@ def decision_sentence(economics: Economics | None, measure: str = "") -> str:
         **_npv_figures("npv", leading.npv, currency),
         **_npv_figures("now", now.npv, currency),
     )
+
+
+def _pays_more_often(later: StrategyCurves, now: StrategyCurves) -> bool:
+    """Return whether starting later pays for itself more often, as far as the simulation can tell and figures show."""
+    often, less = later.probability_positive, now.probability_positive
+    if often is None or less is None or now.probability_standard_error is None:
+        return False
+    return often > less + _STANDARD_ERRORS * now.probability_standard_error and percent(often) != percent(less)
 
 
 def _npv_figures(prefix: str, npv: Summary | None, currency: str) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from models.decision import Decision
     from models.evaluation import Economics, Evaluation
     from models.finance import Payback
+    from models.outcomes import WaitingCost
 
 _COMPARED = tuple(name for name in STRATEGIES if name != "reactive")
 
@@ -69,18 +70,27 @@ def waiting_sentence(found: Economics) -> str:
     texts, currency = wording().waiting, found.curves.currency
     wall = found.curves.strategies["reactive"].wall_month_median
     met = texts["no_wall"] if wall is None else fill(texts["wall"], month=month(wall))
-    if now.npv is None or later.npv is None or later.start_month is None:
+    waiting = found.curves.waiting
+    if waiting is None or now.npv is None or later.npv is None or later.start_month is None:
         return met
-    loss = now.npv.mean - later.npv.mean
+    loss = waiting.cost.mean
     name = NEVER if found.decision.best == NEVER else "costs" if loss >= 0 else "saves"
     said = fill(
         texts[name],
         delay=months(later.start_month),
         amount=money(abs(loss), currency),
+        **_waiting_spread(waiting, saves=loss < 0),
         now=money(now.npv.mean, currency),
         later=money(later.npv.mean, currency),
     )
     return f"{said} {met}"
+
+
+def _waiting_spread(found: WaitingCost, *, saves: bool) -> dict[str, str]:
+    """Return the ends of what waiting costs, or of what it saves, and how often it is the cheaper."""
+    low, high = (-found.cost.p95, -found.cost.p5) if saves else (found.cost.p5, found.cost.p95)
+    cheaper = percent(found.probability_cheaper)
+    return {"low": short_amount(low), "high": short_amount(high), "cheaper": cheaper}
 
 
 def _names(found: Economics) -> list[str]:

@@ -295,3 +295,28 @@ def test_the_plan_is_under_way_until_its_last_delivery() -> None:
     inputs = typical()[0].with_distribution("lead", Fixed(3.0)).with_distribution("S", Fixed(12.0))
     plan = next(each for each in strategies(inputs, PLAN) if each.name == "now")
     assert list(np.flatnonzero(plan.under_way[:, 0]) + 1) == list(range(1, 16))
+
+
+def test_what_waiting_costs_is_counted_on_the_same_futures() -> None:
+    """Its mean is that of the two worths' difference, and its range and share are those of the paths themselves."""
+    found = simulate(INPUTS, PLAN, paths=1_500, seed=3)
+    now, later, waiting = found.strategies["now"].npv, found.strategies["delayed"].npv, found.waiting
+    assert now is not None
+    assert later is not None
+    assert waiting is not None
+    paths = path_totals(
+        INPUTS, PLAN, starts={"now": 0, "delayed": INPUTS.delay_months}, paths=1_500, seed=3, expected=False
+    )
+    apart = paths["delayed"] - paths["now"]
+    assert waiting.cost.mean == pytest.approx(now.mean - later.mean, rel=1e-9)
+    assert waiting.cost.mean == pytest.approx(apart.mean(), rel=1e-9)
+    expected = np.percentile(apart, [5.0, 50.0, 95.0])
+    assert [waiting.cost.p5, waiting.cost.p50, waiting.cost.p95] == pytest.approx(expected, rel=1e-9)
+    assert waiting.cost.standard_error == pytest.approx(apart.std(ddof=1) / np.sqrt(apart.size), rel=1e-9)
+    assert waiting.probability_cheaper == np.mean(apart < 0.0)
+    assert 0.0 < waiting.probability_cheaper < 1.0
+
+
+def test_a_run_without_both_starts_says_nothing_of_waiting() -> None:
+    """A sweep over other starts compares no pair of them."""
+    assert simulate(INPUTS, PLAN, paths=2, seed=1, starts={"now": 0}).waiting is None

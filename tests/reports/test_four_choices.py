@@ -11,13 +11,16 @@ import pytest
 from assessment.answers import Assessment, Range
 from models.evaluation import Economics, Evaluation
 from reports.analysis_text import analysis_parts
+from reports.as_json import model_data
 from reports.as_text import model_text
 from reports.board import board_sentences
 from reports.document import Block, Callout, Paragraph
+from reports.figures_format import percent, short_amount
 from reports.sections.economics import economics, rule_sentence, waiting_sentence
 from reports.sections.matters import matters
 from reports.sections.summary import summary
 from reports.sections.timing import timing
+from reports.wording import decision_sentence
 from tests.conftest import answered
 from tests.models.test_evaluation import BUILT_IN, EXAMPLE_ANSWERS, SMALL_AND_STABLE, ranges, run, with_ranges
 
@@ -192,3 +195,35 @@ def test_where_never_starting_is_best_waiting_is_no_cost() -> None:
     assert "Of the starts none pays on average" in " ".join(
         block.text for block in timing(evaluation).blocks if isinstance(block, Paragraph)
     )
+
+
+@pytest.mark.parametrize(("team", "word"), [("at its wall", "costs"), ("few incidents, and dear to run", "saves")])
+def test_waiting_has_its_range_and_how_often_it_is_the_cheaper(team: str, word: str) -> None:
+    """The average never stands alone: the ends of nine futures in ten rise, and the share of futures is named."""
+    evaluation = of(team)
+    waiting = _economics(evaluation).curves.waiting
+    assert waiting is not None
+    ends = (waiting.cost.p5, waiting.cost.p95) if word == "costs" else (-waiting.cost.p95, -waiting.cost.p5)
+    low, high = map(short_amount, ends)
+    said = waiting_sentence(_economics(evaluation))
+    assert f" before starting {word} USD " in said
+    assert f", from {low} to {high} in nine futures of ten; " in said
+    assert f"in {percent(waiting.probability_cheaper)} of the futures waiting is the cheaper" in said
+    data = model_data(_economics(evaluation))["waiting"]
+    assert (data["cost"]["p5"], data["probability_cheaper"]) == (waiting.cost.p5, waiting.probability_cheaper)
+    assert said in model_text(evaluation)
+    assert said in [item.generated for item in board_sentences(evaluation).values()]
+
+
+@pytest.mark.parametrize(("later", "told"), [(0.58, False), (0.62, True)])
+def test_the_headline_says_when_a_later_start_pays_more_often(later: float, told: bool) -> None:  # noqa: FBT001 - a case
+    """A share larger by more than two standard errors is said, and one within them is not."""
+    found = _economics(of("at its wall"))
+    courses = found.curves.strategies
+    moved = {
+        **courses,
+        "now": replace(courses["now"], probability_positive=0.57, probability_standard_error=0.01),
+        "delayed": replace(courses["delayed"], probability_positive=later),
+    }
+    said = decision_sentence(replace(found, curves=replace(found.curves, strategies=moved)))
+    assert ("pays for itself more often: in 62% of cases against 57%." in said) == told
