@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from models.outcomes import Curves
 from reports.analysis_words import figure_title, start_in_words, worth_knowing
 from reports.charts.theme import STRATEGIES
-from reports.figures_format import DASH, money, money_range, month, percent, rate, short_amount
+from reports.figures_format import DASH, money, money_range, month, months, percent, rate, short_amount
 from reports.formulas import Formula, Part, formulas
 from reports.sections.assumptions import assumption_row
 from reports.sections.economics import payback_text
@@ -82,8 +82,8 @@ def explained_money(evaluation: Evaluation, name: str) -> MoneyExplained:
         value=_value(evaluation, name),
         formula=found.formula,
         symbols=found.symbols,
-        sums=() if curves is None else _sums(curves),
-        sums_header=() if curves is None else ("Category", *(wording().strategies[item] for item in _courses(curves))),
+        sums=() if curves is None else _sums(curves, found.difference),
+        sums_header=() if curves is None else _sums_header(curves, found.difference),
         figures=tuple(row for row in taken if row is not None),
     )
 
@@ -101,16 +101,29 @@ def _courses(curves: Curves) -> list[str]:
     return [name for name in STRATEGIES if name in curves.strategies]
 
 
-def _sums(curves: Curves) -> tuple[tuple[str, ...], ...]:
-    """Return the mean of each category under each course, and below them their sum."""
-    courses, words = _courses(curves), wording().categories
-    totals = {
-        category: [float(sum(curves.strategies[name].categories.get(category, [0.0]))) for name in courses]
-        for category in words
-    }
-    rows = [(words[name], *(short_amount(value) for value in values)) for name, values in totals.items()]
-    together = [sum(values[place] for values in totals.values()) for place in range(len(courses))]
-    return (*rows, (wording().explain["together"], *(short_amount(value) for value in together)))
+def _sums_header(curves: Curves, difference: tuple[str, str] | None) -> tuple[str, ...]:
+    words = wording().strategies
+    named = tuple(words[item] for item in _courses(curves))
+    if difference is None:
+        return ("Category", *named)
+    first, second = (words[item] for item in difference)
+    return ("Category", *named, fill(wording().explain["less"], first=first, second=second.lower()))
+
+
+def _sums(curves: Curves, difference: tuple[str, str] | None) -> tuple[tuple[str, ...], ...]:
+    """Return the mean of each category under each course, and below them their sum; last the difference of two."""
+    words = wording().categories
+    totals = {category: _amounts(curves, category, difference) for category in words}
+    rows = [(words[name], *map(short_amount, values)) for name, values in totals.items()]
+    together = [sum(column) for column in zip(*totals.values(), strict=True)]
+    return (*rows, (wording().explain["together"], *map(short_amount, together)))
+
+
+def _amounts(curves: Curves, category: str, difference: tuple[str, str] | None) -> list[float]:
+    """Return the mean of a category under each course, and what the first of two courses costs more than the second."""
+    found = {name: float(sum(curves.strategies[name].categories.get(category, [0.0]))) for name in _courses(curves)}
+    more = [] if difference is None else [found[difference[0]] - found[difference[1]]]
+    return [*found.values(), *more]
 
 
 def _value(evaluation: Evaluation, name: str) -> str:
@@ -126,8 +139,7 @@ def _value(evaluation: Evaluation, name: str) -> str:
 
 
 def _category(curves: Curves, category: str) -> str:
-    amounts = [float(sum(curves.strategies[name].categories.get(category, [0.0]))) for name in _courses(curves)]
-    return _by_course(curves, [money(amount, curves.currency) for amount in amounts])
+    return _by_course(curves, [money(amount, curves.currency) for amount in _amounts(curves, category, None)])
 
 
 def _by_course(curves: Curves, figures: list[str]) -> str:
@@ -144,8 +156,16 @@ def _npv(found: Economics) -> str:
 
 
 def _waiting(found: Economics) -> str:
-    now, later = (found.curves.strategies[name].npv for name in ("now", "delayed"))
-    return "" if now is None or later is None else money(now.mean - later.mean, found.curves.currency)
+    waiting, start, currency = (
+        found.curves.waiting,
+        found.curves.strategies["delayed"].start_month,
+        found.curves.currency,
+    )
+    if waiting is None or start is None:
+        return ""
+    cost = waiting.cost
+    said = f"{money(cost.mean, currency)} ({money_range(cost.p5, cost.p95, currency)})"
+    return fill(wording().explain["delay"], figure=said, delay=months(start or 0))
 
 
 def _total(found: Economics) -> str:

@@ -26,6 +26,8 @@ class Formula(Model):
     """Whether the page's first sentences name it."""
     adds_up: bool = False
     """Whether it is a sum over the categories of cost."""
+    difference: tuple[str, str] | None = None
+    """The courses whose costs it is the difference of: the first less the second."""
     takes: Literal["", "worth", "swing"] = ""
     """The figure that the analysis found, which it takes beside ``figures``."""
 

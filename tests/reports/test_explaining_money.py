@@ -69,6 +69,32 @@ def test_what_starting_now_is_worth_is_the_difference_of_its_sums(analysed: Eval
     assert explained_money(analysed, "npv").sums[-1][0] == "Together"
 
 
+def _written(amount: str) -> float:
+    """Return an amount as a table writes it, such as −1.24 M, as a number."""
+    figure, _, unit = amount.replace("\u2212", "-").partition(" ")
+    return float(figure) * {"": 1.0, "k": 1e3, "M": 1e6, "B": 1e9}[unit]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("npv", "Act when forced less start now"), ("waiting", "Start later less start now")]
+)
+def test_the_last_column_adds_up_to_the_figure(analysed: Evaluation, name: str, title: str) -> None:
+    """What each category adds to a difference of two courses stands beside them, and comes to the figure itself."""
+    found = explained_money(analysed, name)
+    assert found.sums_header[-1] == title
+    *rows, together = (_written(row[-1]) for row in found.sums)
+    assert sum(rows) == pytest.approx(together, abs=0.006 * sum(map(abs, rows)))  # three figures of each are written
+    assert found.value.startswith(f"USD {found.sums[-1][-1]} (USD ")
+    assert [row[0].rpartition(" ")[2] for row in found.figures][:2] == ["(r)", "(q)"]
+
+
+def test_what_waiting_costs_names_its_delay(analysed: Evaluation) -> None:
+    """The d of the formula is the delay that the team stated."""
+    found = explained_money(analysed, "waiting")
+    assert found.value.endswith(", with d = 12 months")
+    assert "The delay d is the number of months" in found.formula
+
+
 def test_a_typed_figure_shows_what_was_typed_as_its_source(analysed: Evaluation) -> None:
     """The way ends at the person's own words, or at the citation of a default with its grade."""
     rows = {row[0]: row for row in explained_money(analysed, "incidents").figures}
