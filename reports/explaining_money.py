@@ -13,7 +13,7 @@ from reports.charts.theme import STRATEGIES
 from reports.figures_format import DASH, money, money_range, month, months, percent, rate, short_amount
 from reports.formulas import Formula, Part, formulas
 from reports.sections.assumptions import assumption_row
-from reports.sections.economics import payback_text
+from reports.sections.economics import break_even_figure, payback_text
 from reports.wording import fill, wording
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ _DECISION: Mapping[str, Callable[[Economics], str]] = MappingProxyType(
         "mirr": lambda found: rate(found.curves.strategies["now"].mirr),
         "wall": lambda found: month(found.curves.strategies["reactive"].wall_month_median),
         "evpi": lambda found: money(found.decision.evpi, found.curves.currency),
-        "break_even": lambda found: money(found.break_even.cost, found.curves.currency),
+        "break_even": break_even_figure,
     }
 )
 

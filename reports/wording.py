@@ -52,6 +52,7 @@ class Wording(Model):
     decision_titles: dict[str, str]
     choices: dict[str, str]
     break_even: dict[str, str]
+    break_even_figure: dict[str, str]
     strategies: dict[str, str]
     categories: dict[str, str]
     origins: dict[str, str]

@@ -14,6 +14,8 @@ from reports.sections.stage import stage_note
 from reports.wording import decision_sentence, fill, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.cost_curves import StrategyCurves
     from models.decision import Decision
     from models.evaluation import Economics, Evaluation
@@ -214,9 +216,18 @@ def _verdict(decision: Decision) -> str:
 
 def break_even_sentence(found: Economics) -> str:
     """Say at which programme cost the answer turns."""
+    return _turn(found, wording().break_even)
+
+
+def break_even_figure(found: Economics) -> str:
+    """Return that cost alone, no farther than the sentence gives it; empty where the answer never turns."""
+    return _turn(found, wording().break_even_figure)
+
+
+def _turn(found: Economics, texts: Mapping[str, str]) -> str:
     even = found.break_even
     return fill(
-        wording().break_even[f"{even.reason}_beyond" if even.beyond else even.reason],
+        texts.get(f"{even.reason}_beyond" if even.beyond else even.reason, ""),
         cost=money(even.cost, found.curves.currency),
         multiple=DASH if even.multiple is None else rounded(even.multiple, 2),
     )

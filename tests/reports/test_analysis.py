@@ -31,6 +31,7 @@ from reports.charts.timing import signal_months, timing_curve
 from reports.charts.tornado import tornado_chart, worth_chart
 from reports.describe import describe
 from reports.document import Bullets, Paragraph
+from reports.explaining_money import explainable
 from reports.paper.charts import chart_pdf
 from reports.pdf import render_pdf
 from reports.sections.economics import break_even_sentence
@@ -254,16 +255,22 @@ def test_indices_that_rank_nothing_are_not_ranked(analysed: Evaluation) -> None:
         ("found", 4.99, "(4.99 times the cost assumed)"),
         ("found", 5.01, "beyond five times the plan's cost"),
         ("found", 24.4, "beyond five times the plan's cost"),
+        ("pays_above", 3.0, "only above a programme cost of USD"),
         ("pays_above", 7.0, "nor up to five times that"),
     ],
 )
 def test_a_break_even_cost_is_not_stretched(evaluation: Evaluation, reason: str, multiple: float, words_: str) -> None:
-    """Beyond five times the plan's cost no figure is given."""
+    """Beyond five times the plan's cost no figure is given, in the sentence as in the list of figures explained."""
     assert evaluation.economics is not None
     even = replace(evaluation.economics.break_even, cost=multiple * 1e6, multiple=multiple, reason=reason)  # type: ignore[arg-type]
-    said = break_even_sentence(replace(evaluation.economics, break_even=even))
+    economics = replace(evaluation.economics, break_even=even)
+    said = break_even_sentence(economics)
     assert words_ in said
     assert ("USD" in said) == (multiple <= 5)
+    offered = explainable(replace(evaluation, economics=economics), "decision")["break_even"]
+    assert ("USD" in offered) == (multiple <= 5)
+    assert ("five times" in offered) == (multiple > 5)
+    assert offered.startswith("Programme cost at which starting now stops paying: ")
 
 
 # Report, JSON, CSV
