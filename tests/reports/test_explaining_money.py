@@ -4,6 +4,7 @@ import pytest
 
 from models.evaluation import Evaluation
 from models.parameters import ParameterFile
+from reports.charts.costs import cost_categories
 from reports.explaining_money import at_hand, explainable, explained_money
 from reports.formulas import Part, formulas, written_symbol
 from reports.sections.assumptions import assumption_row
@@ -120,3 +121,14 @@ def test_without_money_nothing_is_offered(bench: Bench) -> None:
     assert row is not None
     assert row[2].startswith("Default")
     assert assumption_row(missing, "nothing") is None
+
+
+def test_the_programme_is_named_with_what_it_takes_to_run(evaluation: Evaluation) -> None:
+    """The category holds the running cost too, and chart, table, explanation and its formula call it so."""
+    assert evaluation.economics is not None
+    named = [row[0] for row in cost_categories(evaluation.economics.curves).rows]
+    assert named[-1] == "Programme and running cost"
+    found = explained_money(evaluation, "total")
+    assert named == [row[0] for row in found.sums[:-1]]
+    assert found.symbols.endswith("+ programme and running cost)")
+    assert explained_money(evaluation, "programme").title == "Category: programme and running cost"
