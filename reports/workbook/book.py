@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from assessment.sheet import Sheet
 from models.point_case import PointCase, certain_dates, point_case
-from reports.analysis_words import measure_first_of
-from reports.wording import decision_sentence, wording
+from reports.board import board_sentences, draft_sentence
+from reports.wording import wording
 from reports.workbook.answers import write_answers
 from reports.workbook.curves import write_curves, write_roadmap
 from reports.workbook.inputs import write_inputs
@@ -33,7 +33,8 @@ def render_workbook(evaluation: Evaluation) -> bytes:
     Without an economic half the sheets Inputs, Cases, Model, Programme and Curves are left out, and the summary says
     what is missing.
     """
-    book = Book(evaluation.assessment.name, evaluation.assessment.organisation or "Sixstep")
+    found = evaluation.assessment
+    book = Book(found.name, found.report.brand or found.organisation or "Sixstep")
     page = book.sheet("Summary", (46, 22, 22, 22, 22, 22))
     sheet = Sheet.of(evaluation.questionnaire, evaluation.assessment)
     economics = evaluation.economics
@@ -51,6 +52,7 @@ def render_workbook(evaluation: Evaluation) -> bytes:
         page.lines((sentence,) for sentence in evaluation.missing)
     else:
         _money(page, economics, case, written)
+    _edits(page, evaluation)
     _identity(page, evaluation)
     return book.bytes()
 
@@ -58,11 +60,13 @@ def render_workbook(evaluation: Evaluation) -> bytes:
 def _head(page: Page, evaluation: Evaluation, effective: str) -> None:
     found = evaluation.assessment
     page.line(found.name, look="title")
-    page.lines([(text,) for text in (found.organisation, wording().fictional if found.fictional else "") if text])
+    fictional = wording().fictional if found.fictional else ""
+    lines = (found.report.brand, found.organisation, fictional, draft_sentence(evaluation))
+    page.lines([(text,) for text in lines if text])
     page.gap()
     economics = evaluation.economics
     page.line(wording().decision_titles["none" if economics is None else economics.decision.choice], look="bold")
-    page.note(decision_sentence(economics, measure_first_of(evaluation)))
+    page.note(board_sentences(evaluation)["decision"].shown)
     page.gap()
     overall = evaluation.scores.overall.effective.point
     value = Formula(effective, "" if overall is None else overall)
@@ -89,6 +93,21 @@ def _money(page: Page, economics: Economics, case: PointCase, written: Written) 
     page.gap()
     page.note(_EXPLAINED)
     page.gap()
+
+
+def _edits(page: Page, evaluation: Evaluation) -> None:
+    """Write every sentence that a person edited, with its mark, and below it what the evaluation says."""
+    edited = [item for item in board_sentences(evaluation).values() if item.edited]
+    if not edited:
+        return
+    texts = wording().board
+    page.gap()
+    page.header(texts["edits"], "")
+    page.note(texts["edits_lead"])
+    for item in edited:
+        page.line(item.part, look="bold")
+        page.note(f"As edited: {item.shown}")
+        page.note(f"As generated: {item.generated}")
 
 
 def _identity(page: Page, evaluation: Evaluation) -> None:

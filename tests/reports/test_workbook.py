@@ -13,10 +13,12 @@ import openpyxl
 import pytest
 
 from assessment.answers import Answer, Range
+from assessment.report_settings import ReportSettings, SentenceEdit
 from assessment.scoring import score
 from models.distributions import Fixed, Lognormal, Pert
 from models.evaluation import Evaluation
 from models.point_case import PointCase, point_case
+from reports.board import board_sentences, draft_sentence
 from reports.figures_format import money
 from reports.workbook.book import render_workbook
 from reports.workbook.sheet import Book
@@ -176,13 +178,37 @@ def test_the_same_evaluation_gives_the_same_bytes(evaluation: Evaluation, workbo
 
 
 def test_a_workbook_without_costs_says_why(bench: Any) -> None:
-    """A blank assessment has scores, answers and a roadmap, no sheet of the model, and the reason in its summary."""
-    found = bench.blank()
+    """A blank assessment has scores, answers and a roadmap, no sheet of the model; its summary says why, and draft."""
+    found = bench.blank(report=ReportSettings(draft_below=0.5))
     data = render_workbook(found)
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["Summary", "Answers", "Weights", "Scores", "Roadmap"]
     said = {cell.value for row in book["Summary"].iter_rows() for cell in row}
-    assert set(found.missing) <= said
+    assert {*found.missing, draft_sentence(found)} <= said
+
+
+def test_the_summary_prints_the_edited_decision_with_its_mark_and_whose_report_it_is(evaluation: Evaluation) -> None:
+    """Every edited sentence stands there with its mark and beside the generated one; none of them is a formula."""
+    edited = {
+        "decision": SentenceEdit(text="=We start now.", by="A. Consultant", of="something else"),
+        "waiting": SentenceEdit(text="+Waiting costs more than it saves."),
+    }
+    report = ReportSettings(brand='=HYPERLINK("http://example.org")', edits=edited)
+    given = replace(evaluation, assessment=evaluation.assessment.model_copy(update={"report": report}))
+    data, said = render_workbook(given), board_sentences(given)
+    summary = openpyxl.load_workbook(io.BytesIO(data))["Summary"]
+    cells = [cell for row in summary.iter_rows() for cell in row]
+    texts = [str(cell.value) for cell in cells]
+    marked = "=We start now. [edited by A. Consultant, before the figures changed]"
+    assert texts.index(marked) < texts.index("Overall effective maturity, unknown answers at one half")
+    assert said["decision"].generated not in texts
+    wanted = {
+        text for key in edited for text in (f"As edited: {said[key].shown}", f"As generated: {said[key].generated}")
+    }
+    assert {report.brand, *wanted} <= set(texts)
+    assert not [cell for cell in cells if cell.value in (marked, report.brand) and cell.data_type == "f"]
+    assert all(cell.quotePrefix for cell in cells if cell.value in (marked, report.brand))
+    assert openpyxl.load_workbook(io.BytesIO(data)).properties.creator == report.brand
 
 
 def test_nothing_applies_and_the_scores_stay_empty(bench: Any, tmp_path: Path) -> None:
