@@ -12,7 +12,8 @@ LOGO_CHARACTERS = 280_000
 """Length of the longest logo in base64: that of a picture of 210,000 bytes."""
 LONGEST_EDIT = 700
 LONGEST_COVER_TEXT = 600
-Colour = Annotated[str, Field(pattern=r"^(#[0-9A-Fa-f]{6})?$")]
+COLOUR_FORM = "#[0-9A-Fa-f]{6}"
+Colour = Annotated[str, Field(pattern=rf"^({COLOUR_FORM})?$")]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 

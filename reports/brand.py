@@ -16,7 +16,7 @@ LONGEST_IN_TABLE = 200
 MOST_EDITED = 3_000
 """Characters of all edited sentences together."""
 _MOST_LINES = 8
-_COLOURS = {"primary": "main colour", "secondary": "second colour"}
+COLOURS = ("primary", "secondary")
 
 
 def brand_of(settings: ReportSettings) -> Brand:
@@ -39,12 +39,12 @@ def brand_of(settings: ReportSettings) -> Brand:
 
 def settings_problems(settings: ReportSettings) -> list[Problem]:
     """Return why report settings cannot stand, one problem for each."""
-    found = [colour_problem(field, getattr(settings, field)) for field in _COLOURS if getattr(settings, field)]
+    found = [colour_problem(field, getattr(settings, field)) for field in COLOURS if getattr(settings, field)]
     problems = [problem for problem in found if problem is not None]
     lines = settings.cover_text.count("\n") + 1
     if lines > _MOST_LINES:
         problems.append(
-            Problem(f"the cover text has {lines} lines", f"use at most {_MOST_LINES}", subject="cover_text")
+            Problem(f"{lines} lines are more than the cover holds", f"use at most {_MOST_LINES}", subject="cover_text")
         )
     problems += [
         Problem("the edited sentence is blank", "restore the generated one, or type one", subject=f"edits.{key}")
@@ -90,7 +90,5 @@ def colour_problem(field: str, code: str) -> Problem | None:
     if found >= LEAST:
         return None
     told = int(found * 100) / 100  # never rounded up to what would pass
-    message = (
-        f"the {_COLOURS[field]} {code.upper()} has a contrast of {told:.2f} to 1 with white, and text needs {LEAST}"
-    )
+    message = f"{code.upper()} has a contrast of {told:.2f} to 1 with white, and text needs {LEAST}"
     return Problem(message, f"the nearest that passes is {nearest_passing(code)}", subject=field)

@@ -16,6 +16,7 @@ from views.cases import compared
 from views.feedback import problem_summary
 from views.frame import arrived, require
 from views.report_settings import report_settings
+from views.report_unused import unused_settings
 from workspace.service import Opened
 
 _SIZES = {"a4": "A4", "letter": "US Letter"}
@@ -48,6 +49,7 @@ def _pdf(opened: Opened) -> None:
         "assumption with its source and grade."
     )
     size = st.radio("Page size", list(_SIZES), format_func=_SIZES.__getitem__, horizontal=True, key="report-size")
+    unused_settings(opened.id)
     if st.button("Make the PDF", type="primary", key="report-make"):
         st.session_state[_MADE] = (_state_of(opened, size), _made(opened, size))
     state, paper = st.session_state.get(_MADE, (None, b""))

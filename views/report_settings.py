@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
-from assessment.report_settings import LONGEST_COVER_TEXT, LONGEST_EDIT, SentenceEdit
+from assessment.errors import InputError, Problem
+from assessment.report_settings import COLOUR_FORM, LONGEST_COVER_TEXT, LONGEST_EDIT, SentenceEdit
 from models.evaluation import Evaluation
 from reports.board import Sentence, board_sentences
-from reports.brand import FIXED_SECTIONS
+from reports.brand import COLOURS, FIXED_SECTIONS
 from reports.contrast import WHITE, contrast
 from reports.describe import every_section
 from reports.logo import LARGEST_FILE, logo_of
@@ -19,13 +21,15 @@ from reports.sections.scenarios import SCENARIOS
 from reports.wording import wording
 from views.access import workspace
 from views.analysing import best_known
-from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, refuse, saved_line
+from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, problem_of, refuse, saved_line
 from views.plain import plain
 from workspace.service import Opened
 
 _BRAND, _LOGO, _CONTENT = "report-brand", "report-logo", "report-content"
-_LOGO_LABEL = "Logo, PNG or SVG"
-_LABELS = {
+UNUSED = "report-unused"
+"""Key of the fragment that says, beside the button, which settings the report does not take."""
+LOGO_LABEL = "Logo, PNG or SVG"
+LABELS = {
     "brand": "Name on the report",
     "primary": "Main colour",
     "secondary": "Second colour",
@@ -61,9 +65,9 @@ def _brand(assessment_id: str) -> None:
                 _text(assessment_id, field, code, max_chars=7)
                 if code:
                     st.caption(f"Contrast with white: {int(100 * contrast(code, WHITE)) / 100:.2f} to 1")
-    key = _key(assessment_id, "cover_text")
+    key = key_of(assessment_id, "cover_text")
     st.text_area(
-        _LABELS["cover_text"],
+        LABELS["cover_text"],
         report.cover_text,
         max_chars=LONGEST_COVER_TEXT,
         key=key,
@@ -71,9 +75,9 @@ def _brand(assessment_id: str) -> None:
         args=(assessment_id, "cover_text", str),
     )
     problem_at(key)
-    key = _key(assessment_id, "draft_below")
+    key = key_of(assessment_id, "draft_below")
     st.number_input(
-        _LABELS["draft_below"],
+        LABELS["draft_below"],
         0,
         100,
         round(100 * report.draft_below),
@@ -83,21 +87,22 @@ def _brand(assessment_id: str) -> None:
         args=(assessment_id, "draft_below", _share),
     )
     problem_at(key)
-    saved_line(*(_key(assessment_id, field) for field in _LABELS if field != "left_out"))
+    saved_line(*(key_of(assessment_id, field) for field in LABELS if field != "left_out"))
 
 
 def _share(value: int) -> float:
     return value / 100
 
 
-def _key(assessment_id: str, field: str) -> str:
+def key_of(assessment_id: str, field: str) -> str:
+    """Return the key of a field, under which its problem is kept as well."""
     return f"report-{field}-{assessment_id}"
 
 
 def _text(assessment_id: str, field: str, stored: str, *, max_chars: int) -> None:
-    key = _key(assessment_id, field)
+    key = key_of(assessment_id, field)
     st.text_input(
-        _LABELS[field],
+        LABELS[field],
         stored,
         max_chars=max_chars,
         key=key,
@@ -109,52 +114,64 @@ def _text(assessment_id: str, field: str, stored: str, *, max_chars: int) -> Non
 
 
 def _save(assessment_id: str, field: str, made: Callable[[Any], Any]) -> None:
-    key = _key(assessment_id, field)
-    value = made(st.session_state[key])
+    keep(assessment_id, field, made(st.session_state[key_of(assessment_id, field)]))
+    if field != "left_out":
+        redraw()
+
+
+def redraw() -> None:
+    """Draw what a change of the brand shows in: its fields, the problems above them, and those beside the button."""
+    st.rerun([_BRAND, SUMMARY, UNUSED])
+
+
+def keep(assessment_id: str, field: str, value: Any) -> None:
+    """Save one setting, or keep the sentence that says why it cannot stand; the sentence begins with a capital."""
 
     def operation() -> datetime:
+        if field in COLOURS and value and not re.fullmatch(COLOUR_FORM, value):
+            raise InputError(Problem(f"This is no colour: '{value}'", "write # and six of 0-9 and A-F, as #0B7A80"))
         return workspace().set_report(assessment_id, field, value).at
 
-    attempt(key, _LABELS[field], operation)
-    if field != "left_out":
-        st.rerun([_BRAND, SUMMARY])
+    key = key_of(assessment_id, field)
+    if not attempt(key, LABELS[field], operation) and (told := problem_of(key)):
+        refuse(key, told.label, told.sentence[:1].upper() + told.sentence[1:])
 
 
 def _logo(assessment_id: str) -> None:
     """Show the logo that is kept, and take another one."""
     picture = logo_of(workspace().open(assessment_id).assessment.report.logo)
-    key = _key(assessment_id, "logo")
+    key = key_of(assessment_id, "logo")
     if picture:
         st.image(picture, caption="The logo on the cover", width=240)
         st.button("Remove the logo", key=f"{key}-remove", on_click=_remove, args=(assessment_id,))
     with st.form(f"{key}-form", border=False):
-        st.file_uploader(_LOGO_LABEL, type=["png", "svg"], key=key)
+        st.file_uploader(LOGO_LABEL, type=["png", "svg"], key=key)
         problem_at(key)
         st.form_submit_button("Use this logo", on_click=_use_logo, args=(assessment_id,))
 
 
 def _use_logo(assessment_id: str) -> None:
-    key = _key(assessment_id, "logo")
+    key = key_of(assessment_id, "logo")
     given = st.session_state[key]
     if given is None:
-        refuse(key, _LOGO_LABEL, "Choose a file first.")
+        refuse(key, LOGO_LABEL, "Choose a file first.")
     elif given.size > LARGEST_FILE:
-        refuse(key, _LOGO_LABEL, f"The file has {given.size:,} bytes; at most {LARGEST_FILE:,} are taken.")
+        refuse(key, LOGO_LABEL, f"The file has {given.size:,} bytes; at most {LARGEST_FILE:,} are taken.")
     else:
         raw, name = given.getvalue(), given.name
-        attempt(key, _LOGO_LABEL, lambda: workspace().set_logo(assessment_id, raw, name).at)
-    st.rerun([_LOGO, SUMMARY])
+        attempt(key, LOGO_LABEL, lambda: workspace().set_logo(assessment_id, raw, name).at)
+    st.rerun([_LOGO, SUMMARY, UNUSED])
 
 
 def _remove(assessment_id: str) -> None:
-    key = _key(assessment_id, "logo")
-    attempt(key, _LOGO_LABEL, lambda: workspace().set_logo(assessment_id, None).at)
+    key = key_of(assessment_id, "logo")
+    attempt(key, LOGO_LABEL, lambda: workspace().set_logo(assessment_id, None).at)
 
 
 def _take(opened: Opened) -> None:
     """Offer the other assessments, and take over the settings of one, with nothing of its sentences."""
     others = {item.id: item.name for item in workspace().assessments() if item.id != opened.id}
-    key = _key(opened.id, "taken")
+    key = key_of(opened.id, "taken")
     if not others:
         st.info("There is no other assessment.")
         return
@@ -165,23 +182,23 @@ def _take(opened: Opened) -> None:
 
 
 def _take_now(assessment_id: str, source: str) -> None:
-    key = _key(assessment_id, "taken")
+    key = key_of(assessment_id, "taken")
     if attempt(key, "Settings", lambda: workspace().take_report_from(assessment_id, source).at):
         report = workspace().open(assessment_id).assessment.report
         for field in ("brand", "primary", "secondary", "cover_text"):
-            st.session_state[_key(assessment_id, field)] = getattr(report, field)
-        st.session_state[_key(assessment_id, "draft_below")] = round(100 * report.draft_below)
-        st.session_state.pop(_key(assessment_id, "left_out"), None)
+            st.session_state[key_of(assessment_id, field)] = getattr(report, field)
+        st.session_state[key_of(assessment_id, "draft_below")] = round(100 * report.draft_below)
+        st.session_state.pop(key_of(assessment_id, "left_out"), None)
 
 
 def _content(opened: Opened) -> None:
     """Place what needs the evaluation: which sections there are, and what the sentences say."""
     evaluation = best_known(opened)
-    key = _key(opened.id, "left_out")
+    key = key_of(opened.id, "left_out")
     titles = _titles(evaluation)
     stored = opened.assessment.report.left_out
     st.multiselect(
-        _LABELS["left_out"],
+        LABELS["left_out"],
         list(titles),
         [name for name in stored if name in titles],
         format_func=lambda name: titles[name],

@@ -71,7 +71,7 @@ def test_white_on_white_is_refused_with_the_colour_that_would_do() -> None:
     with pytest.raises(InputError) as caught:
         brand_of(ReportSettings(primary="#ffffff"))
     assert str(caught.value) == (
-        "primary: the main colour #FFFFFF has a contrast of 1.00 to 1 with white, and text needs 4.5; "
+        "primary: #FFFFFF has a contrast of 1.00 to 1 with white, and text needs 4.5; "
         "the nearest that passes is #767676"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -40,15 +41,49 @@ def test_a_brand_is_saved_as_it_is_typed(desk: Workspace, visit: Visit) -> None:
 
 
 def test_a_colour_that_cannot_be_read_is_refused_and_stays_typed(desk: Workspace, visit: Visit) -> None:
-    """The same words stand at the top and at the field, with the colour that would do."""
+    """The same words stand at the top and at the field, with the colour that would do; the field is named once."""
     id_ = desk.create("Ward")
     app = visit("report", a=id_)
     app.text_input(key=f"report-primary-{id_}").set_value("#FFFFFF").run()
     told = [error.value for error in app.error if "767676" in error.value]
     assert len(told) == 2
-    assert not any("primary" in text for text in told)
+    assert not any("primary" in text or text.lower().count("main colour") > 1 for text in told)
     assert app.text_input(key=f"report-primary-{id_}").value == "#FFFFFF"
     assert desk.open(id_).assessment.report.primary == ""
+
+
+def test_a_refused_colour_is_told_beside_the_button_and_its_suggestion_taken(desk: Workspace, visit: Visit) -> None:
+    """Whoever makes the PDF reads what is not used and why, and one click mends it."""
+    id_ = desk.create("Ward")
+    app = visit("report", a=id_)
+    assert not app.warning
+    app.text_input(key=f"report-primary-{id_}").set_value("#e8e1d9").run()
+    (said,) = [warning.value.replace("\\", "") for warning in app.warning]
+    assert said.startswith("Main colour is not used. #E8E1D9 has a contrast of 1.29 to 1 with white")
+    assert "#797672" in said
+    app.button(key=f"report-use-primary-{id_}").click().run()
+    assert not app.exception
+    assert desk.open(id_).assessment.report.primary == "#797672"
+    assert app.text_input(key=f"report-primary-{id_}").value == "#797672"
+    assert not app.warning
+    assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [("primary", "red", "This is no colour: 'red'; write #"), ("cover_text", "\n" * 9, "10 lines are more")],
+)
+def test_a_problem_is_told_as_a_sentence_of_its_own(
+    desk: Workspace, visit: Visit, field: str, typed: str, words: str
+) -> None:
+    """No key of the data and no pattern is shown."""
+    id_ = desk.create("Ward")
+    app = visit("report", a=id_)
+    place = app.text_area if field == "cover_text" else app.text_input
+    place(key=f"report-{field}-{id_}").set_value(typed).run()
+    (said,) = [warning.value.replace("\\", "") for warning in app.warning]
+    assert words in said
+    assert not any(hint in said for hint in ("report.", "pattern"))
 
 
 def test_a_logo_is_shown_and_removed(desk: Workspace, visit: Visit) -> None:

@@ -124,7 +124,7 @@ def test_faulty_settings_in_a_file_are_named_with_their_line(workspace: Workspac
     """Nothing of the file is imported."""
     raw = workspace.export(whole(workspace)).replace(b'"#14335c"', b'"#eeeeee"')
     line = 1 + raw[: raw.index(b'"#eeeeee"')].count(b"\n")
-    with pytest.raises(InputError, match=rf"first\.json:{line}: primary: the main colour #EEEEEE"):
+    with pytest.raises(InputError, match=rf"first\.json:{line}: primary: #EEEEEE has a contrast"):
         workspace.import_document(raw, "first.json")
     assert len(workspace.assessments()) == 1
 
