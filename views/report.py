@@ -48,7 +48,14 @@ def _pdf(opened: Opened) -> None:
         "Two pages to decide from, and what stands behind them: scores, diagnosis, costs with ranges, roadmap, every "
         "assumption with its source and grade."
     )
-    size = st.radio("Page size", list(_SIZES), format_func=_SIZES.__getitem__, horizontal=True, key="report-size")
+    size = st.radio(
+        "Page size",
+        list(_SIZES),
+        format_func=_SIZES.__getitem__,
+        horizontal=True,
+        key="report-size",
+        persist_state="session",  # also who may not change the assessment chooses the paper
+    )
     unused_settings(opened.id)
     if st.button("Make the PDF", type="primary", key="report-make"):
         st.session_state[_MADE] = (_state_of(opened, size), _made(opened, size))

@@ -86,6 +86,16 @@ def test_a_problem_is_told_as_a_sentence_of_its_own(
     assert not any(hint in said for hint in ("report.", "pattern"))
 
 
+def test_the_page_size_stands_after_a_visit_to_another_page(desk: Workspace, visit: Visit) -> None:
+    """Whoever prints on Letter chooses it once."""
+    app = visit("report", a=desk.create("Ward"))
+    app.radio(key="report-size").set_value("letter").run()
+    app.switch_page("views/results.py").run()
+    app.switch_page("views/report.py").run()
+    assert not app.exception
+    assert app.radio(key="report-size").value == "letter"
+
+
 def test_a_logo_is_shown_and_removed(desk: Workspace, visit: Visit) -> None:
     """One that is no picture is refused in a sentence."""
     id_ = desk.create("Ward")
