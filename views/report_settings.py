@@ -28,6 +28,7 @@ from workspace.service import Opened
 _BRAND, _LOGO, _CONTENT = "report-brand", "report-logo", "report-content"
 UNUSED = "report-unused"
 """Key of the fragment that says, beside the button, which settings the report does not take."""
+_PICKED = "report-sentence-kept"
 LOGO_LABEL = "Logo, PNG or SVG"
 LABELS = {
     "brand": "Name on the report",
@@ -225,13 +226,10 @@ def _titles(evaluation: Evaluation) -> dict[str, str]:
 
 def _sentences(opened: Opened, evaluation: Evaluation) -> None:
     """Let one sentence of the summary be edited, or given back."""
-    said = board_sentences(evaluation)
-    chosen = st.selectbox(
-        "Sentence of the summary",
-        list(said),
-        format_func=lambda key: _short(said[key]),
-        key=f"report-sentence-{opened.id}",
-    )
+    said, picker = board_sentences(evaluation), f"report-sentence-{opened.id}"
+    if (kept := st.session_state.pop(_PICKED, None)) in said:
+        st.session_state[picker] = kept  # given anew, so that the browser shows the sentence as it stands now
+    chosen = st.selectbox("Sentence of the summary", list(said), format_func=lambda key: _short(said[key]), key=picker)
     if chosen is None:
         return
     found, key = said[chosen], f"report-edit-{opened.id}-{chosen}"
@@ -262,6 +260,7 @@ def _keep(assessment_id: str, found: Sentence, key: str, edit: SentenceEdit | No
         edit = None
     if attempt(key, "Sentence of the summary", lambda: workspace().set_sentence(assessment_id, found.key, edit).at):
         st.session_state[key] = st.session_state.get(key, 0) + 1
+        st.session_state[_PICKED] = found.key
     st.rerun()
 
 

@@ -123,6 +123,9 @@ def test_a_sentence_is_edited_and_restored(desk: Workspace, visit: Visit) -> Non
     assert not app.exception
     edit = desk.open(id_).assessment.report.edits["decision"]
     assert (edit.text, edit.by) == ("We wait <b>for</b> the figures.", "A. Consultant")
+    picker = app.selectbox(key=f"report-sentence-{id_}").proto
+    assert picker.set_value  # the browser is given the sentence as it stands, and keeps no old one
+    assert picker.raw_value == picker.options[0] == "Decision (edited): We wait <b>for</b> the figures."
     app.button(key=f"{key}-restore").click().run()
     assert desk.open(id_).assessment.report.edits == {}
     assert "There is no economic verdict" in str(app.text_area(key=f"{key}-2-text").value)
