@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.errors import InputError, Problem
 from assessment.report_settings import ReportSettings
-from reports.contrast import LEAST, WHITE, contrast, nearest_passing
+from reports.contrast import LEAST, TEXT, WHITE, contrast, nearest_passing, readable
 from reports.document import Brand
 from reports.logo import logo_of
 
@@ -23,7 +23,7 @@ def brand_of(settings: ReportSettings) -> Brand:
     """Return the brand of a report.
 
     Raises:
-        InputError: for a colour that cannot be read on white, and a logo that is no small PNG.
+        InputError: for a colour that cannot be read on white nor be a ground for text, and a logo that is no small PNG.
     """
     problems = settings_problems(settings)
     if problems:
@@ -85,9 +85,12 @@ def _long_edits(settings: ReportSettings) -> list[Problem]:
 
 
 def colour_problem(field: str, code: str) -> Problem | None:
-    """Return why a colour cannot be used for text on white, with the nearest one that can; None where it can."""
+    """Return why a colour cannot be used, with the nearest one that can; None where it can.
+
+    Text in it has to be read on white. A second colour may be so light instead that the report's text is read on it.
+    """
     found = contrast(code, WHITE)
-    if found >= LEAST:
+    if found >= LEAST or (field == "secondary" and readable(TEXT, code)):
         return None
     told = int(found * 100) / 100  # never rounded up to what would pass
     message = f"{code.upper()} has a contrast of {told:.2f} to 1 with white, and text needs {LEAST}"

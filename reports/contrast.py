@@ -5,6 +5,8 @@ from __future__ import annotations
 LEAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (AA): least contrast of text with its ground."""
 WHITE = "#FFFFFF"
+TEXT = "#1B2733"
+"""The dark of running text in every form of the report."""
 _STEPS = 256
 
 
@@ -22,6 +24,11 @@ def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, from 1 (the same) to 21 (black on white): (L1 + 0.05) / (L2 + 0.05)."""
     darker, lighter = sorted((luminance(first), luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable(code: str, ground: str = WHITE) -> bool:
+    """Return whether text in a colour has enough contrast with its ground."""
+    return contrast(code, ground) >= LEAST
 
 
 def nearest_passing(code: str, ground: str = WHITE, least: float = LEAST) -> str:

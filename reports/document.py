@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from reports.charts.figure import Figure
+from reports.contrast import readable
 
 Tone = Literal["body", "lead", "small", "quote"]
 Kind = Literal["decision", "warning", "note"]
@@ -142,7 +143,7 @@ class Brand:
         name: of the consultancy or department, on the cover and in the footer.
         logo: a PNG.
         primary: ``#RRGGBB`` of headings and the band of the cover; at least 4.5 to 1 on white.
-        secondary: ``#RRGGBB`` of bars and small headings; likewise.
+        secondary: ``#RRGGBB`` of bars and small headings; a light one is a ground alone.
         cover_text: their own words on the cover, as plain text.
     """
 
@@ -151,6 +152,11 @@ class Brand:
     primary: str = ""
     secondary: str = ""
     cover_text: str = ""
+
+    @property
+    def ground(self) -> str:
+        """The second colour where it is too light for text on white, so that dark text stands on it; else empty."""
+        return self.secondary if self.secondary and not readable(self.secondary) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from assessment.report_settings import COLOUR_FORM, LONGEST_COVER_TEXT, LONGEST_
 from models.evaluation import Evaluation
 from reports.board import Sentence, board_sentences
 from reports.brand import COLOURS, FIXED_SECTIONS
-from reports.contrast import WHITE, contrast
+from reports.contrast import WHITE, contrast, readable
 from reports.describe import every_section
 from reports.logo import LARGEST_FILE, logo_of
 from reports.sections.scenarios import SCENARIOS
@@ -41,7 +41,7 @@ LABELS = {
 _HELP = {
     "brand": "Of the consultancy or department that hands the report over.",
     "primary": "For headings and the band of the cover, as #14335C. Empty: the product's own.",
-    "secondary": "For bars and small headings, as #0B7A80. Empty: the product's own.",
+    "secondary": "For bars and small headings, as #0B7A80; a light one for grounds alone. Empty: the product's own.",
     "draft_below": "Below it every page carries the word draft. 0: never.",
 }
 
@@ -65,7 +65,7 @@ def _brand(assessment_id: str) -> None:
             with st.container():
                 _text(assessment_id, field, code, max_chars=7)
                 if code:
-                    st.caption(f"Contrast with white: {int(100 * contrast(code, WHITE)) / 100:.2f} to 1")
+                    st.caption(_use_of(code))
     key = key_of(assessment_id, "cover_text")
     st.text_area(
         LABELS["cover_text"],
@@ -89,6 +89,16 @@ def _brand(assessment_id: str) -> None:
     )
     problem_at(key)
     saved_line(*(key_of(assessment_id, field) for field in LABELS if field != "left_out"))
+
+
+def _use_of(code: str) -> str:
+    """Say how a colour stands against white, and what a light one is used for."""
+    told = f"Contrast with white: {int(100 * contrast(code, WHITE)) / 100:.2f} to 1"  # never rounded up
+    if readable(code):
+        return told
+    return (
+        f"{told}. Too light for text: it is the ground of table heads and of the decision; text takes the main colour."
+    )
 
 
 def _share(value: int) -> float:

@@ -12,13 +12,13 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
-from reports.contrast import LEAST, contrast
+from reports.contrast import TEXT, readable
 from reports.document import Align, Brand
 from reports.paper.fonts import Face, name_of
 
 NAVY = "#14335C"
 TEAL = "#0B7A80"
-INK = "#1B2733"
+INK = TEXT
 MUTED = "#52606D"
 HAIR = "#C9D3DC"
 PALE = "#EEF4F7"
@@ -52,6 +52,13 @@ def text_style(name: str, face: Face, size: float, leading: float, code: str = I
     return style
 
 
+def _on(ground: str, style: ParagraphStyle) -> ParagraphStyle:
+    """Return a style as it is used on a ground: a mark in the text that could not be read there takes its colour."""
+    if not readable(AMBER, ground):
+        style.tokenColor = style.textColor
+    return style
+
+
 @dataclass(frozen=True)
 class Styles:
     """Every style of a report."""
@@ -77,21 +84,22 @@ class Styles:
     cells: Mapping[tuple[Align, bool, bool], ParagraphStyle]
     primary: str = NAVY
     secondary: str = TEAL
+    ground: str = PALE
 
     def cell(self, align: Align, *, head: bool = False, strong: bool = False) -> ParagraphStyle:
         """Return the style of a table cell."""
         return self.cells[align, head, strong]
 
 
-def _cells(primary: str) -> dict[tuple[Align, bool, bool], ParagraphStyle]:
-    """Return the style of a table cell by alignment, head and strong; head cells in the main colour where it reads."""
-    head_code = primary if contrast(primary, PALE) >= LEAST else INK
+def _cells(head_code: str, ground: str) -> dict[tuple[Align, bool, bool], ParagraphStyle]:
+    """Return the style of a table cell by alignment, head and strong; head cells in the colour of heads."""
     found: dict[tuple[Align, bool, bool], ParagraphStyle] = {}
     for align, side in _ALIGN.items():
         for head, strong in product((False, True), repeat=2):
             face: Face = "bold" if head or strong else "regular"
             code = head_code if head else INK
-            found[align, head, strong] = text_style(f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=side)
+            style = text_style(f"cell-{align}-{face}", face, CELL_SIZE, 10.6, code, alignment=side)
+            found[align, head, strong] = _on(ground if head else WHITE, style)
     return found
 
 
@@ -115,12 +123,20 @@ def _smaller(style: ParagraphStyle, scale: float) -> ParagraphStyle:
 
 
 def make_styles(brand: Brand | None = None) -> Styles:
-    """Return the styles of one render, in the colours of a brand where it has any."""
-    primary, secondary = (brand.primary or NAVY, brand.secondary or TEAL) if brand else (NAVY, TEAL)
+    """Return the styles of one render, in the colours of a brand where it has any.
+
+    A light second colour is the ground of table heads and of the decision; small headings then take the main colour.
+    On any ground the main colour gives way to that of running text where it could not be read.
+    """
+    given = brand or Brand()
+    primary, ground = given.primary or NAVY, given.ground or PALE
+    secondary = primary if given.ground else given.secondary or TEAL
+    on_ground = primary if readable(primary, ground) else INK
     return Styles(
         primary=primary,
         secondary=secondary,
-        cells=MappingProxyType(_cells(primary)),
+        ground=ground,
+        cells=MappingProxyType(_cells(on_ground, ground)),
         heading1=text_style("h1", "bold", 19, 24, primary, spaceBefore=22, spaceAfter=10),
         heading2=text_style("h2", "bold", 12.5, 16, primary, spaceBefore=12, spaceAfter=4),
         heading3=text_style("h3", "bold", 10, 13.5, secondary, spaceBefore=9, spaceAfter=3),
@@ -131,8 +147,8 @@ def make_styles(brand: Brand | None = None) -> Styles:
         bullet=text_style("bullet", "regular", 9.3, 13.4, leftIndent=0),
         caption=text_style("caption", "bold", 9, 12, INK),
         note=text_style("note", "regular", 7.6, 10.2, MUTED),
-        callout_title=text_style("callout-title", "bold", 14, 18, primary, spaceAfter=3),
-        callout=text_style("callout", "regular", 10.4, 15),
+        callout_title=_on(ground, text_style("callout-title", "bold", 14, 18, on_ground, spaceAfter=3)),
+        callout=_on(ground, text_style("callout", "regular", 10.4, 15)),
         key_label=text_style("key-label", "regular", 7.6, 10, MUTED),
         key_value=text_style("key-value", "bold", 17, 22, primary),
         cover_title=text_style("cover-title", "bold", 25, 31, WHITE, spaceAfter=10),

@@ -167,7 +167,7 @@ def table(block: Table, part: Node, styles: Styles, column: float, height: float
         colWidths=widths(block, column),
         repeatRows=len(caption) + 1,
         splitInRow=_LEAST_ROW_PART,
-        style=_commands(len(caption), block, styles.primary),
+        style=_commands(len(caption), block, styles),
         spaceBefore=8,
         spaceAfter=12,
         hAlign="LEFT",
@@ -239,7 +239,7 @@ def names_rows(block: Table) -> bool:
     return len(block.columns) > 1 and block.columns[0].align == "left" and all(names) and len({*names}) == len(names)
 
 
-def _commands(head: int, block: Table, line: str) -> list[tuple[Any, ...]]:
+def _commands(head: int, block: Table, styles: Styles) -> list[tuple[Any, ...]]:
     """Return the look of a table whose header row is row ``head``."""
     first = head + 1
     commands: list[tuple[Any, ...]] = [
@@ -250,9 +250,9 @@ def _commands(head: int, block: Table, line: str) -> list[tuple[Any, ...]]:
         ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 3.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-        ("BACKGROUND", (0, head), (-1, head), colour(PALE)),
-        ("LINEABOVE", (0, head), (-1, head), 1, colour(line)),
-        ("LINEBELOW", (0, head), (-1, head), 0.5, colour(line)),
+        ("BACKGROUND", (0, head), (-1, head), colour(styles.ground)),
+        ("LINEABOVE", (0, head), (-1, head), 1, colour(styles.primary)),
+        ("LINEBELOW", (0, head), (-1, head), 0.5, colour(styles.primary)),
         ("LINEBELOW", (0, first), (-1, -2 if block.note else -1), 0.4, colour(HAIR)),
     ]
     if block.note:
@@ -274,7 +274,8 @@ def _font() -> tuple[Any, ...]:
 
 def callout(block: Callout, part: Node, styles: Styles, column: float) -> list[Flowable]:
     """Return a sentence set apart by a ground and a bar at its left."""
-    ground, bar = (PALE_AMBER, "#8A5A00") if block.kind == "warning" else (PALE, styles.secondary)
+    grounds = {"warning": PALE_AMBER, "decision": styles.ground}
+    ground, bar = grounds.get(block.kind, PALE), "#8A5A00" if block.kind == "warning" else styles.secondary
     whole, style = part.add("Div"), styles.callout if block.kind == "decision" else styles.body
     content = [paragraph(block.title, styles.callout_title, whole.add("P"), "bold")] if block.title else []
     content.append(paragraph(block.text, style, whole.add("P")))

@@ -11,18 +11,26 @@ from reports.web.nodes import Node, element, lines
 
 _DARK_GROUND = "#17202B"
 """The lightest ground of the dark page; what is read on it is read on the darker one as well."""
+_MAIN = "#14335C"
+"""The main colour of a page without a brand."""
 _STEPS = 256
 _WHITE = 255
 
 
 def brand_rules(brand: Brand) -> str:
-    """Return the rules of a brand's two colours, each lightened for a dark screen; nothing without colours."""
+    """Return the rules of a brand's two colours, each lightened for a dark screen; nothing without colours.
+
+    A light second colour is a ground, on a dark screen the page's own; small headings then take the main colour.
+    """
     names = {"brand": brand.primary, "second": brand.secondary}
     light = " ".join(f"--{name}: {code};" for name, code in names.items() if code)
-    dark = " ".join(f"--{name}-text: {on_dark(code)};" for name, code in names.items() if code)
     if not light:
         return ""
-    plain = " ".join(f"--{name}-text: {code};" for name, code in names.items() if code)
+    texts = {**names, "second": (brand.primary or _MAIN) if brand.ground else brand.secondary}
+    dark = " ".join(f"--{name}-text: {on_dark(code)};" for name, code in texts.items() if code)
+    plain = " ".join(f"--{name}-text: {code};" for name, code in texts.items() if code)
+    if brand.ground:
+        plain, dark = f"{plain} --fill: {brand.ground};", f"{dark} --fill: var(--pale);"
     return f":root {{ {light} {plain} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
 
 

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from dataclasses import replace
+from importlib import resources
 
 import pdfplumber
 import pytest
@@ -15,10 +16,12 @@ from assessment.errors import InputError
 from assessment.report_settings import ReportSettings
 from models.evaluation import Evaluation
 from reports.brand import FIXED_SECTIONS, brand_of
-from reports.contrast import contrast, nearest_passing
+from reports.contrast import TEXT, contrast, nearest_passing
 from reports.describe import describe, every_section
 from reports.logo import LARGEST_KEPT, logo_from, logo_of, logo_size, logo_text
+from reports.paper.style import make_styles
 from reports.pdf import PageSize, render_pdf
+from reports.web.brand import brand_rules
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20">{}</svg>'
 CIRCLE = '<circle cx="20" cy="10" r="9" fill="#0B7A80" opacity="0.5"/>'
@@ -80,6 +83,37 @@ def test_a_ratio_just_below_is_not_rounded_up() -> None:
     """What is refused never reads as 4.50."""
     with pytest.raises(InputError, match=r"contrast of 4\.47 to 1"):
         brand_of(ReportSettings(secondary="#777777"))
+
+
+@pytest.mark.parametrize("code", ["#E8E1D9", "#FFD400", "#7FB2FF", "#8E9AA4", "#FFFFFF"])
+@pytest.mark.parametrize("primary", ["", "#767676", "#7A1F5C", "#000000"])
+def test_text_is_read_on_a_light_second_colour_and_never_written_in_it(code: str, primary: str) -> None:
+    """It is the ground of heads and of the decision; everything written on it or in its place has 4.5 to 1."""
+    brand = brand_of(ReportSettings(primary=primary, secondary=code))
+    styles = make_styles(brand)
+    assert styles.ground == brand.ground == code
+    assert styles.secondary == styles.primary
+    heads = [style for (_, head, _), style in styles.cells.items() if head]
+    for style in (*heads, styles.callout_title, styles.callout):
+        for written in (style.textColor, style.tokenColor):
+            assert contrast("#" + written.hexval()[2:], code) >= 4.5
+    rules = brand_rules(brand)
+    assert f"--fill: {code};" in rules
+    assert f"--second-text: {code}" not in rules
+    assert "--fill: var(--pale);" in rules.split("@media")[1]
+
+
+def test_a_dark_second_colour_is_written_in_and_no_ground() -> None:
+    """The grounds stay those of the product."""
+    brand = brand_of(ReportSettings(secondary="#9A4A00"))
+    assert (make_styles(brand).secondary, make_styles(brand).ground) == ("#9A4A00", make_styles().ground)
+    assert "--fill" not in brand_rules(brand)
+
+
+def test_the_text_of_the_page_is_the_text_that_grounds_are_measured_with() -> None:
+    """A light colour that passes is read under the text of the web page as well."""
+    sheet = (resources.files("reports.web") / "style.css").read_text(encoding="utf-8")
+    assert f"--ink: {TEXT.lower()};" in sheet.split("@media")[0]
 
 
 def test_a_logo_is_kept_as_a_small_png_of_its_own() -> None:
