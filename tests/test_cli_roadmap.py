@@ -83,9 +83,11 @@ def test_plans_side_by_side(small: Path) -> None:
 
 
 def test_the_words_name_method_and_limit(small: Path) -> None:
-    """The text says how good the plan is, and what limits it."""
+    """The text says how good the plan is, what limits it, and what its money is held against."""
     done = sixstep("roadmap", str(small), "--compare", "--paths", "500")
     assert done.returncode == 0, done.stderr
     assert "Computed: no plan in whole months under these limits" in done.stdout
     assert "Smallest work first" in done.stdout
+    assert "forced upon the team is the one made step by step" in done.stdout
+    assert "best in point-years, not necessarily in money" in done.stdout
     assert "{" not in done.stdout
