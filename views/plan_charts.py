@@ -10,6 +10,9 @@ from reports.document import Block, FigureBlock, Section
 from reports.sections.roadmap import PART
 from views.blocks import chart_width, look
 
+TOP, SEARCH_PLACE = "roadmap", "the-plan-that-a-search-finds"
+"""Where the page and its search begin, for a link: a heading's words in small letters, joined by hyphens."""
+
 
 def plan_charts(evaluation: Evaluation) -> tuple[Figure, ...]:
     """Return the charts of an evaluation's plan, as wide as this screen takes them."""

@@ -29,7 +29,7 @@ from views.access import evaluated, workspace
 from views.blocks import show
 from views.feedback import SUMMARY, attempt, problem_at
 from views.plain import plain
-from views.plan_charts import plan_charts
+from views.plan_charts import TOP, plan_charts
 from views.plan_limits import place_limits
 from views.plan_run import SearchRun
 from workspace.results import Opened
@@ -55,7 +55,7 @@ def demands(assessment_id: str) -> None:
     """Place what the team demands of a computed plan: each with a way to take it back, and one more to add."""
     opened = workspace().open(assessment_id)
     initiatives = workspace().library.initiatives_for(opened.questionnaire)
-    st.header("The plan that a search finds", anchor=False)
+    st.header(wording().planning["search_title"], anchor=False)
     st.markdown(_HINT)
     for name, demand in opened.assessment.economics.pins.items():
         text, button = st.columns([4, 1], vertical_alignment="center")
@@ -115,8 +115,10 @@ def search(assessment_id: str) -> None:
         return
     found = run.found
     charts = plan_charts(found.evaluation)
-    show(_blocks(found, FigureBlock(charts[0])), charts, place="computed")
+    first, *rest = _blocks(found, FigureBlock(charts[0]))
+    show([first])
     _use(opened, base, identity, found)
+    show(rest, charts, place="computed")
 
 
 def _base(opened: Opened) -> Opened:
@@ -129,11 +131,12 @@ def _use(opened: Opened, base: Opened, identity: Identity, found: Answer) -> Non
     texts, stands = wording().planning, evaluated(opened, with_economics=False)
     problem_at(_USE)
     if stands.computed and stands.plan.placements == found.evaluation.plan.placements:
-        st.success(texts["used"])
+        st.success(f"{plain(texts['used'])} [{plain(texts['used_link'])}](#{TOP})")
     elif st.button(texts["use"], key="plan-use", help=texts["use_hint"]) and found.computed is not None:
         with st.spinner("Searching for parts of its money.", show_time=True):
             kept = _kept(identity, base, found)
         if kept is not None and attempt(_USE, texts["use"], lambda: workspace().use_plan(opened.id, kept).at):
+            st.toast(plain(texts["used"]))
             st.rerun()
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from assessment.answers import Capacity
 from assessment.errors import InputError, Problem
 from reports.sections.roadmap import initiative_sheets, roadmap
+from reports.wording import wording
 from views.about import explain
 from views.access import evaluated, workspace
 from views.back import place_top
@@ -19,7 +20,7 @@ from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
 from views.frame import arrived, require
 from views.own_initiatives import own_initiatives
 from views.plain import plain
-from views.plan_charts import plan_charts, whole_calendar
+from views.plan_charts import SEARCH_PLACE, plan_charts, whole_calendar
 from views.plan_choice import choice
 from views.plan_search import DEMANDS, SEARCH, demands, search
 from views.widgets import put
@@ -102,6 +103,7 @@ def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
 
 def _plan(assessment_id: str) -> None:
     evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
+    st.markdown(f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})")
     show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
 
 

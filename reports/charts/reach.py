@@ -8,6 +8,7 @@ import altair as alt
 
 from assessment.questionnaire import Questionnaire
 from models.outlook import Outlook
+from models.plan import MONTHS_PER_QUARTER
 from reports.charts.figure import Figure
 from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
 from reports.figures_format import DASH, percent, rounded
@@ -57,14 +58,17 @@ def reach_rows(found: Outlook, names: list[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def reach_sentence(questionnaire: Questionnaire, found: Outlook) -> str:
-    """Say by when all targets are reached with four chances in five, or which are not."""
+    """Say by when all targets are reached with four chances in five, and what follows after, or which are not."""
     texts, reached = wording().roadmap, found.chances(found.quarters[-1].quarter)
     short = {item.id: item.short for item in questionnaire.dimensions}
     missed = [short[name] for name, chance in reached.items() if chance < _SURE]
     if missed:
         return fill(texts["reach_missed"], dimensions=", ".join(missed), quarter=str(found.quarters[-1].quarter))
     by = max(_sure_from(found, name) for name in reached)
-    return fill(texts["reach_all"], quarter=str(by))
+    sure = 0 if found.whole is None else found.whole.p80
+    last = -(-sure // MONTHS_PER_QUARTER)
+    name = "reach_all_before" if last > by else "reach_all"
+    return fill(texts[name], quarter=str(by), sure=str(sure), last=str(last))
 
 
 def _sure_from(found: Outlook, name: str) -> int:

@@ -34,24 +34,24 @@ def roadmap(evaluation: Evaluation) -> Section:
     The calendar comes last and in parts, since a tall picture leaves the page before it half empty.
     """
     plan = evaluation.plan
-    lead = Paragraph(_capacity(evaluation), tone="lead")
+    lead = Paragraph(_outline(evaluation), tone="lead")
     if not plan.placements:
         nothing = Paragraph(gantt_sentence(evaluation.initiatives, plan), tone="lead")
         return Section("roadmap", "Roadmap", (nothing, lead, *_left_out(evaluation)))
-    sure = f"{in_use_sentence(evaluation)} {finish_sentence(evaluation)}"
-    opening = (lead, Paragraph(sure), *_reached(evaluation))
+    opening = (lead, Paragraph(in_use_sentence(evaluation)), *_reached(evaluation))
     flowing = (Together(opening), _table(evaluation), _quarters(evaluation), *_reach_table(evaluation))
     blocks = (*flowing, *_calendars(evaluation), *_left_out(evaluation))
     return Section("roadmap", "Roadmap", blocks, new_page=True)
 
 
-def _capacity(evaluation: Evaluation) -> str:
+def _outline(evaluation: Evaluation) -> str:
     capacity, plan = evaluation.plan.capacity, evaluation.plan
     weeks = plain(capacity.person_weeks_per_quarter)
     text = f"Planned for {weeks} person-weeks a quarter and at most {capacity.at_most_at_once} initiatives at once."
     if not plan.placements:
         return text
-    return f"{text} Effort: {_range(plan.person_weeks)} person-weeks (low, likely, high)."
+    effort = f"Effort: {_range(plan.person_weeks)} person-weeks (low, likely, high)."
+    return f"{text} {effort} {finish_sentence(evaluation)}"
 
 
 def _range(given: Range) -> str:

@@ -14,7 +14,7 @@ from models.evaluation import Evaluation
 from models.outlook import FinishDate
 from reports.as_json import plan_data
 from reports.charts.gantt import _TALLEST, gantt, parts
-from reports.charts.reach import reach, reach_rows
+from reports.charts.reach import reach, reach_rows, reach_sentence
 from reports.document import FigureBlock, Section, Table, Together
 from reports.outlook import finish_sentence, likely_quarters, outlook_data, reach_lines
 from reports.planning import in_use_sentence
@@ -118,11 +118,28 @@ def _flat(section: Section) -> list[Any]:
     return [inner for block in section.blocks for inner in (block.blocks if isinstance(block, Together) else (block,))]
 
 
+def test_targets_and_all_work_are_told_apart(evaluation: Evaluation) -> None:
+    """Targets met before all work is done say what follows; targets met last say nothing of the rest."""
+    found, questionnaire = evaluation.outlook, evaluation.questionnaire
+    sure = {name: replace(found.quarters[0].dimensions[name], probability=1.0) for name in found.targets}
+    early = replace(found, quarters=tuple(replace(state, dimensions=sure) for state in found.quarters))
+    title = reach_sentence(questionnaire, early)
+    assert early.whole is not None
+    assert title.startswith(
+        "Targets: with four chances in five every dimension stands at its target from the end of Q1 on"
+    )
+    assert f"all work is finished by month {early.whole.p80}" in title
+    at_once = replace(early, whole=replace(early.whole, p80=3))
+    assert "rest of the work" not in reach_sentence(questionnaire, at_once)
+
+
 def test_the_report_says_by_when_and_how_likely(evaluation: Evaluation) -> None:
     """The dates of the whole plan, a picture of the targets with a table behind it, and the quarters of each piece."""
     blocks = _flat(roadmap(evaluation))
     text = " ".join(block.text for block in blocks if hasattr(block, "text"))
     assert finish_sentence(evaluation) in text
+    lead = next(block for block in blocks if getattr(block, "tone", "") == "lead")
+    assert lead.text.endswith(finish_sentence(evaluation))
     captions = [block.caption for block in blocks if isinstance(block, Table)]
     assert "Effective maturity by quarter, P10 to P90, and the chance of standing at the target" in captions
     assert any(isinstance(block, FigureBlock) and block.figure.id == "targets-by-quarter" for block in blocks)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Capacity
 from views import access
+from views.plain import plain
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
@@ -23,6 +24,8 @@ def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, mo
     app = visit("roadmap", a=id_)
     assert not app.exception
     assert not any("Computed:" in item.value for item in app.markdown)
+    assert any("[Search for a better plan](#the-plan-that-a-search-finds)" in item.value for item in app.markdown)
+    assert any("Planned for" in item.value and "all work is finished by month" in item.value for item in app.info)
     app.selectbox(key="plan-pin-name").set_value("signals-and-alerts").run()
     app.number_input(key="plan-pin-quarter").set_value(2).run()
     app.button(key="plan-pin").click().run()
@@ -36,8 +39,13 @@ def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, mo
     assert "Computed" in said
     assert len(app.get("vega_lite_chart")) == 3
     assert "What starts when, plan by plan" in said
+    shown = [str(getattr(item, "label", "") or getattr(item, "value", "")) for item in app.main]
+    found = next(place for place, words in enumerate(shown) if words.startswith("Computed:"))
+    assert found < shown.index("Use the computed plan") < next(p for p, w in enumerate(shown) if "point-years" in w)
     app.button(key="plan-use").click().run()
     assert not app.exception
+    used = "The computed plan is now in use on every page and in every report."
+    assert any(item.value.startswith(plain(used)) for item in app.success)
     kept = desk.open(id_).assessment.economics
     assert (kept.plan, kept.computed is None) == ("computed", False)
     choice = app.radio(key=f"plan-choice-{id_}")
