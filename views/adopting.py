@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from assessment.answers import Range
+from assessment.answers import EconomicInputs, Range
 from models.case import Case
 from models.shifts import as_range
 from models.whatif import Lever, moved, significant
@@ -31,6 +31,13 @@ class Adopted(NamedTuple):
     after: str
     ranges: dict[str, Range | None]
     months: dict[str, int]
+    new_ranges: dict[str, Range]
+    new_months: dict[str, int]
+
+    def stands(self, typed: EconomicInputs) -> bool:
+        """Return whether everything that was taken over is still what the assessment holds."""
+        ranges = all(typed.ranges.get(symbol) == given for symbol, given in self.new_ranges.items())
+        return ranges and all(getattr(typed, field) == value for field, value in self.new_months.items())
 
 
 def place_adopt(assessment_id: str, case: Case, levers: Sequence[Lever], values: Mapping[str, float]) -> None:
@@ -48,9 +55,15 @@ def place_adopt(assessment_id: str, case: Case, levers: Sequence[Lever], values:
 
 
 def place_adopted(assessment_id: str) -> None:
-    """List what was adopted in this session, each with the range that stood before and a way back."""
+    """List what was adopted in this session and still stands, each with the range before it and a way back.
+
+    What was undone or changed elsewhere is passed over, not forgotten: redone, it stands again.
+    """
     done: list[Adopted] = st.session_state.get(_done(assessment_id), [])
+    typed = workspace().open(assessment_id).assessment.economics
     for number, one in enumerate(done):
+        if not one.stands(typed):
+            continue
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"Adopted: **{plain(one.title)}**, {plain(one.before)} \u2192 {plain(one.after)}")
             st.button(
@@ -62,23 +75,21 @@ def _adopt(assessment_id: str, case: Case, levers: tuple[Lever, ...], values: di
     opened = workspace().open(assessment_id)
     typed = opened.assessment.economics
     taken = [_taken(case, lever, values[lever.name], typed.ranges) for lever in levers if lever.name in values]
-    ranges = {symbol: given for _, new, _ in taken for symbol, given in new.items()}
-    months = {field: value for _, _, found in taken for field, value in found.items()}
+    ranges = {symbol: given for one in taken for symbol, given in one.new_ranges.items()}
+    months = {field: value for one in taken for field, value in one.new_months.items()}
     if attempt(_FIELD, "What if", lambda: workspace().set_figures(assessment_id, ranges, months).at):
-        st.session_state.setdefault(_done(assessment_id), []).extend(adopted for adopted, _, _ in taken)
+        st.session_state.setdefault(_done(assessment_id), []).extend(taken)
         forget(assessment_id, levers)
     st.rerun()
 
 
-def _taken(
-    case: Case, lever: Lever, value: float, typed: Mapping[str, Range]
-) -> tuple[Adopted, dict[str, Range], dict[str, int]]:
+def _taken(case: Case, lever: Lever, value: float, typed: Mapping[str, Range]) -> Adopted:
     """Return what one lever brings: how it is listed, its ranges and its months."""
     title = lever_title(lever, case.parameters)
     if lever.kind == "months":
         before = {lever.name: round(lever.now)}
-        adopted = Adopted(title, lever_value(lever, lever.now), lever_value(lever, value), {}, before)
-        return adopted, {}, {lever.name: round(value)}
+        words = (lever_value(lever, lever.now), lever_value(lever, value))
+        return Adopted(title, *words, {}, before, {}, {lever.name: round(value)})
     _, moves = moved(case, {lever.name: value})
     new = {move.symbol: _rounded(as_range(move.after, wording().whatif["source"])) for move in moves}
     old = {symbol: typed.get(symbol) for symbol in new}
@@ -86,7 +97,7 @@ def _taken(
         words = (lever_value(lever, lever.now), lever_value(lever, value))
     else:
         words = (figure_words(moves[0].before), figure_words(moves[0].after))
-    return Adopted(title, *words, old, {}), new, {}
+    return Adopted(title, *words, old, {}, new, {})
 
 
 def _rounded(given: Range) -> Range:

@@ -27,32 +27,34 @@ from workspace.undoing import PastStep
 
 _FIELD = "undo"
 _LONGEST_LABEL = 48
+_AT_ONCE = "Every change is saved at once"
 _SEEN = re.compile(r"(^|-)seen(-|$)")
 """What is in every key under which a page keeps what it last saw in the store."""
 
 
-def place_top(assessment_id: str, *, tells_time: bool = True) -> None:
+def place_top(assessment_id: str, *, tells_time: bool = True, unsaved: str = _AT_ONCE) -> None:
     """Place the summary of problems where the page stands, and the last change with its undo at the foot.
 
     Both are drawn again with every save. A page that tells the time of a save itself leaves it out here.
+    ``unsaved`` says when a change is saved, where nothing was saved yet.
     """
-    st.fragment(guarded(_top), key=SUMMARY)(assessment_id, tells_time=tells_time)
+    st.fragment(guarded(_top), key=SUMMARY)(assessment_id, tells_time=tells_time, unsaved=unsaved)
 
 
-def _top(assessment_id: str, *, tells_time: bool) -> None:
+def _top(assessment_id: str, *, tells_time: bool, unsaved: str) -> None:
     problem_summary_here()
     with st.bottom:
-        place_back(assessment_id, tells_time=tells_time)
+        place_back(assessment_id, tells_time=tells_time, unsaved=unsaved)
 
 
-def place_back(assessment_id: str, *, tells_time: bool) -> None:
+def place_back(assessment_id: str, *, tells_time: bool, unsaved: str = _AT_ONCE) -> None:
     """Say what was changed last, with the way back and the way forward again."""
     back = workspace().back(assessment_id)
     namer = Namer(back.questionnaire, workspace().library.parameters)
     problem_at(_FIELD)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="back"):
         if tells_time:
-            when = "Every change is saved at once" if back.undo is None else f"Saved {clock(back.undo.at)}"
+            when = unsaved if back.undo is None else f"Saved {clock(back.undo.at)}"
             st.caption(when, width="content")
         if back.undo is not None:
             _button("Undo", namer.step(back.undo), assessment_id, back.undo, workspace().undo)

@@ -58,7 +58,7 @@ def page() -> None:
         _stop(opened.id)
     st.title("What if", anchor=False)
     explain("whatif")
-    place_top(opened.id)
+    place_top(opened.id, unsaved=wording().whatif["unsaved"])
     with st.container(width=_WIDE):
         st.markdown(
             "Every chart is drawn again. A figure keeps its range: the slider moves its likeliest value, and both ends "

@@ -104,6 +104,26 @@ def test_adopting_saves_the_range_and_undo_gives_the_old_one_back(desk: Workspac
     assert desk.open(id_).assessment.economics.delay_months == 12
 
 
+def test_what_the_foot_of_the_page_undoes_is_no_longer_listed(desk: Workspace, moved: tuple[AppTest, str]) -> None:
+    """The line stands as long as the figure does: gone with the last Undo, back with Redo."""
+    app, id_ = moved
+    before = desk.open(id_).assessment.economics.ranges["g"]
+    app.button(key=f"what-if-adopt-{id_}").click().run()
+    assert "Adopted: **" in said(app)
+    app.button(key=f"undo-{id_}").click().run()
+    assert desk.open(id_).assessment.economics.ranges["g"] == before
+    assert "Adopted: **" not in said(app)
+    app.button(key=f"redo-{id_}").click().run()
+    assert "Adopted: **" in said(app)
+
+
+def test_the_foot_of_the_page_saves_nothing_before_it_is_adopted(desk: Workspace, visit: Visit) -> None:
+    """No page says that nothing is saved and that every change is."""
+    app = visit("whatif", a=desk.example())
+    assert "A figure is saved when you adopt it" in said(app)
+    assert "Every change is saved at once" not in said(app)
+
+
 def test_effects_and_cost_are_adopted_together(desk: Workspace, visit: Visit) -> None:
     """One lever moves six effects; what was not typed before is cleared again by undo."""
     id_ = desk.example()
