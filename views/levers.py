@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from models.case import Case
-from models.whatif import LOAD, Lever
+from models.whatif import Lever
 from reports.whatif_words import lever_title, lever_unit, lever_words
 from reports.wording import wording
 from views.plain import plain
@@ -55,8 +55,9 @@ def _slider(assessment_id: str, case: Case, lever: Lever) -> float:
         key=key,
     )
     st.caption(plain(lever_words(case, lever, float(value))))
-    if lever.name == LOAD:
-        st.caption(plain(wording().whatif["load"]))
+    note = wording().whatif.get(f"note_{lever.name}")
+    if note:
+        st.caption(plain(note))
     return float(value)
 
 

@@ -38,11 +38,13 @@ def moved(desk: Workspace, visit: Visit) -> tuple[AppTest, str]:
 
 
 def test_the_page_opens_with_the_case_as_it_stands(desk: Workspace, visit: Visit) -> None:
-    """Ten sliders, four charts, each with its numbers to download."""
+    """Ten sliders, two with what they leave out, four charts, each with its numbers to download."""
     app = visit("whatif", a=desk.example())
     assert not app.error
     assert "the case as it stands" in app.info[0].value
     assert len(app.slider) == 10
+    assert "Incidents are counted from their rate at today's load" in said(app)
+    assert "still averts the forced one where the wall is met while the team is at work" in said(app)
     assert len(app.get("vega_lite_chart")) == 4
     assert len(app.get("download_button")) == 4
 
