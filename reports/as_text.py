@@ -27,7 +27,7 @@ from reports.figures_format import (
     rounded,
 )
 from reports.finding_words import signal_sentence
-from reports.outlook import finish_sentence, likely_quarters, reach_lines
+from reports.outlook import finish_sentence, gain_words, likely_quarters, reach_lines
 from reports.sections.economics import break_even_sentence, waiting_sentence
 from reports.sections.register import register_findings, workflow_table
 from reports.sections.stage import stage_note
@@ -218,7 +218,7 @@ def plan_text(evaluation: Evaluation) -> str:
             f"{item.start_month}{DASH}{item.finish_month}",
             likely_quarters(evaluation.outlook.dates[item.initiative]),
             rounded(known[item.initiative].effort.mode, 0),
-            rounded(item.gain),
+            gain_words(item),
         ]
         for item in plan.placements
     ]

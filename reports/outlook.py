@@ -11,6 +11,7 @@ from reports.wording import fill, wording
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
     from models.outlook import FinishDate, Outlook
+    from models.plan import Placement
 
 
 def finish_sentence(evaluation: Evaluation) -> str:
@@ -41,6 +42,12 @@ def reach_lines(evaluation: Evaluation) -> list[str]:
 def likely_quarters(date: FinishDate) -> str:
     """Return the quarters by whose end work is finished with chances of 50 % and of 80 %: ``Q3 / Q4``."""
     return " / ".join(f"Q{-(-month // MONTHS_PER_QUARTER)}" for month in (date.p50, date.p80))
+
+
+def gain_words(placement: Placement) -> str:
+    """Return the gain of work in points; where it rounds to nothing, what the work is for."""
+    gain = rounded(placement.gain)
+    return wording().roadmap[f"gain_{placement.reason}"] if gain == rounded(0.0) else gain
 
 
 def outlook_data(found: Outlook) -> dict[str, Any]:

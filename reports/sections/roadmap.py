@@ -10,7 +10,7 @@ from reports.charts.gantt import gantt, gantt_sentence, parts
 from reports.charts.reach import reach, reach_rows
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table, Together
 from reports.figures_format import DASH, plain, plain_range, rounded, score_value, short_amount
-from reports.outlook import finish_sentence, likely_quarters
+from reports.outlook import finish_sentence, gain_words, likely_quarters
 from reports.planning import in_use_sentence
 from reports.wording import fill, reason_sentence, wording
 
@@ -100,14 +100,14 @@ def _table(evaluation: Evaluation) -> Table:
         Column("Quarters", 0.9),
         Column("50 % / 80 %", 1.0),
         Column("Person-weeks", 1.2, "right"),
-        Column("Gain", 0.6, "right"),
+        Column("Gain", 0.8, "right"),
         Column("Why here", 2.8),
     )
     rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
     note = (
         "50 % / 80 %: by whose end it is finished with even chances, and with four in five. "
         "Person-weeks: low, likely, high, over the whole team. Gain: rise of overall effective maturity, in points, "
-        "when it is finished."
+        "when it is finished; where that is nothing by itself, what the work is for."
     )
     return Table("Initiatives in order of start", columns, rows, note=note)
 
@@ -118,7 +118,7 @@ def _row(evaluation: Evaluation, item: Placement) -> tuple[str, ...]:
     effort = plain_range(found.effort.low, found.effort.mode, found.effort.high)
     span = f"Q{first}" if first == last else f"Q{first}{DASH}Q{last}"
     likely = likely_quarters(evaluation.outlook.dates[item.initiative])
-    return (found.title, span, likely, effort, rounded(item.gain), reason_sentence(evaluation, item))
+    return (found.title, span, likely, effort, gain_words(item), reason_sentence(evaluation, item))
 
 
 def _quarters(evaluation: Evaluation) -> Table:

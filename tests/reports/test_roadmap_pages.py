@@ -6,17 +6,18 @@ import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from assessment.answers import Assessment, Capacity
 from examples import EXAMPLE
 from models.evaluation import Evaluation
 from models.outlook import FinishDate
+from models.plan import Reason
 from reports.as_json import plan_data
 from reports.charts.gantt import _TALLEST, gantt, parts
 from reports.charts.reach import reach, reach_rows, reach_sentence
 from reports.document import FigureBlock, Section, Table, Together
-from reports.outlook import finish_sentence, likely_quarters, outlook_data, reach_lines
+from reports.outlook import finish_sentence, gain_words, likely_quarters, outlook_data, reach_lines
 from reports.planning import in_use_sentence
 from reports.sections.roadmap import PART, roadmap
 from tests.models.test_kept_plan import BASE, FOUND, USED
@@ -131,6 +132,25 @@ def test_targets_and_all_work_are_told_apart(evaluation: Evaluation) -> None:
     assert f"all work is finished by month {early.whole.p80}" in title
     at_once = replace(early, whole=replace(early.whole, p80=3))
     assert "rest of the work" not in reach_sentence(questionnaire, at_once)
+
+
+def test_work_without_a_gain_says_what_it_is_for(evaluation: Evaluation) -> None:
+    """No row holds 0.0: what raises nothing by itself prepares or lifts, and a rise too small to show is below 0.1."""
+    item = evaluation.plan.placements[0]
+    said = {
+        "prepares": "prepares",
+        "prepares_a_lift": "prepares",
+        "lifts_binding_constraint": "lifts",
+        "raises_effective": "below 0.1",
+    }
+    for reason in get_args(Reason):
+        assert gain_words(replace(item, reason=reason, gain=0.0)) == said[reason]
+        assert gain_words(replace(item, reason=reason, gain=0.049)) == said[reason]
+        assert gain_words(replace(item, reason=reason, gain=0.05)) == "0.1"
+    table = next(block for block in _flat(roadmap(evaluation)) if isinstance(block, Table))
+    gains = [row[4] for row in table.rows]
+    assert "prepares" in gains
+    assert "0.0" not in gains
 
 
 def test_the_report_says_by_when_and_how_likely(evaluation: Evaluation) -> None:
