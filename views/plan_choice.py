@@ -17,6 +17,8 @@ from views.widgets import put
 
 CHOICE = "plan-choice"
 """Key of the field, by which a mistake is shown at it."""
+USED = "plan-put-to-use"
+"""Key under which a session keeps the assessment whose computed plan it put to use, until it goes to another page."""
 PlanName = Literal["step_by_step", "computed"]
 _NAMES: tuple[PlanName, ...] = ("step_by_step", "computed")
 
@@ -27,6 +29,8 @@ def choice(assessment_id: str) -> None:
     evaluation = evaluated(opened, with_economics=False)
     economics, texts = opened.assessment.economics, wording().planning
     problem_at(CHOICE)
+    if evaluation.computed and st.session_state.get(USED) == assessment_id:
+        st.success(plain(texts["used"]))
     if fits(opened.assessment, question_of(evaluation)) is not None:
         key = f"{CHOICE}-{assessment_id}"
         put(key, economics.plan)

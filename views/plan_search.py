@@ -30,6 +30,7 @@ from views.blocks import show
 from views.feedback import SUMMARY, attempt, problem_at
 from views.plain import plain
 from views.plan_charts import TOP, plan_charts
+from views.plan_choice import USED
 from views.plan_limits import place_limits
 from views.plan_run import SearchRun
 from workspace.results import Opened
@@ -136,6 +137,7 @@ def _use(opened: Opened, base: Opened, identity: Identity, found: Answer) -> Non
         with st.spinner("Searching for parts of its money.", show_time=True):
             kept = _kept(identity, base, found)
         if kept is not None and attempt(_USE, texts["use"], lambda: workspace().use_plan(opened.id, kept).at):
+            st.session_state[USED] = opened.id
             st.toast(plain(texts["used"]))
             st.rerun()
 

@@ -21,7 +21,7 @@ from views.frame import arrived, require
 from views.own_initiatives import own_initiatives
 from views.plain import plain
 from views.plan_charts import SEARCH_PLACE, plan_charts, whole_calendar
-from views.plan_choice import choice
+from views.plan_choice import USED, choice
 from views.plan_search import DEMANDS, SEARCH, demands, search
 from views.widgets import put
 
@@ -36,7 +36,8 @@ _FIELD, _CAPACITY, _PLAN, _SHEETS = "capacity", "capacity-fields", "plan", "shee
 def page() -> None:
     """Show the plan that follows from the answers, and what it is limited by."""
     opened = require()
-    arrived(f"roadmap/{opened.id}")
+    if arrived(f"roadmap/{opened.id}"):
+        st.session_state.pop(USED, None)
     st.title("Roadmap", anchor=False)
     explain("roadmap")
     place_top(opened.id)

@@ -45,12 +45,13 @@ def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, mo
     app.button(key="plan-use").click().run()
     assert not app.exception
     used = "The computed plan is now in use on every page and in every report."
-    assert any(item.value.startswith(plain(used)) for item in app.success)
+    assert [item.value.startswith(plain(used)) for item in app.success] == [True, True], "at the top and at the button"
     kept = desk.open(id_).assessment.economics
     assert (kept.plan, kept.computed is None) == ("computed", False)
     choice = app.radio(key=f"plan-choice-{id_}")
     assert choice.value == "computed"
     choice.set_value("step_by_step").run()
     assert desk.open(id_).assessment.economics.plan == "step_by_step"
+    assert not app.success
     app.button(key="plan-unpin-signals-and-alerts").click().run()
     assert desk.open(id_).assessment.economics.pins == {}
