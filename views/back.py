@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assessment.errors import SixstepError
 from views.access import workspace
@@ -23,7 +24,7 @@ from views.feedback import (
 )
 from views.plain import plain
 from workspace.results import Saved
-from workspace.undoing import PastStep
+from workspace.undoing import Back, PastStep
 
 _FIELD = "undo"
 _LONGEST_LABEL = 48
@@ -48,24 +49,46 @@ def _top(assessment_id: str, *, tells_time: bool, unsaved: str) -> None:
 
 
 def place_back(assessment_id: str, *, tells_time: bool, unsaved: str = _AT_ONCE) -> None:
-    """Say what was changed last, with the way back and the way forward again."""
+    """Say what was changed or undone last, with the way back and the way forward again.
+
+    Each part has a place that is kept while there is nothing in it, so that no way stands that leads nowhere now.
+    """
     back = workspace().back(assessment_id)
     namer = Namer(back.questionnaire, workspace().library.parameters)
     problem_at(_FIELD)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="back"):
-        if tells_time:
-            when = unsaved if back.undo is None else f"Saved {clock(back.undo.at)}"
-            st.caption(when, width="content")
-        if back.undo is not None:
-            _button("Undo", namer.step(back.undo), assessment_id, back.undo, workspace().undo)
-        if back.redo is not None:
-            _button("Redo", namer.step(back.redo), assessment_id, back.redo, workspace().redo)
+        said, undo, redo = st.empty(), st.empty(), st.empty()
+    if words := _last(back, namer, unsaved if tells_time else None):
+        said.caption(words, width="content")
+    if back.undo is not None:
+        _button(undo, "Undo", namer.step(back.undo), assessment_id, back.undo, workspace().undo)
+    if back.redo is not None:
+        _button(redo, "Redo", namer.step(back.redo), assessment_id, back.redo, workspace().redo)
 
 
-def _button(way: str, title: str, assessment_id: str, step: PastStep, operation: Callable[[str, int], Saved]) -> None:
-    label = f"{way}: {title[:_LONGEST_LABEL].rstrip()}{'…' if len(title) > _LONGEST_LABEL else ''}"
-    key = f"{way.lower()}-{assessment_id}"
-    st.button(plain(label), key=key, wrap=True, on_click=go_back, args=(assessment_id, step.sequence, operation))
+def _last(back: Back, namer: Namer, unsaved: str | None) -> str:
+    """Return what was undone last, or when something was saved; nothing where the page tells the time itself."""
+    if back.redo is not None:
+        return plain(f"Undone: {_in_short(namer.step(back.redo))}")
+    if unsaved is None:
+        return ""
+    return unsaved if back.undo is None else f"Saved {clock(back.undo.at)}"
+
+
+def _in_short(title: str) -> str:
+    return f"{title[:_LONGEST_LABEL].rstrip()}{'…' if len(title) > _LONGEST_LABEL else ''}"
+
+
+def _button(
+    place: DeltaGenerator,
+    way: str,
+    title: str,
+    assessment_id: str,
+    step: PastStep,
+    operation: Callable[[str, int], Saved],
+) -> None:
+    label, key = plain(f"{way}: {_in_short(title)}"), f"{way.lower()}-{assessment_id}"
+    place.button(label, key=key, wrap=True, on_click=go_back, args=(assessment_id, step.sequence, operation))
 
 
 def go_back(assessment_id: str, sequence: int, operation: Callable[[str, int], Saved]) -> None:

@@ -76,6 +76,24 @@ def test_undo_takes_back_an_answer_also_after_a_reload(server: Server, page: Pag
     assert server.workspace().open(example).assessment.answers[name] == before
 
 
+def test_redo_goes_once_something_else_is_changed(server: Server, page: Page, example: str) -> None:
+    """An undone signal says so and can be done again, until another signal is answered: then neither stands."""
+    signals = server.workspace().open(example).questionnaire.signals
+    page.goto(f"{server.url}/context?a={example}&part=signals")
+    for place, name in ((0, "Undo"), (2, "Undo")):
+        choice = page.locator(f'[class*="st-key-choice-{signals[place].id}-"]')
+        unchosen = choice.locator("label:has(input:not(:checked))").first
+        unchosen.click()
+        way = page.get_by_role("button", name=f"{name}: {signals[place].title[:20]}")
+        expect(way).to_be_visible()
+        expect(page.get_by_role("button", name="Redo: ")).to_have_count(0)
+        expect(page.get_by_text("Undone: ")).to_have_count(0)
+        way.press("Enter")
+        expect(page.get_by_role("button", name="Redo: ")).to_be_visible()
+        expect(page.get_by_text(f"Undone: {signals[place].title[:20]}")).to_be_visible()
+    expect(page.get_by_text("There is a problem")).to_have_count(0)
+
+
 def test_a_server_that_is_gone_says_so_and_the_page_comes_back_where_it_was(
     server: Server, page: Page, example: str
 ) -> None:
