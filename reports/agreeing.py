@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from assessment.agreement import OTHERS, Split, Summary
@@ -11,15 +12,26 @@ from reports.document import Column, Table
 from reports.figures_format import DASH, percent, rounded
 from reports.wording import fill, wording
 
+_CAMPS = 2
 HEADER = ("Question", "People", "Agreement A", "In words", "From", "To", "Middle half")
 
 
 def agreement_words(found: Summary) -> str:
-    """Return what the agreement of a question means."""
+    """Return what the agreement of a question means, in words that hold for the levels that were named."""
     if found.agreement is None:
         return wording().agreement["none"]
     value = found.agreement
-    return next(band.words for band in wording().agreement_bands if value >= band.at_least)
+    band = next(band for band in wording().agreement_bands if value >= band.at_least)
+    groups = _groups(found)
+    if groups > 1:
+        return (band.camps if groups == _CAMPS else "") or band.apart or band.words
+    return (band.each if all(found.counts) else "") or band.words
+
+
+def _groups(found: Summary) -> int:
+    """Return into how many groups the named levels fall, with levels between them that nobody named."""
+    named = [level for level, count in enumerate(found.counts) if count]
+    return 1 + sum(upper - lower > 1 for lower, upper in pairwise(named))
 
 
 def agreement_sentence(found: Summary) -> str:

@@ -37,10 +37,17 @@ _STANDARD_ERRORS = 2.0
 
 
 class AgreementBand(Model):
-    """What an agreement of ``at_least`` and above means, in words."""
+    """What an agreement of ``at_least`` and above means, in words.
+
+    Instead is said ``each`` where every level was named; ``camps`` where those that were named lie in two groups with
+    a level that nobody named between them; ``apart`` where in more, or in two and there are no words for ``camps``.
+    """
 
     at_least: float
     words: str
+    each: str = ""
+    camps: str = ""
+    apart: str = ""
 
 
 class Wording(Model):

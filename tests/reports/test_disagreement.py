@@ -66,3 +66,16 @@ def test_each_agreement_has_its_words(four_step: Questionnaire) -> None:
     )
     phrases = [agreement_words(said(four_step, ballot)) for ballot in ballots]
     assert len(set(phrases)) == len(ballots), phrases
+
+
+def test_every_level_is_said_to_have_its_people_only_where_it_has(questionnaire: Questionnaire) -> None:
+    """Three at the lowest level and two near the top stand in camps; a level that nobody named has no people."""
+    torn = said(questionnaire, votes(nurse={0: 3, 3: 2, None: 1}))
+    assert torn.agreement is not None
+    assert -0.2 <= torn.agreement < 0.2
+    assert agreement_words(torn) == "people stand in two camps"
+    even = said(questionnaire, votes(nurse={0: 2, 1: 2, 2: 2, 3: 2, 4: 2}))
+    assert agreement_words(even) == "every level has its people and there is no common view"
+    ballots: tuple[dict[int | None, int], ...] = ({0: 3, 4: 1}, {1: 2, 3: 2}, {0: 4, 2: 1, 4: 1}, {0: 2, 1: 1, 2: 1, 3: 2})
+    for ballot in ballots:
+        assert "every level" not in agreement_words(said(questionnaire, votes(nurse=ballot)))
