@@ -17,7 +17,7 @@ from reports.wording import (
     fill,
     overall_sentence,
     reason_sentence,
-    stranded_sentences,
+    stranded_summary,
     wording,
 )
 
@@ -91,7 +91,7 @@ def _why(evaluation: Evaluation) -> dict[str, str]:
     return {
         "overall": overall_sentence(questionnaire, scores),
         "binding": binding_sentence(questionnaire, scores),
-        "stranded": stranded_sentences(questionnaire, scores)[0],
+        "stranded": stranded_summary(questionnaire, scores),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -174,13 +175,67 @@ def _binding_text(questionnaire: Questionnaire, scores: Scores, found: list[str]
     if len(found) > 1 and leading == len(capped[found[1]]):
         names = [factor_title(questionnaire, name).lower() for name in found if len(capped[name]) == leading]
         return capitalised(fill(texts["binding_ties"], factors=listed(names)))
+    shared = {
+        "factor": factor_title(questionnaire, found[0]),
+        "count": str(leading),
+        "of": str(len(scores.dimensions)),
+        "dimensions": listed(capped[found[0]]),
+    }
+    return _with_cost(questionnaire, scores, found[0], shared)
+
+
+def _with_cost(questionnaire: Questionnaire, scores: Scores, leading: str, shared: Mapping[str, str]) -> str:
+    """Return the sentence on the leading constraint with what it costs, and which other one strands more."""
+    texts, costly = wording().findings, most_stranding(scores)
+    most = "" if costly in {None, leading} else _most_text(questionnaire, scores, str(costly))
+    mine = [found for found in scores.dimensions.values() if found.binding_constraint == leading]
+    gaps = {found.id: room for found in mine if (room := _room(found)) is not None}
+    if any(map(_is_stranded, mine)) or len(gaps) < len(mine):
+        return fill(texts["binding_other" if most else "binding"], **shared, most=most)
+    first = scores.dimensions[min(gaps, key=lambda name: gaps[name])]
     return fill(
-        texts["binding"],
-        factor=factor_title(questionnaire, found[0]),
-        count=str(leading),
-        of=str(len(scores.dimensions)),
-        dimensions=listed(capped[found[0]]),
+        texts["binding_idle"],
+        **shared,
+        first=_short(questionnaire, first.id),
+        ceiling=format_score_and_range(first.ceiling),
+        gap=rounded(max(0.0, gaps[first.id])),
+        most=most,
     )
+
+
+def _room(found: DimensionScore) -> float | None:
+    """Return by how many points the ceiling stands above practice; None where one of them is a range alone."""
+    ceiling, practice = found.ceiling.value, found.practice.value
+    return None if ceiling is None or practice is None else ceiling - practice
+
+
+def most_stranding(scores: Scores) -> str | None:
+    """Return the binding constraint under which most points are stranded (ties in file order); None where none are."""
+    found = {
+        name: math.fsum(item.stranded.value or 0.0 for item in _stranded_under(scores, name)) for name in scores.factors
+    }
+    most = max(found, key=lambda name: found[name], default=None)
+    return most if most is not None and found[most] > 0 else None
+
+
+def _stranded_under(scores: Scores, factor: str) -> list[DimensionScore]:
+    """Return the dimensions with stranded points under a constraint, the most first."""
+    found = [item for item in scores.dimensions.values() if item.binding_constraint == factor and _is_stranded(item)]
+    return sorted(found, key=lambda item: -(item.stranded.value or 0.0))
+
+
+def _most_text(questionnaire: Questionnaire, scores: Scores, factor: str) -> str:
+    found = _stranded_under(scores, factor)
+    return fill(
+        wording().findings["binding_most"],
+        factor=factor_title(questionnaire, factor).lower(),
+        points=rounded(math.fsum(item.stranded.value or 0.0 for item in found)),
+        dimensions=listed([f"{_short(questionnaire, item.id)} {format_score(item.stranded)}" for item in found]),
+    )
+
+
+def _short(questionnaire: Questionnaire, dimension: str) -> str:
+    return next((item.short for item in questionnaire.dimensions if item.id == dimension), DASH)
 
 
 def _capped_by(questionnaire: Questionnaire, scores: Scores, factor: str) -> list[str]:
@@ -195,6 +250,16 @@ def stranded_sentences(questionnaire: Questionnaire, scores: Scores) -> list[str
     open_ = any(item.stranded.exists and not item.stranded.shown for item in scores.dimensions.values())
     nothing = texts["stranded_unknown" if open_ else "nothing_stranded"]
     return [_stranded_sentence(questionnaire, item) for item in found] or [nothing]
+
+
+def stranded_summary(questionnaire: Questionnaire, scores: Scores) -> str:
+    """Return the sentence on the dimension with most stranded points, and every other one with its points."""
+    rest = sorted(filter(_is_stranded, scores.dimensions.values()), key=lambda item: -(item.stranded.point or 0.0))[1:]
+    first = stranded_sentences(questionnaire, scores)[0]
+    if not rest:
+        return first
+    named = [f"{_short(questionnaire, item.id)} {format_score_and_range(item.stranded)}" for item in rest]
+    return f"{first} {fill(wording().findings['stranded_also'], dimensions=listed(named))}"
 
 
 def _is_stranded(found: DimensionScore) -> bool:

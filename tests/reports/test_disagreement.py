@@ -76,6 +76,11 @@ def test_every_level_is_said_to_have_its_people_only_where_it_has(questionnaire:
     assert agreement_words(torn) == "people stand in two camps"
     even = said(questionnaire, votes(nurse={0: 2, 1: 2, 2: 2, 3: 2, 4: 2}))
     assert agreement_words(even) == "every level has its people and there is no common view"
-    ballots: tuple[dict[int | None, int], ...] = ({0: 3, 4: 1}, {1: 2, 3: 2}, {0: 4, 2: 1, 4: 1}, {0: 2, 1: 1, 2: 1, 3: 2})
+    ballots: tuple[dict[int | None, int], ...] = (
+        {0: 3, 4: 1},
+        {1: 2, 3: 2},
+        {0: 4, 2: 1, 4: 1},
+        {0: 2, 1: 1, 2: 1, 3: 2},
+    )
     for ballot in ballots:
         assert "every level" not in agreement_words(said(questionnaire, votes(nurse=ballot)))
