@@ -171,27 +171,28 @@ def binding_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
 def _binding_text(questionnaire: Questionnaire, scores: Scores, found: list[str]) -> str:
     texts = wording().findings
     capped = {name: _capped_by(questionnaire, scores, name) for name in found}
-    leading = len(capped[found[0]])
+    leading, costly = len(capped[found[0]]), most_stranding(scores)
     if len(found) > 1 and leading == len(capped[found[1]]):
         names = [factor_title(questionnaire, name).lower() for name in found if len(capped[name]) == leading]
-        return capitalised(fill(texts["binding_ties"], factors=listed(names)))
+        most = "" if costly is None else _most_text(questionnaire, scores, costly)
+        return capitalised(fill(texts["binding_ties"], factors=listed(names), most=most))
     shared = {
         "factor": factor_title(questionnaire, found[0]),
         "count": str(leading),
         "of": str(len(scores.dimensions)),
         "dimensions": listed(capped[found[0]]),
     }
-    return _with_cost(questionnaire, scores, found[0], shared)
+    most = "" if costly is None or costly == found[0] else _most_text(questionnaire, scores, costly)
+    return _with_cost(questionnaire, scores, found[0], {**shared, "most": most})
 
 
 def _with_cost(questionnaire: Questionnaire, scores: Scores, leading: str, shared: Mapping[str, str]) -> str:
-    """Return the sentence on the leading constraint with what it costs, and which other one strands more."""
-    texts, costly = wording().findings, most_stranding(scores)
-    most = "" if costly in {None, leading} else _most_text(questionnaire, scores, str(costly))
+    """Return the sentence on the leading constraint with what it strands, and which other one strands most."""
+    texts = wording().findings
     mine = [found for found in scores.dimensions.values() if found.binding_constraint == leading]
     gaps = {found.id: room for found in mine if (room := _room(found)) is not None}
     if any(map(_is_stranded, mine)) or len(gaps) < len(mine):
-        return fill(texts["binding_other" if most else "binding"], **shared, most=most)
+        return fill(texts["binding_other" if shared["most"] else "binding"], **shared)
     first = scores.dimensions[min(gaps, key=lambda name: gaps[name])]
     return fill(
         texts["binding_idle"],
@@ -199,7 +200,6 @@ def _with_cost(questionnaire: Questionnaire, scores: Scores, leading: str, share
         first=_short(questionnaire, first.id),
         ceiling=format_score_and_range(first.ceiling),
         gap=rounded(max(0.0, gaps[first.id])),
-        most=most,
     )
 
 
