@@ -68,6 +68,7 @@ class Wording(Model):
     modes: dict[str, str]
     fictional: str
     findings: dict[str, str]
+    turning: dict[str, str]
     signals: dict[str, str]
     design: dict[str, dict[str, str]]
     headings: dict[str, str]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from assessment.questionnaire import Questionnaire
+from assessment.turning import Turning, turning
 from models.evaluation import Evaluation, content_hash, evaluate
 from models.initiatives import InitiativeFile
 from workspace.opening import open_workspace
@@ -60,6 +61,16 @@ def _evaluated(
         paths=PATHS,
         with_economics=with_economics,
     )
+
+
+def turned(opened: Opened) -> tuple[Turning, ...]:
+    """Return the open questions that could turn what sets the ceilings; the same answers are tried once."""
+    return _turned((content_hash(opened.assessment), opened.questionnaire.id, opened.questionnaire.version), opened)
+
+
+@st.cache_resource(max_entries=_KEPT, ttl=_KEPT_SECONDS, show_spinner=False)
+def _turned(key: tuple[str, ...], _opened: Opened) -> tuple[Turning, ...]:  # noqa: ARG001 - what the cache goes by
+    return turning(_opened.questionnaire, _opened.assessment)
 
 
 def _initiatives(questionnaire: Questionnaire) -> InitiativeFile:

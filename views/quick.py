@@ -169,6 +169,8 @@ def _end(desk: Desk) -> None:
         if standing.filter != ALL or standing.step:
             st.button("Show all questions", on_click=_list_again, args=(opened.id, ALL, ""))
         way("See the results", "results", opened.id, here=not left)
+        if opened.questionnaire.signals:
+            way("Early failure signals", "context", opened.id, part="signals")
         way("Task list", "tasks", opened.id)
 
 

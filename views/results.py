@@ -19,9 +19,10 @@ from reports.sections.context import context
 from reports.sections.crosswalk import crosswalks
 from reports.sections.disagreement import disagreement
 from reports.sections.scores import scores, steps
+from reports.turning_words import turning_sentence
 from reports.wording import binding_sentence, mode_label, overall_sentence, wording
 from views.about import explain
-from views.access import evaluated
+from views.access import evaluated, turned
 from views.blocks import WIDTH, chart_width, look, show, table
 from views.frame import arrived, link, require
 from views.plain import plain
@@ -47,6 +48,7 @@ def page() -> None:
         figures = _pictures(evaluation)
         answer = f"{overall_sentence(questionnaire, found)} {binding_sentence(questionnaire, found)}"
         st.info(plain(answer))
+        _turning(opened)
         show(scores(evaluation).blocks, figures, said=answer)
         place_why(opened, found, ("overall", "dimension", "posture", "lifecycle"))
         _blocking(opened, evaluation)
@@ -62,6 +64,8 @@ def page() -> None:
                 st.header(plain(section.title), anchor=False)
                 show(section.blocks, figures, place=section.title)
                 place_why(opened, found, (group,))
+            if section.id == "constraints":
+                _signals(opened)
             if section.id == "disagreement":
                 _contested(opened)
         _policies(opened)
@@ -80,6 +84,26 @@ def _pictures(evaluation: Evaluation) -> list[Figure]:
     drawn += [posture] if questionnaire.posture else []
     drawn += [lifecycle] if questionnaire.lifecycle else []
     return [draw(questionnaire, found, width=chart_width(), look=look()) for draw in drawn]
+
+
+def _turning(opened: Opened) -> None:
+    """Lead to the open questions on which the answer above hangs, each with what it could turn."""
+    found, texts = turned(opened), wording().turning
+    if not found:
+        return
+    st.subheader(plain(texts["title"]), anchor=False)
+    st.caption(plain(texts["lead"]))
+    for item in found:
+        question = opened.questionnaire.by_id[item.question]
+        link("step", plain(question.title), opened.id, step=question.step, q=question.id)
+        st.markdown(plain(turning_sentence(opened.questionnaire, item)))
+
+
+def _signals(opened: Opened) -> None:
+    """Lead to the early signals while none of them is answered, so that nothing stands against the answers."""
+    known = opened.assessment.signals.values()
+    if opened.questionnaire.signals and all(answer.level is None for answer in known):
+        link("context", "Answer the early failure signals", opened.id, part="signals")
 
 
 def _blocking(opened: Opened, evaluation: Evaluation) -> None:

@@ -11,7 +11,7 @@ from assessment.answers import Answer, Assessment
 from assessment.loading import load_assessment, load_questionnaire
 from assessment.questionnaire import Questionnaire
 from assessment.scoring import score
-from assessment.turning import MOST_TRIED, answered, leading, turning
+from assessment.turning import MOST_TRIED, Side, answered, leading, turning
 from examples import EXAMPLE
 from questionnaires import QUESTIONNAIRE
 
@@ -42,7 +42,7 @@ def test_what_is_said_to_turn_is_what_scoring_the_answer_gives(seed: int, share:
         if known is not None and not known.unknown:
             assert question.id not in by_question
             continue
-        sides = {"lowest": 0, "highest": len(BUILTIN.scale_of(question).options) - 1}
+        sides: dict[Side, int] = {"lowest": 0, "highest": len(BUILTIN.scale_of(question).options) - 1}
         for side, option in sides.items():
             then = score(BUILTIN, answered(assessment, question.id, option))
             turned = {

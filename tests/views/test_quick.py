@@ -209,6 +209,7 @@ def test_past_the_last_question_nothing_is_answered(small: Workspace, visit: Vis
     id_ = small.create("Ward", mode="full")
     app = act(visit("quick", a=id_, q=four_step.asked("full")[-1].id), "1")
     assert app.title[0].value == "End of the list"
+    assert "Early failure signals" in [one.label for one in app.button]
     assert not [one for one in app.button if (one.key or "").startswith("choose-")]
     left = len(four_step.asked("full")) - 1
     assert any(one.label == f"Go through the {left} unanswered" for one in app.button)
