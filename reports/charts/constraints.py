@@ -7,7 +7,7 @@ from assessment.scores import FactorScore, Scores
 from reports.charts.cells import Cell, Cells
 from reports.charts.figure import Figure
 from reports.charts.theme import Look, finished, palette
-from reports.figures_format import DASH, RANGE_ONLY, format_severity, rounded
+from reports.figures_format import DASH, format_severity, rounded
 from reports.wording import binding_sentence, dimension_title, factor_title, wording
 
 _HOW_TO_READ = (
@@ -41,28 +41,25 @@ def constraint_map(questionnaire: Questionnaire, scores: Scores, *, width: int =
 
 
 def _cell(factor: WallFactor, found: FactorScore, dimension: str, scores: Scores) -> Cell:
-    cap = found.caps.get(dimension)
-    known = found.applicable and found.severity.shown and cap is not None
+    cap = _cap(found, dimension, scores)
     return Cell(
-        shade=(100 - cap) / 100 if known and cap is not None else 0.0,
-        label=_cap_text(found, cap),
+        shade=0.0 if cap is None else (100 - cap) / 100,
+        label=DASH if cap is None else rounded(cap),
         mark="binding" if scores.dimensions[dimension].binding_constraint == factor.id else "",
     )
 
 
-def _cap_text(found: FactorScore, cap: float | None) -> str:
-    if not found.applicable or cap is None:
-        return DASH
-    return rounded(cap) if found.severity.shown else RANGE_ONLY
+def _cap(found: FactorScore, dimension: str, scores: Scores) -> float | None:
+    """Return the cap of a constraint; the ceiling where it binds, which may be known though its severity is a range."""
+    score = scores.dimensions[dimension]
+    cap = found.caps.get(dimension) if found.applicable and found.severity.shown else None
+    return score.ceiling.value if cap is None and score.binding_constraint == found.id else cap
 
 
 def _table_row(questionnaire: Questionnaire, factor: WallFactor, scores: Scores) -> tuple[str, ...]:
     found = scores.factors[factor.id]
-    caps = (
-        _cap_text(found, found.caps.get(item.id))
-        + (" (binding)" if scores.dimensions[item.id].binding_constraint == factor.id else "")
-        for item in questionnaire.dimensions
-    )
+    cells = {item.id: _cell(factor, found, item.id, scores) for item in questionnaire.dimensions}
+    caps = (f"{cell.label} ({cell.mark})" if cell.mark else cell.label for cell in cells.values())
     return (factor.title, format_severity(found.severity), *caps)
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from assessment.answers import Assessment
+from assessment.questionnaire import Questionnaire
+from assessment.scoring import score
 from models.evaluation import Evaluation
 from reports.charts.constraints import constraint_map
 from reports.charts.costs import cost_categories, cost_curves, spread_out
@@ -18,6 +21,7 @@ from reports.charts.maturity import maturity, step_profile
 from reports.charts.posture import posture, posture_sentence
 from reports.charts.signals import points_somewhere, signal_map, signals_sentence
 from reports.charts.theme import Look, palette
+from reports.figures_format import format_score
 from reports.paper.charts import chart_pdf
 
 LOOKS: tuple[Look, ...] = ("light", "dark", "print")
@@ -97,6 +101,24 @@ def test_the_binding_constraint_is_marked_in_words(evaluation: Evaluation) -> No
     """The table behind the map names the cell that sets each ceiling."""
     rows = constraint_map(evaluation.questionnaire, evaluation.scores).rows
     assert sum("(binding)" in cell for row in rows for cell in row) == len(evaluation.scores.dimensions)
+
+
+def test_a_binding_constraint_has_its_figure_though_its_severity_is_a_range(
+    questionnaire: Questionnaire, example: Assessment
+) -> None:
+    """Where the ceiling is known, the cell that sets it shows it, whatever share of its own questions is open."""
+    found = 0
+    for factor in questionnaire.wall_factors:
+        asked = [item.id for item in questionnaire.questions if factor.id in item.factors]
+        answers = {name: answer for name, answer in example.answers.items() if name not in asked}
+        scores = score(questionnaire, example.model_copy(update={"answers": answers}))
+        for row, item in zip(constraint_map(questionnaire, scores).rows, questionnaire.wall_factors, strict=True):
+            for cell, dimension in zip(row[2:], questionnaire.dimensions, strict=True):
+                held = scores.dimensions[dimension.id]
+                if held.binding_constraint == item.id:
+                    assert cell == f"{format_score(held.ceiling)} (binding)"
+                    found += not scores.factors[item.id].severity.shown
+    assert found, "no severity was a range where its constraint binds"
 
 
 def test_the_signals_add_up_to_the_support_of_their_constraint(evaluation: Evaluation) -> None:
