@@ -86,6 +86,17 @@ def test_a_problem_is_told_as_a_sentence_of_its_own(
     assert not any(hint in said for hint in ("report.", "pattern"))
 
 
+def test_a_light_second_colour_is_kept_and_its_use_told_beside_the_field(desk: Workspace, visit: Visit) -> None:
+    """It is no fault, but no text is written in it."""
+    id_ = desk.create("Ward")
+    app = visit("report", a=id_)
+    app.text_input(key=f"report-secondary-{id_}").set_value("#e8e1d9").run()
+    assert not app.warning
+    assert not app.error
+    assert desk.open(id_).assessment.report.secondary == "#e8e1d9"
+    assert any("1.29 to 1. Too light for text: it is the ground" in caption.value for caption in app.caption)
+
+
 def test_the_page_size_stands_after_a_visit_to_another_page(desk: Workspace, visit: Visit) -> None:
     """Whoever prints on Letter chooses it once."""
     app = visit("report", a=desk.create("Ward"))
