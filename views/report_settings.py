@@ -28,6 +28,8 @@ from workspace.service import Opened
 _BRAND, _LOGO, _CONTENT = "report-brand", "report-logo", "report-content"
 UNUSED = "report-unused"
 """Key of the fragment that says, beside the button, which settings the report does not take."""
+SHOWN = (_BRAND, SUMMARY, UNUSED)
+"""What a change of the brand shows in: its fields, the problems above them, and those beside the button."""
 _PICKED = "report-sentence-kept"
 LOGO_LABEL = "Logo, PNG or SVG"
 LABELS = {
@@ -127,12 +129,7 @@ def _text(assessment_id: str, field: str, stored: str, *, max_chars: int) -> Non
 def _save(assessment_id: str, field: str, made: Callable[[Any], Any]) -> None:
     keep(assessment_id, field, made(st.session_state[key_of(assessment_id, field)]))
     if field != "left_out":
-        redraw()
-
-
-def redraw() -> None:
-    """Draw what a change of the brand shows in: its fields, the problems above them, and those beside the button."""
-    st.rerun([_BRAND, SUMMARY, UNUSED])
+        st.rerun(list(SHOWN))
 
 
 def keep(assessment_id: str, field: str, value: Any) -> None:

@@ -9,9 +9,10 @@ import streamlit as st
 from assessment.report_settings import COLOUR_FORM
 from reports.brand import COLOURS
 from reports.contrast import nearest_passing
+from views.drawing import draw_again
 from views.feedback import guarded, problem_of
 from views.plain import plain
-from views.report_settings import LABELS, UNUSED, keep, key_of, redraw
+from views.report_settings import LABELS, SHOWN, UNUSED, keep, key_of
 
 
 def unused_settings(assessment_id: str) -> None:
@@ -40,4 +41,4 @@ def _suggestion(assessment_id: str, field: str) -> None:
 def _use(assessment_id: str, field: str, code: str) -> None:
     st.session_state[key_of(assessment_id, field)] = code
     keep(assessment_id, field, code)
-    redraw()
+    draw_again(SHOWN)  # in this run: a second one would no longer tell the browser what the field holds
