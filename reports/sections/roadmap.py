@@ -100,7 +100,7 @@ def _table(evaluation: Evaluation) -> Table:
         Column("Quarters", 0.9),
         Column("50 % / 80 %", 1.0),
         Column("Person-weeks", 1.2, "right"),
-        Column("Gain", 0.8, "right"),
+        Column("Gain", 1.0, "right"),
         Column("Why here", 2.8),
     )
     rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
