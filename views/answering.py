@@ -180,7 +180,7 @@ def choose(field: Field) -> None:
 
 def take(field: Field, kind: dict[str, object]) -> bool:
     """Save an answer of a kind with the details that stand, without drawing; return whether it was saved."""
-    return store(field, lambda stored: rebuilt(stored or draft_of(field), kind))
+    return store(field, lambda stored: given(stored or draft_of(field), kind))
 
 
 def take_back(field: Field) -> bool:
@@ -219,6 +219,21 @@ def write_detail(field: Field, part: str) -> None:
         value = tuple(line.strip() for line in value.splitlines() if line.strip())
     store(field, lambda stored: None if stored is None else changed(stored, {part: value}), part)
     redraw(field)
+
+
+def given(details: Answer | None, kind: dict[str, object]) -> Answer:
+    """Return an answer of another kind, with "measured" preselected for a figure and given up with it.
+
+    A figure is asked for as measured. What was documented stays so, and what was chosen for a figure stays while it is
+    corrected; a level chosen in place of a measured figure is claimed until somebody says otherwise.
+    """
+    before, now = details is not None and details.figure is not None, kind.get("figure") is not None
+    confidence = "claimed" if details is None else details.confidence
+    if now and not before and confidence == "claimed":
+        confidence = "measured"
+    if before and not now and confidence == "measured":
+        confidence = "claimed"
+    return rebuilt(details, {**kind, "confidence": confidence})
 
 
 def rebuilt(details: Answer | None, kind: dict[str, object]) -> Answer:

@@ -184,7 +184,7 @@ def test_a_figure_is_typed_and_saved_by_enter(server: Server, page: Page, questi
     page.keyboard.press("Enter")
     listens(page, following)
     page.keyboard.press("2")
-    stored(page, server, id_, {measured.id: Answer(figure=12.5), following.id: Answer(option=1)})
+    stored(page, server, id_, {measured.id: Answer(figure=12.5, confidence="measured"), following.id: Answer(option=1)})
 
 
 def test_a_note_is_only_a_note(server: Server, page: Page, questionnaire: Questionnaire) -> None:

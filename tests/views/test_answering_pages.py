@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer
 from assessment.questionnaire import Questionnaire
+from views.answering import given
 from workspace.library import Library
 from workspace.service import Workspace
 
@@ -66,7 +67,7 @@ def test_a_measured_figure_shows_its_level(desk: Workspace, visit: Visit) -> Non
     id_ = desk.create("Ward")
     app = visit("step", a=id_, step="delivery")
     app.number_input(key=key("figure", id_, MEASURED)).set_value(12.0).run()
-    assert stored(desk, id_, MEASURED) == Answer(figure=12.0)
+    assert stored(desk, id_, MEASURED) == Answer(figure=12.0, confidence="measured")
     assert any("12 minutes means **Level 3**" in text.value for text in app.markdown)
     app.radio(key=key("choice", id_, MEASURED)).set_value("1").run()
     assert stored(desk, id_, MEASURED) == Answer(option=1)
@@ -162,6 +163,18 @@ def test_a_note_too_long_is_refused_at_its_field(desk: Workspace, visit: Visit) 
     assert sum("at most 4,000 characters" in error.value for error in app.error) == 2
     assert app.session_state[key("note", id_)] == "x" * 4001
     assert stored(desk, id_) == Answer(option=1, note="short")
+
+
+def test_a_typed_figure_is_measured_until_somebody_says_otherwise() -> None:
+    """What a person chose stays: documented, or a figure called claimed; a level in its place measures nothing."""
+    figure: dict[str, object] = {"figure": 12.0}
+    assert given(None, figure).confidence == "measured"
+    assert given(Answer(option=1), figure).confidence == "measured"
+    assert given(Answer(option=1, confidence="documented"), figure).confidence == "documented"
+    assert given(Answer(figure=3.0), figure).confidence == "claimed"
+    assert given(Answer(figure=3.0, confidence="measured"), {"option": 1}).confidence == "claimed"
+    assert given(Answer(figure=3.0, confidence="documented"), {"option": 1}).confidence == "documented"
+    assert given(Answer(option=1, confidence="measured"), {"option": 2}).confidence == "measured"
 
 
 def test_confidence_stands_beside_a_level_only(desk: Workspace, visit: Visit) -> None:

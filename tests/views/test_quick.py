@@ -135,7 +135,7 @@ def test_a_figure_is_saved_where_one_is_measured(desk: Workspace, visit: Visit, 
     id_ = desk.create("Ward")
     app = visit("quick", a=id_, q=question.id)
     app.number_input(key=f"figure-{question.id}-{id_}").set_value(12.0).run()
-    assert desk.open(id_).assessment.answers == {question.id: Answer(figure=12.0)}
+    assert desk.open(id_).assessment.answers == {question.id: Answer(figure=12.0, confidence="measured")}
     assert any("means **" in text.value for text in app.markdown)
     assert app.title[0].value == plain(question.prompt)
 
