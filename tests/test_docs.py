@@ -32,7 +32,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_every_variable_is_in_the_readme() -> None:
     """Each environment variable that the product reads is described."""
-    sources = [*ROOT.glob("*.py"), *(ROOT / "scripts").iterdir()]
+    sources = [*ROOT.glob("*.py"), *(path for path in (ROOT / "scripts").iterdir() if path.is_file())]
     for package in ("views", "workspace", "reports", "store", "models", "assessment", "tests", "bench"):
         sources += (ROOT / package).rglob("*.py")
     found = {name for path in sources for name in re.findall(r"SIXSTEP_[A-Z]+", path.read_text(encoding="utf-8"))}
