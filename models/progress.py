@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ HIGHEST_EFFECT = 0.95
 HIGHEST_MATURITY = 1.5
 FORCED_MONTHS = 9
 """Months over which forced remediation is paid, counted from the trigger month."""
+_KEPT_REMEDIES, _KEPT_STRATEGIES = 8, 128
+"""Tables kept for programmes in use, a few megabytes each: a slider moves figures, and the programme stays."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +118,11 @@ class Paths:
     forced: IntArray
 
 
+@lru_cache(maxsize=_KEPT_REMEDIES)
 def remedies(programme: Programme, calendar: Calendar) -> Remedies:
     """Return what a programme delivers when it is forced.
 
-    It is the same under every strategy, so that a run with many of them makes it once.
+    It is the same under every strategy, and under every range of the figures: it is made once for a programme.
     """
     months = calendar.horizon
     since = np.arange(1, months + 1)[:, None] - np.arange(months + 2)[None, :] - calendar.lead
@@ -130,6 +134,7 @@ def remedies(programme: Programme, calendar: Calendar) -> Remedies:
     )
 
 
+@lru_cache(maxsize=_KEPT_STRATEGIES)
 def strategy(
     name: str,
     start: int | None,
