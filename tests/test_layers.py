@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("views", "workspace", "reports", "store", "models", "assessment", "questionnaires", "examples")
+PACKAGES = ("commands", "views", "workspace", "reports", "store", "models", "assessment", "questionnaires", "examples")
 
 
 def imported(path: Path) -> set[str]:
