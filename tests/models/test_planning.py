@@ -199,8 +199,8 @@ def test_a_limit_that_breaks_a_demand_is_named() -> None:
     assert conflicting(Problem.of(source, start, file, TERMS, {"a": Pin("start", 9)}, capacity)) == (("a",), ())
 
 
-def test_a_role_limits_what_runs_at_once() -> None:
-    """Two pieces of work that need all of one scarce role stand in different quarters."""
+def with_a_scarce_role(weeks: float) -> tuple[Questionnaire, Assessment, InitiativeFile, Capacity, Capacity]:
+    """Return two pieces of work, each half of one role, and a team: without a limit on it, and with ``weeks`` of it."""
     source = plain_questionnaire()
     start = assessed(source, dict.fromkeys(IDS, 0) | dict.fromkeys(OPEN_WALL, 4), mode="full")
     items = [
@@ -209,7 +209,12 @@ def test_a_role_limits_what_runs_at_once() -> None:
     ]
     file = work_of(source, *items)
     free = Capacity(person_weeks_per_quarter=60, at_most_at_once=3, quarters=4)
-    scarce = free.model_copy(update={"roles": {"clinical": 5.0}})
+    return source, start, file, free, free.model_copy(update={"roles": {"clinical": weeks}})
+
+
+def test_a_role_limits_what_runs_at_once() -> None:
+    """Two pieces of work that need all of one scarce role stand in different quarters."""
+    source, start, file, free, scarce = with_a_scarce_role(5.0)
     together = Model(Problem.of(source, start, file, TERMS, capacity=free)).solve(EXACT).starts
     apart = Model(Problem.of(source, start, file, TERMS, capacity=scarce)).solve(EXACT).starts
     assert together == {"one": 1, "two": 1}

@@ -21,7 +21,7 @@ from models.planning.worth import Worth
 from models.roadmap import plan_roadmap
 from tests.conftest import answered
 from tests.generated import IDS, assessed, plain_questionnaire
-from tests.models.test_planning import OPEN_WALL, TERMS, every_plan, initiative, instances, work_of
+from tests.models.test_planning import OPEN_WALL, TERMS, every_plan, initiative, instances, with_a_scarce_role, work_of
 
 Instance = tuple[Questionnaire, Assessment, InitiativeFile, Problem]
 ROUNDING = 1e-6
@@ -97,15 +97,7 @@ def test_a_search_can_be_followed_and_stopped(questionnaire: Questionnaire, init
 
 def test_months_and_plans_keep_a_scarce_role() -> None:
     """Work that needs a scarce role takes longer and waits for it, packed by month and step by step."""
-    source = plain_questionnaire()
-    start = assessed(source, dict.fromkeys(IDS, 0) | dict.fromkeys(OPEN_WALL, 4), mode="full")
-    items = [
-        initiative(name, [(question, 0, 4)], roles={"clinical": 0.5})
-        for name, question in (("one", "build.release"), ("two", "build.test"))
-    ]
-    file = work_of(source, *items)
-    free = Capacity(person_weeks_per_quarter=60, at_most_at_once=3, quarters=4)
-    scarce = free.model_copy(update={"roles": {"clinical": 3.0}})
+    source, start, file, free, scarce = with_a_scarce_role(3.0)
     problem = Problem.of(source, start, file, TERMS, capacity=scarce)
     assert least_months(Problem.of(source, start, file, TERMS, capacity=free), "one") == 2
     assert least_months(problem, "one") == 5
