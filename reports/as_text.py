@@ -11,6 +11,8 @@ from models.evaluation import Evaluation
 from reports.agreeing import HEADER, contest_rows, distribution
 from reports.analysis_text import analysis_parts
 from reports.analysis_words import measure_first_of
+from reports.binding_words import binding_sentence, stranded_sentences
+from reports.decision_words import decision_sentence, reason_sentence
 from reports.document import Block, Bullets, Heading, Paragraph, Table
 from reports.explaining import CAPS, TERMS, Explained
 from reports.figures_format import (
@@ -28,20 +30,12 @@ from reports.figures_format import (
 )
 from reports.finding_words import signal_sentence
 from reports.outlook import finish_sentence, gain_words, likely_quarters, reach_lines
+from reports.score_words import applicability_sentence, mode_label, overall_sentence
 from reports.sections.economics import break_even_sentence, waiting_sentence
 from reports.sections.register import register_findings, workflow_table
 from reports.sections.stage import stage_note
 from reports.sections.targets import target_blocks
-from reports.wording import (
-    applicability_sentence,
-    binding_sentence,
-    decision_sentence,
-    mode_label,
-    overall_sentence,
-    reason_sentence,
-    stranded_sentences,
-    wording,
-)
+from reports.wording import wording
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

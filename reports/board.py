@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 from models.decision import NEVER
 from models.plan import MONTHS_PER_QUARTER
 from reports.analysis_words import delay_sentence, measure_first_of, worth_sentence
+from reports.binding_words import binding_sentence, stranded_summary
+from reports.decision_words import decision_sentence, reason_sentence
 from reports.figures_format import percent
+from reports.score_words import overall_sentence
 from reports.sections.economics import waiting_sentence
 from reports.sections.unknowns import keyed_unknowns
-from reports.wording import (
-    binding_sentence,
-    decision_sentence,
-    fill,
-    overall_sentence,
-    reason_sentence,
-    stranded_summary,
-    wording,
-)
+from reports.wording import fill, wording
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation

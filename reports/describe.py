@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reports.board import draft_sentence
 from reports.brand import FIXED_SECTIONS, brand_of
 from reports.document import Cover, Document, Section
+from reports.score_words import mode_label
 from reports.sections.answers import answers
 from reports.sections.assumptions import assumptions
 from reports.sections.constraints import constraints
@@ -28,7 +29,7 @@ from reports.sections.scores import scores, steps
 from reports.sections.summary import summary
 from reports.sections.targets import targets
 from reports.sections.timing import timing
-from reports.wording import mode_label, wording
+from reports.wording import wording
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation

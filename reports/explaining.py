@@ -19,7 +19,8 @@ from reports.figures_format import (
     percent,
     rounded,
 )
-from reports.wording import dimension_title, factor_title, fill, wording
+from reports.score_words import dimension_title, factor_title
+from reports.wording import fill, wording
 
 TERMS = ("What", "Answer", "Value v", "Weight w", "Share", "Adds")
 CAPS = ("Constraint", "Strength k", "Severity s", "Cap", "", "Why this strength")

@@ -6,7 +6,8 @@ from assessment.findings import Finding
 from assessment.questionnaire import Questionnaire
 from assessment.scores import FactorScore
 from reports.figures_format import format_severity, format_support, rounded
-from reports.wording import factor_title, fill, listed, said_at, wording
+from reports.score_words import factor_title
+from reports.wording import fill, listed, said_at, wording
 
 
 def signal_sentence(questionnaire: Questionnaire, finding: Finding, factor: FactorScore) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from assessment.questionnaire import Questionnaire
 from assessment.turning import Outcome, Turning
 from reports.figures_format import rounded
-from reports.wording import factor_title, fill, listed, wording
+from reports.score_words import factor_title
+from reports.wording import fill, listed, wording
 
 
 def turning_sentence(questionnaire: Questionnaire, found: Turning) -> str:

@@ -13,8 +13,10 @@ from assessment.questionnaire import Question, Step
 from assessment.scores import Score, Scores
 from assessment.scoring import score
 from models.initiatives import Initiative, Raise
+from reports.binding_words import binding_sentence, stranded_sentences
 from reports.figures_format import format_score_and_range
-from reports.wording import binding_sentence, overall_sentence, said_at, stranded_sentences
+from reports.score_words import overall_sentence
+from reports.wording import said_at
 from views.access import workspace
 from views.answering import READING
 from views.blocks import table

@@ -8,19 +8,21 @@ import streamlit as st
 
 from assessment.agreement import contested
 from models.evaluation import Evaluation
+from reports.binding_words import binding_sentence
 from reports.charts.constraints import constraint_map
 from reports.charts.figure import Figure
 from reports.charts.lifecycle import lifecycle
 from reports.charts.maturity import maturity, step_profile
 from reports.charts.posture import posture
 from reports.charts.signals import points_somewhere, signal_map
+from reports.score_words import mode_label, overall_sentence
 from reports.sections.constraints import constraints
 from reports.sections.context import context
 from reports.sections.crosswalk import crosswalks
 from reports.sections.disagreement import disagreement
 from reports.sections.scores import scores, steps
 from reports.turning_words import turning_sentence
-from reports.wording import binding_sentence, mode_label, overall_sentence, wording
+from reports.wording import wording
 from views.about import explain
 from views.access import evaluated, turned
 from views.blocks import WIDTH, chart_width, look, show, table

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from assessment.questionnaire import Questionnaire, WallFactor
 from assessment.scores import FactorScore, Scores
+from reports.binding_words import binding_sentence
 from reports.charts.cells import Cell, Cells
 from reports.charts.figure import Figure
 from reports.charts.theme import Look, finished, palette
 from reports.figures_format import DASH, format_severity, rounded
-from reports.wording import binding_sentence, dimension_title, factor_title, wording
+from reports.score_words import dimension_title, factor_title
+from reports.wording import wording
 
 _HOW_TO_READ = (
     "Each cell: the cap (0 to 100) that the constraint alone sets on the dimension; a stronger tint takes more. "

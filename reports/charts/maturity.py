@@ -8,11 +8,13 @@ import altair as alt
 
 from assessment.questionnaire import Questionnaire
 from assessment.scores import DimensionScore, Score, Scores
+from reports.binding_words import stranded_sentences
 from reports.charts.figure import Figure
 from reports.charts.rows import Rows
 from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
 from reports.figures_format import format_range, format_score, rounded
-from reports.wording import overall_sentence, stranded_sentences, wording
+from reports.score_words import overall_sentence
+from reports.wording import wording
 
 _BAR, _ABOVE, _BELOW = 20, 17, 22
 """Pixels: height of a bar, of the words about the ceiling above it, and of the range below it with the gap."""

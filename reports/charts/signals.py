@@ -9,7 +9,8 @@ from reports.charts.cells import Cell, Cells
 from reports.charts.figure import Figure
 from reports.charts.theme import Look, finished, palette
 from reports.figures_format import DASH, format_severity, format_support, rounded
-from reports.wording import factor_title, fill, wording
+from reports.score_words import factor_title
+from reports.wording import fill, wording
 
 _APART = ("signals_only", "answers_only")
 _OPEN = "?"

@@ -10,7 +10,8 @@ from assessment.scores import FactorScore
 from reports.document import Block, Column, Heading, Paragraph, Table
 from reports.figures_format import DASH, rounded
 from reports.finding_words import sentences
-from reports.wording import factor_title, fill, wording
+from reports.score_words import factor_title
+from reports.wording import fill, wording
 
 _COLUMNS = (
     Column("Kind", 1.0),

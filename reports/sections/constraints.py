@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reports.binding_words import binding_sentence
 from reports.charts.constraints import constraint_map
 from reports.charts.signals import points_somewhere, signal_map
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, format_severity, format_support, rounded
+from reports.score_words import factor_title
 from reports.sections.chain import chain
-from reports.wording import binding_sentence, factor_title, said_at, wording
+from reports.wording import said_at, wording
 
 if TYPE_CHECKING:
     from assessment.questionnaire import Questionnaire

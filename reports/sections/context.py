@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Column, Paragraph, Section, Table
 from reports.figures_format import DASH, rounded
-from reports.wording import applicability_sentence
+from reports.score_words import applicability_sentence
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation

@@ -8,10 +8,11 @@ from models.decision import NEVER
 from reports.analysis_words import measure_first_of
 from reports.charts.costs import cost_categories, cost_curves
 from reports.charts.theme import STRATEGIES
+from reports.decision_words import decision_sentence
 from reports.document import Block, Bullets, Callout, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, money, month, months, percent, rate, rounded, short_amount
 from reports.sections.stage import stage_note
-from reports.wording import decision_sentence, fill, wording
+from reports.wording import fill, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from reports.charts.figure import Figure
 from reports.charts.gantt import gantt, gantt_sentence, parts
 from reports.charts.reach import reach, reach_rows
+from reports.decision_words import reason_sentence
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table, Together
 from reports.figures_format import DASH, plain, plain_range, rounded, score_value, short_amount
 from reports.outlook import finish_sentence, gain_words, likely_quarters
 from reports.planning import in_use_sentence
-from reports.wording import fill, reason_sentence, wording
+from reports.wording import fill, wording
 
 if TYPE_CHECKING:
     from assessment.answers import Range

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.scores import DimensionScore, Score
+from reports.binding_words import stranded_sentences
 from reports.charts.lifecycle import lifecycle
 from reports.charts.maturity import maturity, step_profile
 from reports.charts.posture import posture
@@ -16,12 +17,7 @@ from reports.figures_format import (
     format_score_and_range,
     percent,
 )
-from reports.wording import (
-    carried_sentence,
-    coverage_sentence,
-    gate_sentence,
-    stranded_sentences,
-)
+from reports.score_words import carried_sentence, coverage_sentence, gate_sentence
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation

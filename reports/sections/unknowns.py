@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from reports.analysis_words import worth_in_summary
 from reports.figures_format import money, percent
-from reports.wording import carried_sentence, fill, wording
+from reports.score_words import carried_sentence
+from reports.wording import fill, wording
 
 if TYPE_CHECKING:
     from assessment.questionnaire import Question

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reports.decision_words import reason_sentence
 from reports.figures_format import plain_range
-from reports.wording import reason_sentence, wording
+from reports.wording import wording
 from reports.workbook.model import Written
 from reports.workbook.sheet import Book, Formula, Page, reference
 

@@ -10,8 +10,9 @@ from assessment.answers import Answer, Assessment
 from assessment.questionnaire import Questionnaire
 from assessment.scores import Scores
 from assessment.scoring import score
-from reports import wording as words
+from reports import binding_words as words
 from reports.figures_format import rounded
+from reports.score_words import factor_title
 
 IDLE = "strands nothing today"
 OTHER = "most is stranded under"
@@ -54,7 +55,7 @@ def test_what_is_to_be_lifted_first_strands_most(questionnaire: Questionnaire, e
         other = amounts[most] >= 0.05 and most != leading[0]
         assert (OTHER in said) == other, said
         if other:
-            title = words.factor_title(questionnaire, most).lower()
+            title = factor_title(questionnaire, most).lower()
             assert f"{OTHER} {title}, {rounded(amounts[most])} points" in said
         assert said.count("what to lift first") == (other or IDLE not in said)
 

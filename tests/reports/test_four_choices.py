@@ -14,13 +14,13 @@ from reports.analysis_text import analysis_parts
 from reports.as_json import model_data
 from reports.as_text import model_text
 from reports.board import board_sentences
+from reports.decision_words import decision_sentence
 from reports.document import Block, Callout, Paragraph
 from reports.figures_format import percent, short_amount
 from reports.sections.economics import economics, rule_sentence, waiting_sentence
 from reports.sections.matters import matters
 from reports.sections.summary import summary
 from reports.sections.timing import timing
-from reports.wording import decision_sentence
 from tests.conftest import answered
 from tests.models.test_evaluation import BUILT_IN, EXAMPLE_ANSWERS, SMALL_AND_STABLE, ranges, run, with_ranges
 

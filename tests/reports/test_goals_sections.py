@@ -22,7 +22,7 @@ from reports.as_text import scores_text
 from reports.describe import describe
 from reports.document import Block, Bullets, Callout, Heading, Paragraph, Table
 from reports.pdf import render_pdf
-from reports.wording import mode_label
+from reports.score_words import mode_label
 from tests.conftest import GOALS, answered
 from workspace.portable import write
 

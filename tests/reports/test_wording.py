@@ -10,6 +10,7 @@ import pytest
 from assessment.answers import Assessment
 from assessment.scores import Applicability
 from models.evaluation import Economics, Evaluation
+from reports import binding_words, decision_words, score_words
 from reports import wording as words
 from reports.finding_words import signal_sentence
 
@@ -26,7 +27,7 @@ def economics_of(evaluation: Evaluation) -> Economics:
 def test_every_choice_has_a_sentence_with_its_figures_and_ranges(evaluation: Evaluation, choice: str) -> None:
     """The decision names a mean, its range and a probability, whichever way it falls."""
     found = economics_of(evaluation)
-    sentence = words.decision_sentence(replace(found, decision=replace(found.decision, choice=choice)))
+    sentence = decision_words.decision_sentence(replace(found, decision=replace(found.decision, choice=choice)))
     assert re.search(r"USD \S+ [kMB]? ?on average", sentence)
     assert " to " in sentence
     assert "%" in sentence
@@ -36,15 +37,17 @@ def test_every_choice_has_a_sentence_with_its_figures_and_ranges(evaluation: Eva
 def test_the_answer_no_is_said_plainly(evaluation: Evaluation) -> None:
     """Never begins with the words do not invest now, and too wide says what to measure."""
     found = economics_of(evaluation)
-    never = words.decision_sentence(replace(found, decision=replace(found.decision, choice="never")))
-    wide = words.decision_sentence(replace(found, decision=replace(found.decision, choice="too_wide")), "the load")
+    never = decision_words.decision_sentence(replace(found, decision=replace(found.decision, choice="never")))
+    wide = decision_words.decision_sentence(
+        replace(found, decision=replace(found.decision, choice="too_wide")), "the load"
+    )
     assert never.startswith("Do not invest now.")
     assert wide.startswith("The range is too wide to say: measure the load first.")
 
 
 def test_without_economics_there_is_no_verdict() -> None:
     """An assessment without figures gets a sentence, not a figure."""
-    assert words.decision_sentence(None).startswith("There is no economic verdict yet")
+    assert decision_words.decision_sentence(None).startswith("There is no economic verdict yet")
 
 
 def test_templates_name_only_what_code_fills() -> None:
@@ -68,17 +71,17 @@ def _strings(data: Any, name: str = "") -> list[tuple[str, str]]:
 
 def test_the_weakest_dimension_stands_beside_the_overall_score(evaluation: Evaluation) -> None:
     """A mean hides a zero, so it never stands alone."""
-    sentence = words.overall_sentence(evaluation.questionnaire, evaluation.scores)
-    assert words.dimension_title(evaluation.questionnaire, evaluation.scores.overall.weakest) in sentence
+    sentence = score_words.overall_sentence(evaluation.questionnaire, evaluation.scores)
+    assert score_words.dimension_title(evaluation.questionnaire, evaluation.scores.overall.weakest) in sentence
 
 
 def test_nothing_answered_claims_nothing(bench: Any) -> None:
     """Without answers no sentence says that nothing binds or that nothing is stranded."""
     blank = bench.blank()
     said = [
-        words.binding_sentence(blank.questionnaire, blank.scores),
-        *words.stranded_sentences(blank.questionnaire, blank.scores),
-        words.overall_sentence(blank.questionnaire, blank.scores),
+        binding_words.binding_sentence(blank.questionnaire, blank.scores),
+        *binding_words.stranded_sentences(blank.questionnaire, blank.scores),
+        score_words.overall_sentence(blank.questionnaire, blank.scores),
     ]
     assert all(sentence.startswith("Too few questions are answered") for sentence in said)
 
@@ -95,7 +98,7 @@ def test_a_signal_against_the_answers_is_named(evaluation: Evaluation) -> None:
 def test_unanswered_criteria_leave_the_verdict_open() -> None:
     """A verdict on half the criteria says so."""
     found = Applicability(("a",), ("b", "c"), 3, "not yet", "None holds.")
-    assert words.applicability_sentence(found) == (
+    assert score_words.applicability_sentence(found) == (
         "1 of 3 criteria hold and 2 are unanswered. So far the verdict is: not yet; it can only rise."
     )
 
@@ -109,5 +112,5 @@ def test_the_mode_is_labelled(evaluation: Evaluation, bench: Any) -> None:
     """A pulse says that it is one and never reads like a full assessment."""
     pulse = bench.blank(mode="pulse")
     assert isinstance(pulse.assessment, Assessment)
-    assert words.mode_label(pulse.scores) == "Leadership pulse: 18 core questions"
-    assert words.mode_label(evaluation.scores) == "Full assessment: 56 questions"
+    assert score_words.mode_label(pulse.scores) == "Leadership pulse: 18 core questions"
+    assert score_words.mode_label(evaluation.scores) == "Full assessment: 56 questions"

@@ -1,0 +1,80 @@
+"""What to do, in words: the decision with its figures, and why an initiative stands where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from reports.figures_format import DASH, money, month, months, percent, rounded, short_amount
+from reports.score_words import factor_title
+from reports.wording import fill, wording
+
+if TYPE_CHECKING:
+    from models.cost_curves import StrategyCurves, Summary
+    from models.evaluation import Economics, Evaluation
+    from models.roadmap import Placement
+
+_STANDARD_ERRORS = 2.0
+"""Of a share of the futures, beyond which another is said to be larger."""
+
+
+def reason_sentence(evaluation: Evaluation, placement: Placement) -> str:
+    """Say why an initiative stands where it stands."""
+    served = evaluation.initiatives.by_id.get(placement.serves or "")
+    return fill(
+        wording().reasons[placement.reason],
+        constraint=factor_title(evaluation.questionnaire, placement.constraint).lower(),
+        serves=f"\u201c{served.title}\u201d" if served else "a later initiative",
+        gain=rounded(placement.gain),
+    )
+
+
+def decision_sentence(economics: Economics | None, measure: str = "") -> str:
+    """Return the decision in one sentence, with every figure and its range.
+
+    Args:
+        economics: the economic half of an evaluation; None when figures are missing.
+        measure: what to measure first, for a range that is too wide; by default the figures marked as assumptions.
+    """
+    texts = wording()
+    if economics is None:
+        return texts.decision["none"]
+    curves, decision, currency = economics.curves, economics.decision, economics.curves.currency
+    now = curves.strategies["now"]
+    named = decision.choice if decision.choice in curves.strategies and decision.choice != "now" else "delayed"
+    later = curves.strategies[named]
+    leading = now if decision.choice in ("now", "never", "too_wide") else later
+    more = f" {texts.decision_later_pays}" if _pays_more_often(later, now) else ""
+    return fill(
+        texts.decision.get(decision.choice, texts.decision["delayed"]) + more,
+        months=months(curves.months),
+        start=month(later.start_month + 1 if later.start_month is not None else None),
+        positive=percent(now.probability_positive),
+        later_positive=percent(later.probability_positive),
+        best=texts.choices.get(decision.best, texts.choices["delayed"]),
+        best_probability=percent(decision.probability_best),
+        evpi=money(decision.evpi, currency),
+        evpi_limit=money(decision.evpi_limit, currency),
+        probability_limit=percent(decision.best_probability_limit),
+        measure=measure or texts.measure_default,
+        **_npv_figures("npv", leading.npv, currency),
+        **_npv_figures("now", now.npv, currency),
+    )
+
+
+def _pays_more_often(later: StrategyCurves, now: StrategyCurves) -> bool:
+    """Return whether starting later pays for itself more often, as far as the simulation can tell and figures show."""
+    often, less = later.probability_positive, now.probability_positive
+    if often is None or less is None or now.probability_standard_error is None:
+        return False
+    return often > less + _STANDARD_ERRORS * now.probability_standard_error and percent(often) != percent(less)
+
+
+def _npv_figures(prefix: str, npv: Summary | None, currency: str) -> Mapping[str, str]:
+    if npv is None:
+        return {f"{prefix}_{name}": DASH for name in ("mean", "low", "high")}
+    return {
+        f"{prefix}_mean": money(npv.mean, currency),
+        f"{prefix}_low": short_amount(npv.p5),
+        f"{prefix}_high": short_amount(npv.p95),
+    }
