@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from views.access import workspace
@@ -13,6 +15,16 @@ from workspace.service import Workspace
 
 APP = Path(__file__).parents[2] / "app.py"
 Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components() -> Iterator[None]:
+    """Look for installed components once: every AppTest reads the metadata of all packages, which takes 0.1 s."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", lru_cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
 
 
 @pytest.fixture
