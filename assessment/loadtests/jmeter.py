@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
@@ -19,6 +20,15 @@ _SUCCESS = {"true": True, "false": False}
 _LATEST = 10**15
 _DIGITS = 20
 _ROOT, _SAMPLE = 1, 2
+_HEADER = re.compile(r'\s*("?)timeStamp\1([,;\t|])')
+_STAMP = re.compile(r"1\d{12}")
+_FEWEST_COLUMNS = 5
+
+
+def delimiter_of(line: str) -> str | None:
+    """Return what parts the columns of a JTL that begins with this header (JMeter can be set); None for any other."""
+    found = _HEADER.match(line)
+    return found[2] if found else None
 
 
 def is_jtl(header: list[str]) -> bool:
@@ -26,9 +36,15 @@ def is_jtl(header: list[str]) -> bool:
     return {"timeStamp", "elapsed"} <= set(header)
 
 
-def read_csv(source: Source) -> LoadTest:
+def refuse_headless(source: Source, cells: list[str]) -> None:
+    """Refuse a JTL that JMeter wrote without the names of its columns."""
+    if len(cells) >= _FEWEST_COLUMNS and _STAMP.fullmatch(cells[0]) and cells[1].isdigit():
+        source.fail("this looks like a JTL without the names of its columns", _FIELDS, 1)
+
+
+def read_csv(source: Source, delimiter: str) -> LoadTest:
     """Return the points of a JTL in CSV."""
-    table = rows(source)
+    table = rows(source, delimiter)
     header = next(table)
     where = places(source, header, _WANTED)
     message = header.index("responseMessage") if "responseMessage" in header else None

@@ -43,7 +43,7 @@ def read_history(source: Source) -> LoadTest:
 
 def _totals(source: Source, table: Iterator[list[str]], where: dict[str, int], width: int) -> Iterator[_Row]:
     """Yield the rows over all requests, in order of time."""
-    before = 0.0
+    before: float | None = None
     for cells in table:
         if len(cells) != width:
             source.fail(f"the row has {len(cells)} of {width} columns", "remove a row that is cut off")
@@ -51,10 +51,12 @@ def _totals(source: Source, table: Iterator[list[str]], where: dict[str, int], w
             continue
         figures = [number(source, cells[where[name]], name) for name in _COLUMNS if name != "Name"]
         row = _Row(figures[0], figures[1], int(figures[2]), int(figures[3]))
-        if row.time < before:
+        if before is not None and row.time < before:
             source.fail("the time goes back", "keep the rows in the order in which Locust wrote them")
         before = row.time
         yield row
+    if before is None:
+        source.fail(f"there is no row over all requests, named '{_ALL}'", "give the file of a test that ran", 0)
 
 
 def _steps(totals: Iterator[_Row]) -> Iterator[Step]:

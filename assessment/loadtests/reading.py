@@ -48,7 +48,7 @@ def read_load_test(stream: BinaryIO, name: str) -> LoadTest:
 
 
 def _read_columns(source: Source, first: str) -> LoadTest:
-    delimiter = table.delimiter_of(first)
+    delimiter = jmeter.delimiter_of(first) or table.delimiter_of(first)
     try:
         header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter))]
     except csv.Error:
@@ -58,7 +58,8 @@ def _read_columns(source: Source, first: str) -> LoadTest:
     if k6.is_values(header):
         return k6.read_csv(source)
     if jmeter.is_jtl(header):
-        return jmeter.read_csv(source)
+        return jmeter.read_csv(source, delimiter)
+    jmeter.refuse_headless(source, header)
     for column, remedy in _SUMMED.items():
         if column in header:
             source.fail("the file sums up the whole test", remedy, 1)

@@ -73,6 +73,8 @@ class Seconds:
 
     def steps(self) -> Iterator[Step]:
         """Yield each stretch in which the number of users stood still, long enough to count."""
+        if not self._seconds:
+            self._source.fail("the file holds no request", "give the file of a test that ran", 0)
         gap = load_test_rules().longest_gap_seconds.value
         run: list[int] = []
         users = 0.0

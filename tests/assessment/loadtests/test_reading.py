@@ -138,6 +138,14 @@ def test_the_rows_of_a_jtl_may_come_in_any_order() -> None:
     assert at(forth, 9.0).throughput == pytest.approx(50.0)
 
 
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_a_jtl_may_part_its_columns_otherwise(mark: str) -> None:
+    """JMeter's ``default_delimiter`` can be set, and then a comma is a letter like any other."""
+    rows = jtl_rows(3, 0, 6, 20) + jtl_rows(9, 6, 6, 50)
+    lines = "\n".join([JTL.strip(), *rows]).replace(",", mark).replace("OK", "OK, fine")
+    assert read(lines).points == read("\n".join([JTL.strip(), *rows])).points
+
+
 def test_a_transaction_of_a_jtl_counts_no_second_time() -> None:
     """A transaction's row stands beside those of its requests."""
     rows = jtl_rows(3, 0, 6, 20)
