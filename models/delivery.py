@@ -82,14 +82,18 @@ def _refuse_nothing(deployed: Log[Deployment] | None, happened: Log[Incident] | 
     """Refuse to measure nothing.
 
     Raises:
-        InputError: without files, and for files of which no record is left.
+        InputError: without files, and for files of which no record is left, with what was wrong with the first.
     """
     logs: list[Log[Deployment] | Log[Incident]] = [log for log in (deployed, happened) if log is not None]
     if not logs:
         raise InputError(Problem("there is no file to measure", "give deployments, incidents or both"))
     if not any(log.records for log in logs):
         remedy = "check the file, and the end of the window"
-        raise InputError(Problem("no record is left to measure", remedy, logs[0].file))
+        first = next((problem for log in logs for problem in log.set_aside), None)
+        if first is None:
+            raise InputError(Problem("no record is left to measure", remedy, logs[0].file))
+        message = f"no record is left to measure: {first.message}"
+        raise InputError(Problem(message, "correct such records, or export them again", first.file, first.line))
 
 
 def _deployment_measures(

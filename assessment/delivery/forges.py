@@ -2,16 +2,18 @@
 
 The formats are those of the REST interfaces: GitHub deployments, deployment statuses, workflow runs, releases, commits
 and issues; GitLab deployments and issues. A file may hold several kinds of one family, such as deployments with their
-statuses and commits.
+statuses and commits. GitHub's command line tool (``gh run list --json``) writes the same under names of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from assessment.delivery.rules import Role, delivery_rules
+from assessment.delivery.times import shown
+from assessment.errors import InputError, Problem
 
 Item = Mapping[str, Any]
 Kind = Literal[
@@ -38,6 +40,24 @@ ROLES: Mapping[Role, tuple[Kind, ...]] = {
 _COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
 _DEPLOYMENT = re.compile(r"deployments?[/:#\s]{1,2}(\d{1,20})\b", re.IGNORECASE)
 _MOST_LINKS = 20
+_MOST_NAMED = 8
+_TOLD_BY_GH = frozenset({"createdAt", "closedAt", "updatedAt", "publishedAt", "headSha"})
+_NAMED_BY_GH = {
+    "databaseId": "id",
+    "workflowDatabaseId": "workflow_id",
+    "workflowName": "name",
+    "isDraft": "draft",
+    "isPrerelease": "prerelease",
+}
+_CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
+
+
+def as_rest(item: Item) -> Item:
+    """Return a record as the REST interface names it: one of ``gh … --json`` under other names, any other as it is."""
+    if not _TOLD_BY_GH & set(item):
+        return item
+    plain = {_CAPITAL.sub(r"_\1", key).lower(): value for key, value in item.items()}
+    return {**plain, **{name: item[key] for key, name in _NAMED_BY_GH.items() if key in item}}
 
 
 def kind_of(item: Item) -> Kind | None:
@@ -85,10 +105,27 @@ def labels(item: Item) -> tuple[str, ...]:
 
 def is_incident(item: Item, label: str) -> bool:
     """Whether an issue is an incident: by its type, or by a label."""
-    if label:
-        return label.strip().casefold() in labels(item)
-    typed = text(item, "issue_type").casefold() == "incident" or text(item, "type").casefold() == "incident"
-    return typed or any(name in delivery_rules().incident_labels for name in labels(item))
+    types = (text(item, "issue_type"), text(item, "type"), text(item, "type", "name"))
+    typed = not label and any(name.casefold() == "incident" for name in types)
+    return typed or is_labelled(labels(item), label)
+
+
+def is_labelled(names: Iterable[str], label: str) -> bool:
+    """Whether one of the labels is that of incidents: the one that was named, else one that is known."""
+    wanted = (label.strip().casefold(),) if label else delivery_rules().incident_labels
+    return any(name in wanted for name in names)
+
+
+def refuse_no_incident(file: str, others: Iterable[str], label: str) -> None:
+    """Refuse issues of which none is an incident.
+
+    Raises:
+        InputError: naming the labels that there are.
+    """
+    wanted = f"has the label '{shown(label)}'" if label else "is an incident by its type or label"
+    named = ", ".join(f"'{shown(other)}'" for other in list(others)[:_MOST_NAMED])
+    remedy = f"name the label of incidents with --label: {named}" if named else "export the issues that are incidents"
+    raise InputError(Problem(f"no issue {wanted}", remedy, file))
 
 
 def links(item: Item) -> tuple[str, ...]:

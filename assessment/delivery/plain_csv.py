@@ -7,6 +7,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from assessment.delivery.environments import Environments
+from assessment.delivery.forges import is_labelled, refuse_no_incident
 from assessment.delivery.records import Deployment, Incident, Log
 from assessment.delivery.rules import delivery_rules
 from assessment.delivery.sorting import (
@@ -21,6 +22,8 @@ from assessment.delivery.sorting import (
 from assessment.delivery.tables import Row, Table, csv_table
 from assessment.delivery.times import Place, shown
 from assessment.errors import InputError, Problem
+
+_MOST_NAMED = 8
 
 
 def csv_deployments(stream: BinaryIO, name: str, stated: ZoneInfo | None, environment: str) -> Log[Deployment]:
@@ -41,18 +44,44 @@ def csv_deployments(stream: BinaryIO, name: str, stated: ZoneInfo | None, enviro
     return deployment_log(sorter, "csv", marked="unplanned" in table.columns)
 
 
-def csv_incidents(stream: BinaryIO, name: str, stated: ZoneInfo | None) -> Log[Incident]:
+def csv_incidents(stream: BinaryIO, name: str, stated: ZoneInfo | None, label: str = "") -> Log[Incident]:
     """Return the incidents in a CSV file.
+
+    Every row is one, unless there are labels, as in GitLab's own CSV of issues: then the rows with ``label``, or with a
+    label that is known, are; a file in which nothing has such a label is taken for one of incidents alone.
 
     Raises:
         InputError: for a file that cannot be read as such; then nothing of it is kept.
     """
-    sorter: Sorter[Incident] = Sorter(name, stated)
+    every: Sorter[Incident] = Sorter(name, stated)
+    labelled: Sorter[Incident] = Sorter(name, stated)
     table = csv_table(stream, name, "incidents")
+    others: dict[str, None] = {}
+    taken, left = False, 0
     for line, row in _rows(table, name):
-        if sorter.is_new(row.get("id", "")):
-            keep_incident(sorter, _incident(row, line, sorter))
-    return sorter.log("csv", lambda found: found.opened)
+        if is_labelled(_labels(row), label):
+            taken = True
+            _take_incident(labelled, row, line)
+        else:
+            left += 1
+            others |= dict.fromkeys(_labels(row)) if len(others) <= _MOST_NAMED else {}
+        if not label:
+            _take_incident(every, row, line)
+    if label and not taken:
+        refuse_no_incident(name, others, label)
+    if taken:
+        labelled.counts["other_issues"] += left
+    return (labelled if taken else every).log("csv", lambda found: found.opened)
+
+
+def _take_incident(sorter: Sorter[Incident], row: Row, line: int) -> None:
+    if sorter.is_new(row.get("id", "")):
+        keep_incident(sorter, _incident(row, line, sorter))
+
+
+def _labels(row: Row) -> tuple[str, ...]:
+    """Return the labels of a row, in small letters; they stand in one cell, parted by commas."""
+    return tuple(word for part in row.get("labels", "").split(",") if (word := part.strip().casefold()))
 
 
 def _rows(table: Table, name: str) -> Iterator[tuple[int, Row]]:
@@ -115,7 +144,7 @@ def _incident(row: Row, line: int, sorter: Sorter[Incident]) -> Incident:
         started=started,
         detected=detected,
         resolved=sorter.moment(row.get("resolved_at"), line, "resolved_at"),
-        serious=seriousness(row.get("severity", "")) if impact is None else impact,
+        serious=seriousness(row.get("severity", ""), *_labels(row)) if impact is None else impact,
         links=tuple(name for column in ("deployment_id", "commit") if (name := row.get(column, ""))),
         line=line,
     )

@@ -10,7 +10,19 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from assessment.delivery.forge_deployments import ForgeDeployments
-from assessment.delivery.forges import ROLES, Item, Kind, error_page, is_incident, kind_of, labels, links, text
+from assessment.delivery.forges import (
+    ROLES,
+    Item,
+    Kind,
+    as_rest,
+    error_page,
+    is_incident,
+    kind_of,
+    labels,
+    links,
+    refuse_no_incident,
+    text,
+)
 from assessment.delivery.plain_csv import csv_deployments, csv_incidents
 from assessment.delivery.records import Deployment, Incident, Log
 from assessment.delivery.rules import Role
@@ -65,7 +77,7 @@ def read_incidents(stream: BinaryIO, name: str, how: Reading) -> Log[Incident]:
     """
     buffered, is_json = opened(stream, name)
     if not is_json:
-        return csv_incidents(buffered, name, how.stated)
+        return csv_incidents(buffered, name, how.stated, how.label)
     sorter: Sorter[Incident] = Sorter(name, how.stated)
     kinds: dict[Kind, None] = {}
     others: dict[str, None] = {}
@@ -79,7 +91,7 @@ def read_incidents(stream: BinaryIO, name: str, how: Reading) -> Log[Incident]:
         taken = True
         _take_issue(sorter, item, line)
     if not taken:
-        _refuse_no_incident(name, list(others), how.label)
+        refuse_no_incident(name, others, how.label)
     return sorter.log(next(iter(kinds)), lambda found: found.opened)
 
 
@@ -105,8 +117,9 @@ def _items(stream: BinaryIO, name: str, role: Role) -> Iterator[tuple[Kind, Item
         InputError: for a record that is of no known kind, or that belongs to the other file.
     """
     any_record = False
-    for line, item in json_records(stream, name):
+    for line, found in json_records(stream, name):
         any_record = True
+        item = as_rest(found)
         kind = kind_of(item)
         if kind is None:
             raise InputError(_unknown(item, Place(name, line)))
@@ -131,9 +144,10 @@ def _unknown(item: Item, where: Place) -> Problem:
 def _take_issue(sorter: Sorter[Incident], item: Item, line: int) -> None:
     if "pull_request" in item:
         sorter.counts["pull_requests"] += 1
-    elif text(item, "state_reason") in {"not_planned", "duplicate"}:
+    elif text(item, "state_reason").casefold() in {"not_planned", "duplicate"}:
         sorter.counts["not_planned"] += 1
     elif sorter.is_new(text(item, "id") or text(item, "number") or text(item, "iid")):
+        _refuse_timeless(item, Place(sorter.file, line, "closed_at"))
         found = Incident(
             id=text(item, "number") or text(item, "iid"),
             started=None,
@@ -146,13 +160,11 @@ def _take_issue(sorter: Sorter[Incident], item: Item, line: int) -> None:
         keep_incident(sorter, found)
 
 
-def _refuse_no_incident(name: str, others: list[str], label: str) -> None:
-    """Refuse issues of which none is an incident.
+def _refuse_timeless(item: Item, where: Place) -> None:
+    """Refuse an issue that is closed and does not say since when: as an open one it would seem to last until today.
 
     Raises:
-        InputError: naming the labels that there are.
+        InputError: with file and line.
     """
-    wanted = f"has the label '{shown(label)}'" if label else "is an incident by its type or label"
-    named = ", ".join(f"'{shown(other)}'" for other in others[:_MOST_NAMED])
-    remedy = f"name the label of incidents with --label: {named}" if named else "export the issues that are incidents"
-    raise InputError(Problem(f"no issue {wanted}", remedy, name))
+    if "closed_at" not in item or (text(item, "state").casefold() == "closed" and not item["closed_at"]):
+        raise InputError(where.problem("the issue does not say when it was closed", "export the time of closing too"))

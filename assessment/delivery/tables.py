@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SEPARATORS = (",", ";", "\t", "|")
 _MOST_NAMED = 12
+_UTC = "_utc"
+_CLOCK = re.compile(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$")
 Row = Mapping[str, str]
 
 
@@ -70,12 +72,19 @@ def _rows(reader: Reader, name: str) -> Iterator[tuple[int, list[str]]]:
 def _read(
     rows: Iterator[tuple[int, list[str]]], name: str, header: Sequence[str], columns: Mapping[str, int]
 ) -> Iterator[tuple[int, Row]]:
+    in_utc = {known for known, place in columns.items() if _plain(header[place]).endswith(_UTC)}
     for line, row in rows:
         if len(row) != len(header):
             message = f"the row has {len(row)} cells, and the header {len(header)}"
             remedy = "check separators and quotes; a decimal comma must be quoted"
             raise InputError(Problem(message, remedy, name, line))
-        yield line, {known: row[place].strip() for known, place in columns.items()}
+        cells = {known: row[place].strip() for known, place in columns.items()}
+        yield line, {known: _with_zone(cell) if known in in_utc else cell for known, cell in cells.items()}
+
+
+def _with_zone(cell: str) -> str:
+    """Return the time of a column that is named to be in UTC, with its offset."""
+    return f"{cell}Z" if _CLOCK.search(cell) else cell
 
 
 def _columns(header: Sequence[str], role: Role, name: str) -> dict[str, int]:
@@ -99,8 +108,8 @@ def _columns(header: Sequence[str], role: Role, name: str) -> dict[str, int]:
 
 
 def _place(cells: Sequence[str], names: Sequence[str], known: str, header: Sequence[str], file: str) -> int | None:
-    """Return where the first of the names stands."""
-    for wanted in names:
+    """Return where the first of the names stands, as it is or said to be in UTC."""
+    for wanted in (spelt for each in names for spelt in (each, each + _UTC)):
         found = [place for place, cell in enumerate(cells) if cell == wanted]
         if len(found) > 1:
             message = f"two columns are named '{shown(header[found[0]])}'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +251,16 @@ def test_what_comes_after_the_end_does_not_count_and_is_told() -> None:
     assert (record.incidents.open, record.incidents.closed) == (1, 1)
     with pytest.raises(InputError, match="no record is left to measure"):
         measure_delivery(made, happened, START)
+
+
+def test_records_that_all_contradict_themselves_are_told_with_the_first_line() -> None:
+    """Nothing is left, and the reason is what was wrong with the records, not the window."""
+    text = b"started_at,resolved_at\n2026-03-02T10:00:00Z,2026-03-01T10:00:00Z\n2026-03-04T10:00Z,2026-03-03T10:00Z\n"
+    with pytest.raises(InputError) as raised:
+        measure_delivery(None, read_incidents(BytesIO(text), "i.csv", Reading()))
+    (problem,) = raised.value.problems
+    assert problem.message == "no record is left to measure: the incident ends before it begins"
+    assert (problem.file, problem.line) == ("i.csv", 2)
 
 
 def test_the_same_records_at_another_time_measure_the_same(whole: DeliveryRecord) -> None:
