@@ -114,7 +114,8 @@ def stable() -> tuple[ModelInputs, Programme]:
     return stated(programme, ranges), programme
 
 
-def at_the_wall() -> tuple[ModelInputs, Programme]:
-    """Return a platform whose use of capacity already stands near 87 % (law 10)."""
-    programme = Programme.full(60, 12, ends(9.0e5, 1.6e6, 3.2e6), ends(1.5e4, 3.0e4, 6.0e4))
+def at_the_wall(dearer: float = 1.0) -> tuple[ModelInputs, Programme]:
+    """Return a platform whose use of capacity already stands near 87 % (law 10), and a programme so much dearer."""
+    cost = ends(9.0e5 * dearer, 1.6e6 * dearer, 3.2e6 * dearer)
+    programme = Programme.full(60, 12, cost, ends(1.5e4, 3.0e4, 6.0e4))
     return stated(programme, {**typical_ranges(), "rho_0": ends(0.85, 0.87, 0.89)}), programme

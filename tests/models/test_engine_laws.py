@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from models.decision import break_even_cost, decide
 from models.distributions import Distribution, Fixed, FloatArray, Lognormal, Pert
 from models.draws import draw, uncertain, uniforms
 from models.finance import annuity, monthly_rate
+from models.incidents import rates
 from models.inputs import ModelInputs
 from models.programme import Programme
 from models.progress import Paths
@@ -63,6 +65,19 @@ def test_effects_of_one_leave_nothing_to_avoid() -> None:
     ones = {key: np.ones((60, 50)) for key in programme.maturity}
     costs = outcome(shared, plan, _never(50), ones, None).costs
     assert not any(costs[name].any() for name in ("incidents", "infrastructure", "delivery", "compliance"))
+
+
+def test_outages_of_no_length_cost_the_response_alone() -> None:
+    """With e_r alone at 1 there are as many incidents as ever, and each costs c_resp and nothing by the hour."""
+    inputs, programme = typical()
+    shared = future(draw(inputs, uniforms(uncertain(inputs), 1, 0, 50)), 60)
+    plan = strategies(inputs, programme)[1]
+    none = {key: np.zeros((60, 50)) for key in programme.maturity}
+    free = dict(shared.draws, c_resp=np.zeros(50))
+    for draws, cost in ((shared.draws, shared.draws["c_resp"]), (free, 0.0)):
+        there = replace(shared, draws=draws)
+        found = outcome(there, plan, _never(50), {**none, "r": np.ones((60, 50))}, None)
+        assert found.costs["incidents"] == pytest.approx(rates(draws, shared.load, none["f"]) * cost * shared.discount)
 
 
 def test_without_discounting_present_values_are_plain_sums() -> None:
@@ -261,12 +276,15 @@ def test_a_small_stable_platform_is_told_not_to_invest() -> None:
     assert decision.probability_best > 0.9
 
 
-def test_a_team_at_its_wall_is_not_told_never() -> None:
-    """Near 87 % both programmes would be paid, and the forced one at once: that alone is no reason to wait."""
-    inputs, programme = at_the_wall()
+@pytest.mark.parametrize(("dearer", "choice"), [(1.0, "now"), (2.0, "too_wide")])
+def test_a_team_at_its_wall_is_not_told_never(dearer: float, choice: str) -> None:
+    """Near 87 % one programme is paid, planned or forced; were both, the answers would be too wide, and never."""
+    inputs, programme = at_the_wall(dearer)
     curves = simulate(inputs, programme, paths=4_000, seed=1)
-    assert decide(curves, inputs.thresholds).choice != "never"
+    decision = decide(curves, inputs.thresholds)
+    assert (decision.choice, decision.best) == (choice, "now")
     assert curves.strategies["reactive"].wall_month_median == 1
+    assert not curves.strategies["now"].categories["forced"][:12].any()
 
 
 def test_a_sweep_over_the_cost_turns_the_answer_at_the_break_even() -> None:
