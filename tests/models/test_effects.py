@@ -147,6 +147,16 @@ def test_ignorance_claims_no_benefit(sheet: dict[str, Any], names: list[str], fo
         assert np.all(blind[effect] <= track + 1e-9), effect
 
 
+@settings(max_examples=200)
+@given(st.fixed_dictionaries(dict.fromkeys(IDS, st.integers(0, 4))), plans, st.sampled_from(IDS))
+def test_the_first_answer_forgotten_claims_no_benefit(sheet: dict[str, Any], names: list[str], one: str) -> None:
+    """Law 14 where it is tight: with every other answer known, most effects have nothing to do with the one."""
+    known = delivered_maturity(BUILT_IN, assess(sheet), WORK, plan_of(*names), HORIZON)
+    blind = delivered_maturity(BUILT_IN, assess({**sheet, one: None}), WORK, plan_of(*names), HORIZON)
+    for effect, track in known.items():
+        assert np.all(blind[effect] <= track + 1e-9), effect
+
+
 @settings(max_examples=150)
 @given(st.fixed_dictionaries(dict.fromkeys(IDS, st.integers(0, 4))), plans)
 def test_without_unknowns_it_is_the_assessment_scored_again(sheet: dict[str, int], names: list[str]) -> None:

@@ -333,9 +333,9 @@ def test_run_cost_is_owed_from_the_trigger_and_only_once() -> None:
     """Reactive pays it from month 5; a planned programme from its first month, forced or not."""
     assert _forced(O=10.0)["programme"] == pytest.approx([0.0] * 4 + [10.0] * 56)
     programme = Programme.none(60)
-    inputs = certain(programme, g=0.1, rho_0=0.5, rho_trig=0.8, r=0.0, O=10.0)
+    inputs = certain(programme, g=0.1, rho_0=0.5, rho_trig=0.8, r=0.0, O=10.0, K=84.0, kappa_R=1.0)
     now = simulate(inputs, programme, paths=2, seed=1).strategies["now"]
-    assert now.categories["programme"] == pytest.approx([10.0] * 60)
+    assert now.categories["programme"] == pytest.approx([17.0] * 12 + [10.0] * 48)
     assert now.wall_month_median == 5  # the wall is met while the plan is at work, so nothing is forced
     assert now.categories["forced"] == pytest.approx([0.0] * 60)
 
