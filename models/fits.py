@@ -44,6 +44,7 @@ class LognormalFit:
         open: durations of which only a lower bound is known.
         median_interval: of the median, by Student's t with closed - 1 degrees of freedom, exact when nothing is open.
         sigma_interval: of sigma, normal on its logarithm.
+        longest: the longest of them, also of those still open.
     """
 
     median: float
@@ -52,6 +53,12 @@ class LognormalFit:
     open: int
     median_interval: Interval
     sigma_interval: Interval
+    longest: float
+
+    @property
+    def mean(self) -> float:
+        """Mean of the fitted lognormal, which its tail may put beyond anything that was measured."""
+        return self.median * math.exp(self.sigma**2 / 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +224,7 @@ def fit_lognormal(closed: FloatArray, still_open: FloatArray, share: float) -> L
         open=bounds.size,
         median_interval=_around(mu, _student(logs.size, share) * error_mu, share),
         sigma_interval=_around(math.log(sigma), float(ndtri((1.0 + share) / 2.0)) * error_sigma, share),
+        longest=float(max(closed.max(), still_open.max(initial=0.0))),
     )
 
 

@@ -150,6 +150,8 @@ def incident_sentences(record: DeliveryRecord) -> Iterator[str]:
     if found.untold:
         yield fill(texts["untold"], count=f"{found.untold:,}")
     yield _durations(found)
+    if found.fit is not None and found.fit.mean > found.fit.longest:
+        yield fill(texts["fit_tail"], mean=hours_text(found.fit.mean), longest=hours_text(found.fit.longest))
     if found.fit is not None and found.started < found.closed + found.open:
         told = {"reported": found.closed + found.open - found.started, "of": found.closed + found.open}
         yield fill(texts["fit_reported"], **{name: f"{count:,}" for name, count in told.items()})

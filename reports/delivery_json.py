@@ -92,6 +92,8 @@ def _incidents_data(found: IncidentRecord) -> dict[str, Any]:
             "median_interval": _interval_data(fit.median_interval),
             "sigma": fit.sigma,
             "sigma_interval": _interval_data(fit.sigma_interval),
+            "mean": fit.mean,
+            "longest": fit.longest,
             "closed": fit.closed,
             "open": fit.open,
         },

@@ -128,6 +128,7 @@ def test_with_open_ones_no_other_lognormal_is_likelier() -> None:
     """Around the found one the likelihood falls in every direction, by a plain loop."""
     closed, still_open = [0.5, 1.2, 2.0, 3.5, 0.8, 6.0], [4.0, 9.0, 1.0]
     found = fit_lognormal(np.array(closed), np.array(still_open), 0.90)
+    assert found is None or found.longest == max(closed + still_open)
     assert found is not None
     top = likelihood(math.log(found.median), found.sigma, closed, still_open)
     for mu in (-0.01, 0, 0.01):

@@ -133,6 +133,19 @@ def test_lengths_are_said_with_what_they_rest_on(record: DeliveryRecord) -> None
     assert "Too few" not in said
 
 
+def test_a_mean_beyond_the_longest_incident_is_said(record: DeliveryRecord) -> None:
+    """A few long lengths make a spread whose mean nobody has seen; where the mean lies within, nothing is said."""
+    assert record.incidents is not None
+    fit = record.incidents.fit
+    assert fit is not None
+    assert fit.mean < fit.longest
+    assert "nobody has seen" not in " ".join(incident_sentences(record))
+    wide = replace(fit, median=2.0, sigma=2.5, longest=40.0)
+    said = " ".join(incident_sentences(replace(record, incidents=replace(record.incidents, fit=wide))))
+    # 2 exp(2.5^2 / 2) = 45.5
+    assert "is 45.5 hours, more than the longest of these incidents (40.0 hours)" in said
+
+
 def test_minutes_below_an_hour() -> None:
     """A length is told as people say it."""
     assert [hours_text(hours) for hours in (0.15, 0.999, 1, 26.25)] == [
