@@ -329,6 +329,14 @@ def test_forced_remediation_is_paid_over_nine_months_from_the_trigger() -> None:
     assert forced == pytest.approx([0.0] * 4 + [75.0] * 9 + [0.0] * 47)
 
 
+def test_the_wall_is_met_where_use_equals_the_threshold() -> None:
+    """Use that stands at rho_trig and does not grow fires in month 1; a hair below, never."""
+    programme = Programme.none(60)
+    at, below = (certain(programme, rho_0=share, rho_trig=0.85) for share in (0.85, 0.8499))
+    met, never = (simulate(inputs, programme, paths=2, seed=1).strategies["reactive"] for inputs in (at, below))
+    assert (met.wall_month_median, never.wall_month_median) == (1, None)
+
+
 def test_run_cost_is_owed_from_the_trigger_and_only_once() -> None:
     """Reactive pays it from month 5; a planned programme from its first month, forced or not."""
     assert _forced(O=10.0)["programme"] == pytest.approx([0.0] * 4 + [10.0] * 56)

@@ -16,6 +16,7 @@ from models.costs import CATEGORIES, future
 from models.distributions import Fixed
 from models.draws import EFFECT_SYMBOLS, draw, uncertain, uniforms
 from models.incidents import bound, rates
+from models.outcomes import expected_shortfall
 from models.programme import Programme
 from models.progress import effect, maturity, placed
 
@@ -190,10 +191,10 @@ def test_figures_at_given_numbers_are_those_of_the_run() -> None:
 
 def test_effects_have_the_rank_correlation_of_the_file() -> None:
     """One team delivers all six: Spearman's correlation of any two is a half."""
-    drawn = draw(INPUTS, uniforms(uncertain(INPUTS), 7, 0, 20_000))
+    drawn = draw(INPUTS, uniforms(uncertain(INPUTS), 7, 0, 200_000))
     ranks = [np.argsort(np.argsort(drawn[symbol])) for symbol in EFFECT_SYMBOLS]
     correlation = np.atleast_2d(np.corrcoef(ranks))
-    assert correlation[np.triu_indices(6, 1)] == pytest.approx(0.5, abs=0.03)
+    assert correlation[np.triu_indices(6, 1)] == pytest.approx(0.5, abs=0.01)  # half a correlation of normals: .483
 
 
 def test_a_load_test_gives_the_share_in_use() -> None:
@@ -266,6 +267,8 @@ def test_expected_shortfall_is_the_mean_of_the_worst_twentieth() -> None:
     assert now.npv is not None
     assert now.expected_shortfall == pytest.approx(float(worst.mean()))
     assert float(worst.mean()) < now.npv.p5
+    assert expected_shortfall(np.arange(30.0)) == 0.5  # a twentieth of 30 is one and a half: two are averaged
+    assert expected_shortfall(np.arange(3.0)) == 0.0
 
 
 def test_mirr_by_its_definition() -> None:

@@ -149,6 +149,7 @@ def test_the_claim_fails_where_a_later_start_is_worth_more() -> None:
     assert found.best_before is not None
     assert found.best_after is not None
     assert found.best_after > found.best_before > 0
+    assert found.best_before == found.npv[0]  # a start after the month of the signal comes after it
 
 
 def test_at_the_wall_only_a_start_at_once_is_left() -> None:
