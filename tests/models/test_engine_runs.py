@@ -12,7 +12,7 @@ from assessment.errors import InputError
 from bench.cases import certain, ends, stated, typical, typical_ranges
 from models import cost_curves
 from models.cost_curves import Curves, SimulationStoppedError, path_totals, simulate, strategies, totals_given
-from models.costs import CATEGORIES, future
+from models.costs import CATEGORIES, debt_share, future
 from models.distributions import Fixed
 from models.draws import EFFECT_SYMBOLS, draw, uncertain, uniforms
 from models.incidents import bound, rates
@@ -195,6 +195,15 @@ def test_effects_have_the_rank_correlation_of_the_file() -> None:
     ranks = [np.argsort(np.argsort(drawn[symbol])) for symbol in EFFECT_SYMBOLS]
     correlation = np.atleast_2d(np.corrcoef(ranks))
     assert correlation[np.triu_indices(6, 1)] == pytest.approx(0.5, abs=0.01)  # half a correlation of normals: .483
+
+
+def test_a_share_lost_above_its_ceiling_stays_where_it_is() -> None:
+    """Where u_0 is typed above u_max, u_k stays at u_0: the share does not fall by itself."""
+    inputs = INPUTS.with_distribution("u_0", Fixed(0.7)).with_distribution("u_max", Fixed(0.6))
+    drawn = draw(inputs, uniforms(uncertain(inputs), 7, 0, 10))
+    assert np.array_equal(drawn["u_max"], np.full(10, 0.7))
+    shares = debt_share(drawn["u_0"], drawn["u_max"], drawn["i"], 60)
+    assert shares == pytest.approx(np.full((60, 10), 0.7))
 
 
 def test_a_load_test_gives_the_share_in_use() -> None:

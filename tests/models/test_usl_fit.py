@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import least_squares
+from scipy.stats import t as student
 
 from assessment.errors import InputError
 from models import usl_fit
@@ -135,6 +136,16 @@ def test_nine_ranges_in_ten_hold_the_truth(*, even: bool, least: float) -> None:
     found = [fit_usl(loads, true + 0.03 * size * rng.standard_normal(8)).intervals["limit"] for _ in range(60)]
     assert least <= np.mean([one.low <= BENT.limit <= one.high for one in found]) <= 1.0
     assert np.median([one.high / one.low for one in found]) < 1.3
+
+
+@pytest.mark.parametrize("count", [4, 5, 8])
+def test_the_tails_of_the_ranges_are_those_of_t_with_n_less_three_degrees_of_freedom(count: int) -> None:
+    """Errors too small to bend the fit: a wide quantile of lambda over a narrow one, 12.71 / 2.41 for one degree."""
+    found = fit_usl(*points(BENT, (1, 4, 8, 16, 24, 32, 48, 64)[:count], noise=1e-6, seed=3))
+    apart = np.abs(found.draws[:, 0] - found.lambda_)
+    wide, narrow = np.quantile(apart, (0.95, 0.75))
+    exact = student.ppf((0.975, 0.875), count - 3)
+    assert wide / narrow == pytest.approx(exact[0] / exact[1], rel=0.15)
 
 
 def test_the_band_holds_the_curve_and_widens_beyond_the_points() -> None:
