@@ -39,6 +39,10 @@ class SixstepError(Exception):
     """Base of every error that is meant for a person to read."""
 
 
+class StoppedError(SixstepError):
+    """Work that was asked to stop before it had found anything."""
+
+
 class InputError(SixstepError):
     """Input that cannot be used; carries every problem found, in order of line."""
 

@@ -88,6 +88,7 @@ def report(
     parameters: ParametersOption = None,
 ) -> None:
     """Write the report in the form that the file's suffix names, such as .pdf or .html."""
+    from models.watching import Watch  # noqa: PLC0415
     from reports.forms import FORMS  # noqa: PLC0415
 
     form = FORMS.get(output.suffix.lower().removeprefix("."))
@@ -100,4 +101,4 @@ def report(
         raise InputError(Problem(f"no page size '{page}'", nearest(page, ["a4", "letter"])))
     evaluation = evaluation_of(file, questionnaire, initiatives, parameters, paths, seed, None).analysed()
     comparison = compared_scenarios(evaluation, None, min(paths, MOST_SCENARIO_FUTURES), seed) if form.futures else None
-    write_file(output, form.make(evaluation, comparison, "letter" if page == "letter" else "a4"))
+    write_file(output, form.make(evaluation, comparison, "letter" if page == "letter" else "a4", Watch()))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from models.budget import SHARES, BudgetPoint, budget_points
 from models.cash import Cash, cash_by_quarter
-from models.economics import EconomicModel
 from models.timing import Timing, timing
 from models.what_matters import Matters, what_matters
 
@@ -53,14 +52,7 @@ def analyse(
     if found is None:
         return None
     inputs, programme, curves = found.inputs, found.programme, found.curves
-    model = EconomicModel(
-        evaluation.questionnaire,
-        evaluation.assessment,
-        evaluation.initiatives,
-        evaluation.parameters,
-        evaluation.plan,
-        evaluation.proposals,
-    )
+    model = evaluation.model
     told = _Told(progress)
     start = timing(inputs, programme, curves, should_stop=should_stop, progress=told.part(_TIMING))
     run = {"paths": curves.paths, "seed": curves.seed}

@@ -22,16 +22,17 @@ class Case:
 
 
 def case_of(evaluation: Evaluation, horizon: int | None = None) -> Case | None:
-    """Return the case of an evaluation; None where it has no economic half.
+    """Return the case of an evaluation; None where something is missing for one.
 
     Args:
-        evaluation: with its economic half.
+        evaluation: with its economic half or without: nothing is simulated.
         horizon: months that the programme is followed for, by default those of the inputs; a longer one keeps what the
             plan delivers after them.
     """
-    if evaluation.economics is None:
+    if evaluation.missing:
         return None
-    inputs = evaluation.economics.inputs
+    found, model = evaluation.economics, evaluation.model
+    inputs = model.inputs(model.programme()) if found is None else found.inputs
     deliveries = Deliveries.of(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives)
     programme = programme_of(deliveries, evaluation.plan, horizon or inputs.horizon_months)
     return Case(inputs, programme, evaluation.parameters)

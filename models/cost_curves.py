@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from assessment.errors import InputError, Problem, SixstepError
+from assessment.errors import InputError, Problem, StoppedError
 from models.chunks import CHUNK, Run, Store, Tally, added, expected_totals, means, run_chunk
 from models.curves import Sums, assemble
 from models.distributions import FloatArray
@@ -62,7 +62,7 @@ class PathCosts:
     expected: Mapping[str, FloatArray]
 
 
-class SimulationStoppedError(SixstepError):
+class SimulationStoppedError(StoppedError):
     """The caller asked the run to stop."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from models.cost_curves import REACTIVE, path_totals
 from models.distributions import Fixed
@@ -12,6 +12,7 @@ from models.inputs import ModelInputs
 from models.outcomes import Curves
 from models.parameters import Thresholds
 from models.programme import Programme
+from models.watching import Watch
 
 NEVER = "never"
 FARTHEST_MULTIPLE = 5.0
@@ -98,28 +99,57 @@ def decide(curves: Curves, thresholds: Thresholds) -> Decision:
     )
 
 
+class _Run(TypedDict):
+    """Which futures a run is on."""
+
+    paths: int
+    seed: int
+    months: int | None
+
+
 def expected_npv_at(
-    inputs: ModelInputs, programme: Programme, multiple: float, *, paths: int, seed: int, months: int | None = None
+    inputs: ModelInputs,
+    programme: Programme,
+    multiple: float,
+    *,
+    paths: int,
+    seed: int,
+    months: int | None = None,
+    watch: Watch | None = None,
 ) -> float:
     """Return E NPV of acting now when the programme costs ``multiple`` (>= 0) times K; incidents at expectation."""
-    cost = inputs.distribution("K")
+    cost, watch = inputs.distribution("K"), watch or Watch()
     scaled = cost.scaled(multiple) if multiple > 0 else Fixed(0.0)
     totals = path_totals(
-        inputs.with_distribution("K", scaled), programme, starts={"now": 0}, paths=paths, seed=seed, months=months
+        inputs.with_distribution("K", scaled),
+        programme,
+        starts={"now": 0},
+        paths=paths,
+        seed=seed,
+        months=months,
+        should_stop=watch.should_stop,
+        progress=watch.told,
     )
     return float((totals[REACTIVE] - totals["now"]).mean())
 
 
 def break_even_cost(
-    inputs: ModelInputs, programme: Programme, *, paths: int, seed: int, months: int | None = None
+    inputs: ModelInputs,
+    programme: Programme,
+    *,
+    paths: int,
+    seed: int,
+    months: int | None = None,
+    watch: Watch | None = None,
 ) -> BreakEven:
     """Return the programme cost at which the expected NPV of acting now is zero.
 
     Every path's cost is linear in K (when the wall is met does not depend on what a programme costs), so two runs on
     the same futures, at nothing and at K, give the whole line. The running cost O stays as it is.
     """
-    free = expected_npv_at(inputs, programme, 0.0, paths=paths, seed=seed, months=months)
-    full = expected_npv_at(inputs, programme, 1.0, paths=paths, seed=seed, months=months)
+    watch, run = watch or Watch(), _Run(paths=paths, seed=seed, months=months)
+    free = expected_npv_at(inputs, programme, 0.0, **run, watch=watch.part(0.0, 0.5))
+    full = expected_npv_at(inputs, programme, 1.0, **run, watch=watch.part(0.5, 1.0))
     slope, mean = full - free, inputs.mean("K")
     if slope < 0.0 <= free:
         return BreakEven(-free / slope * mean, -free / slope, mean, full, free, "found")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.answers import Assessment, Range
@@ -20,9 +20,12 @@ from models.planning.kept import Question, fits, funded
 from models.planning.problem import Terms
 from models.programme import Programme
 from models.roadmap import Budget, Plan, plan_roadmap
+from models.watching import Watch
 
 WEEKS_PER_YEAR = 52
 BREAK_EVEN_PATHS = 20_000
+_CURVES, _BREAK_EVEN = 0.4, 0.7
+"""Shares of the time at which curves and break-even are done; measured on the worked example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +71,21 @@ class EconomicModel:
         """What a computed plan answers here; None where a demand is on work that is no longer there."""
         return Question.of(self.questionnaire, self.assessment, self.initiatives, self.terms())
 
-    def economics(
-        self,
-        paths: int,
-        seed: int,
-        progress: Callable[[float], None] | None,
-        should_stop: Callable[[], bool] | None,
-    ) -> Economics:
+    def economics(self, paths: int, seed: int, watch: Watch) -> Economics:
         """Return the curves, the decision and what they rest on; arguments as for models.evaluation.evaluate."""
         programme = self.programme()
         inputs = self.inputs(programme)
-        curves = simulate(inputs, programme, paths=paths, seed=seed, progress=progress, should_stop=should_stop)
+        first, turn, end = watch.part(0.0, _CURVES), watch.part(_CURVES, _BREAK_EVEN), watch.part(_BREAK_EVEN, 1.0)
+        curves = _simulated(inputs, programme, paths, seed, first)
         return Economics(
             inputs=inputs,
             programme=programme,
             curves=curves,
             decision=decide(curves, self.parameters.decision),
-            break_even=break_even_cost(inputs, programme, paths=min(paths, BREAK_EVEN_PATHS), seed=seed),
+            break_even=break_even_cost(inputs, programme, paths=min(paths, BREAK_EVEN_PATHS), seed=seed, watch=turn),
             programme_cost=self.assessment.economics.ranges.get("K", self.cost()),
             run_cost=self.assessment.economics.ranges.get("O", self.run_cost()),
-            other_end_npv=self.other_end(paths, seed),
+            other_end_npv=self.other_end(paths, seed, end),
         )
 
     def inputs(self, programme: Programme) -> ModelInputs:
@@ -133,14 +131,14 @@ class EconomicModel:
         plan = None if found is None or question is None else question.plan(found, limit=budget.limit)
         return plan or plan_roadmap(self.questionnaire, self.assessment, self.initiatives, budget=budget)
 
-    def other_end(self, paths: int, seed: int) -> float | None:
+    def other_end(self, paths: int, seed: int, watch: Watch) -> float | None:
         """Return the expected NPV of starting now with unknown answers at their lowest; None without unknowns."""
         asked = self.questionnaire.asked(self.assessment.mode)
         answers = self.assessment.answers
         if all(question.id in answers and not answers[question.id].unknown for question in asked):
             return None
         programme = self.programme(guaranteed=False)
-        summary = simulate(self.inputs(programme), programme, paths=paths, seed=seed).strategies["now"].npv
+        summary = _simulated(self.inputs(programme), programme, paths, seed, watch).strategies["now"].npv
         return None if summary is None else summary.mean
 
     def cost(self) -> Range:
@@ -176,6 +174,10 @@ class EconomicModel:
         low, mode, high = (typed.low, typed.mode, typed.high) if typed else (default.low, default.mode, default.high)
         low, high = low or 0.0, high or 0.0
         return {"low": low * rate, "mode": ((low + high) / 2 if mode is None else mode) * rate, "high": high * rate}
+
+
+def _simulated(inputs: ModelInputs, programme: Programme, paths: int, seed: int, watch: Watch) -> Curves:
+    return simulate(inputs, programme, paths=paths, seed=seed, progress=watch.told, should_stop=watch.should_stop)
 
 
 def _price(plan: Plan, prices: Mapping[str, float]) -> float:

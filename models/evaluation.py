@@ -22,6 +22,7 @@ from models.parameters import ParameterFile
 from models.planning.kept import in_use
 from models.register import Offer, register_offers, same_range
 from models.roadmap import Plan, plan_roadmap
+from models.watching import Watch
 
 __all__ = [
     "CAPACITY_SYMBOLS",
@@ -68,6 +69,12 @@ class Evaluation:
     ) -> Evaluation:
         """Return the same evaluation with its analysis, which takes some seconds; arguments as for :func:`analyse`."""
         return replace(self, analysis=analyse(self, progress=progress, should_stop=should_stop))
+
+    @property
+    def model(self) -> EconomicModel:
+        """The economic model of this assessment and plan."""
+        given = (self.questionnaire, self.assessment, self.initiatives, self.parameters)
+        return EconomicModel(*given, self.plan, self.proposals)
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -138,7 +145,7 @@ def evaluate(
     missing = (*missing_inputs(assessment, parameters, proposals), *nothing_planned(plan))
     economics = None
     if with_economics and not missing:
-        economics = model.economics(paths, seed, progress, should_stop)
+        economics = model.economics(paths, seed, Watch.of(progress, should_stop))
     return Evaluation(
         questionnaire,
         assessment,

@@ -15,6 +15,7 @@ from models.distributions import FloatArray
 from models.inputs import ModelInputs
 from models.scenarios import Standing
 from models.shifts import Move, apply
+from models.watching import Watch
 
 Npvs = dict[str, FloatArray]
 """NPV of each path by start, shape (paths,)."""
@@ -110,23 +111,21 @@ class Base:
     npvs: Npvs
 
 
-def run_base(case: Case, *, paths: int, seed: int, should_stop: Callable[[], bool] | None = None) -> Base:
-    """Return the case as it stands; arguments and errors as for :func:`compare_scenarios`."""
-    curves, npvs = _simulated(case, case.inputs, paths, seed, should_stop)
+def run_base(case: Case, *, paths: int, seed: int, watch: Watch | None = None) -> Base:
+    """Return the case as it stands; arguments and errors as for :func:`compare_scenarios`, and who follows it."""
+    curves, npvs = _simulated(case, case.inputs, paths, seed, watch or Watch())
     return Base(curves, decide(curves, case.inputs.thresholds), npvs)
 
 
-def run_scenario(
-    case: Case, base: Base, standing: Standing, should_stop: Callable[[], bool] | None = None
-) -> ScenarioRun | Refused:
+def run_scenario(case: Case, base: Base, standing: Standing, watch: Watch | None = None) -> ScenarioRun | Refused:
     """Return one scenario on the futures of ``base``, which is that case as it stands, or why it cannot be run.
 
     Raises:
-        SimulationStoppedError: when ``should_stop`` said yes.
+        SimulationStoppedError: when ``watch`` said so.
     """
     inputs, moves = apply(case.inputs, case.parameters, standing.changes)
     try:
-        curves, npvs = _simulated(case, inputs, base.curves.paths, base.curves.seed, should_stop)
+        curves, npvs = _simulated(case, inputs, base.curves.paths, base.curves.seed, watch or Watch())
     except InputError as error:
         return Refused(standing, moves, "; ".join(str(problem) for problem in error.problems))
     decision = decide(curves, inputs.thresholds)
@@ -175,10 +174,11 @@ def compare_scenarios(
         SimulationStoppedError: when ``should_stop`` said yes.
         InputError: when the base case itself cannot be simulated; a scenario that cannot be is kept with the reason.
     """
-    base = run_base(case, paths=paths, seed=seed, should_stop=should_stop)
+    quiet = Watch.of(None, should_stop)
+    base = run_base(case, paths=paths, seed=seed, watch=quiet)
     runs: list[ScenarioRun | Refused] = []
     for standing in scenarios:
-        runs.append(run_scenario(case, base, standing, should_stop))
+        runs.append(run_scenario(case, base, standing, quiet))
         if progress is not None:
             progress(len(runs) / len(scenarios))
     return together(base, runs)
@@ -190,10 +190,9 @@ def lead(decision: Decision, option: str) -> float:
     return decision.expected_npv[option] - max(others)
 
 
-def _simulated(
-    case: Case, inputs: ModelInputs, paths: int, seed: int, should_stop: Callable[[], bool] | None
-) -> tuple[Curves, Npvs]:
-    return simulate_and_read(inputs, case.programme, _npvs, paths=paths, seed=seed, should_stop=should_stop)
+def _simulated(case: Case, inputs: ModelInputs, paths: int, seed: int, watch: Watch) -> tuple[Curves, Npvs]:
+    run = {"paths": paths, "seed": seed}
+    return simulate_and_read(inputs, case.programme, _npvs, **run, should_stop=watch.should_stop, progress=watch.told)
 
 
 def _npvs(run: Run) -> Npvs:

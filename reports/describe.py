@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.watching import Watch
 from reports.board import draft_sentence
 from reports.brand import FIXED_SECTIONS, brand_of
 from reports.document import Cover, Document, Section
@@ -62,10 +63,16 @@ _SECTIONS = (
 _SHORT_HASH = 12
 
 
-def describe(evaluation: Evaluation, comparison: Comparison | None = None) -> Document:
+def describe(evaluation: Evaluation, comparison: Comparison | None = None, watch: Watch | None = None) -> Document:
     """Return the report of an evaluation as data, with its charts in print colours; scenarios where they were run.
 
+    Args:
+        evaluation: what is reported.
+        comparison: the named futures, where they were run.
+        watch: who follows it, section by section.
+
     Raises:
+        StoppedError: when who follows said so.
         InputError: for report settings that cannot stand, as in a file from outside.
     """
     assessment, brand = evaluation.assessment, brand_of(evaluation.assessment.report)
@@ -76,7 +83,7 @@ def describe(evaluation: Evaluation, comparison: Comparison | None = None) -> Do
         subject=evaluation.questionnaire.title,
         language="en-GB",
         cover=_cover(evaluation),
-        sections=tuple(one for one in every_section(evaluation, comparison) if one.id not in left_out),
+        sections=tuple(one for one in every_section(evaluation, comparison, watch) if one.id not in left_out),
         stamp=f"Sixstep {evaluation.identity.product_version} · inputs {evaluation.identity.inputs_hash[:_SHORT_HASH]}",
         label=wording().fictional if assessment.fictional else "",
         brand=brand,
@@ -84,9 +91,14 @@ def describe(evaluation: Evaluation, comparison: Comparison | None = None) -> Do
     )
 
 
-def every_section(evaluation: Evaluation, comparison: Comparison | None = None) -> tuple[Section, ...]:
-    """Return the sections that have something to say, also those that are switched off."""
-    sections = [make(evaluation) for make in _SECTIONS]
+def every_section(
+    evaluation: Evaluation, comparison: Comparison | None = None, watch: Watch | None = None
+) -> tuple[Section, ...]:
+    """Return the sections that have something to say, also those that are switched off; who follows may stop it."""
+    watch, sections = watch or Watch(), list[Section]()
+    for number, make in enumerate(_SECTIONS):
+        watch.step(number / len(_SECTIONS))
+        sections.append(make(evaluation))
     if comparison is not None:
         sections.insert(_SECTIONS.index(economics) + 1, scenarios(comparison, evaluation.parameters))
     return tuple(section for section in sections if section.blocks)

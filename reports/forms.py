@@ -12,10 +12,13 @@ from reports.describe import describe
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
     from models.scenario_runs import Comparison
+    from models.watching import Watch
     from reports.pdf import PageSize
 
 
-Maker: TypeAlias = "Callable[[Evaluation, Comparison | None, PageSize], bytes]"
+Maker: TypeAlias = "Callable[[Evaluation, Comparison | None, PageSize, Watch], bytes]"
+_DESCRIBED = 0.3
+"""Share of the time at which the report is data, and its charts and pages begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,8 @@ class Form:
         title: what it is called.
         mime: its media type.
         use: what it is for, in a sentence.
-        make: makes it from an evaluation, the named futures beside it where they were simulated, and a page size, which
-            only the printed form has.
+        make: makes it from an evaluation, the named futures beside it where they were simulated, a page size, which
+            only the printed form has, and who follows it and may stop it.
         futures: whether it shows the named futures, so that they must be simulated first.
     """
 
@@ -40,34 +43,36 @@ class Form:
     futures: bool = False
 
 
-def _pdf(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:
+def _pdf(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize, watch: Watch) -> bytes:
     from reports.pdf import render_pdf  # noqa: PLC0415 - each form loads its own library
 
-    return render_pdf(describe(evaluation, comparison), page_size=page_size)
+    document = describe(evaluation, comparison, watch.part(0.0, _DESCRIBED))
+    return render_pdf(document, page_size=page_size, watch=watch.part(_DESCRIBED, 1.0))
 
 
-def _html(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
+def _html(evaluation: Evaluation, comparison: Comparison | None, _: PageSize, watch: Watch) -> bytes:
     from reports.web.page import render_html  # noqa: PLC0415
 
-    return render_html(describe(evaluation, comparison))
+    document = describe(evaluation, comparison, watch.part(0.0, _DESCRIBED))
+    return render_html(document, watch.part(_DESCRIBED, 1.0))
 
 
-def _workbook(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
+def _workbook(evaluation: Evaluation, _: Comparison | None, __: PageSize, watch: Watch) -> bytes:
     from reports.workbook.book import render_workbook  # noqa: PLC0415
 
-    return render_workbook(evaluation)
+    return render_workbook(evaluation, watch)
 
 
-def _mail(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
+def _mail(evaluation: Evaluation, _: Comparison | None, __: PageSize, watch: Watch) -> bytes:
     from reports.mail import render_mail  # noqa: PLC0415
 
-    return render_mail(evaluation)
+    return render_mail(evaluation, watch)
 
 
-def _notebook(evaluation: Evaluation, comparison: Comparison | None, page_size: PageSize) -> bytes:  # noqa: ARG001
+def _notebook(evaluation: Evaluation, _: Comparison | None, __: PageSize, watch: Watch) -> bytes:
     from reports.notebook import render_notebook  # noqa: PLC0415
 
-    return render_notebook(evaluation)
+    return render_notebook(evaluation, watch)
 
 
 _LISTED = (

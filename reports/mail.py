@@ -24,13 +24,14 @@ from reports.visible import one_line
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
+    from models.watching import Watch
 
 _SUMMARY = "summary"
 
 
-def render_mail(evaluation: Evaluation) -> bytes:
+def render_mail(evaluation: Evaluation, watch: Watch | None = None) -> bytes:
     """Return the summary of a report as Markdown, UTF-8, in which nothing that was typed is markup."""
-    document = describe(evaluation)
+    document = describe(evaluation, watch=watch)
     found = next(section for section in document.sections if section.id == _SUMMARY)
     own = document.cover.organisation
     preface = [own if own != document.title else "", document.label]

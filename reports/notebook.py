@@ -24,6 +24,7 @@ from reports.visible import one_line
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
+    from models.watching import Watch
 
 Cell: TypeAlias = tuple[str, str]
 """Kind (``markdown`` or ``code``) and source."""
@@ -134,9 +135,9 @@ def same(found, expected):
     return found == expected"""
 
 
-def render_notebook(evaluation: Evaluation) -> bytes:
+def render_notebook(evaluation: Evaluation, watch: Watch | None = None) -> bytes:
     """Return a notebook (nbformat 4.5) of an evaluation, without outputs; the same bytes for the same evaluation."""
-    cells = [_cell(number, kind, source) for number, (kind, source) in enumerate(_cells(evaluation), 1)]
+    cells = [_cell(number, kind, source) for number, (kind, source) in enumerate(_cells(evaluation, watch), 1)]
     metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -152,13 +153,13 @@ def _cell(number: int, kind: str, source: str) -> dict[str, Any]:
     return found if kind == "markdown" else {**found, "execution_count": None, "outputs": []}
 
 
-def _cells(evaluation: Evaluation) -> Iterator[Cell]:
+def _cells(evaluation: Evaluation, watch: Watch | None) -> Iterator[Cell]:
     found, identity = evaluation.assessment, evaluation.identity
     title = escaped(one_line(found.name))
     yield "markdown", f"# {title}\n\n{_INTRODUCTION.format(version=identity.product_version)}"
     yield "code", _SAME
     yield "markdown", "## What the report was made from"
-    yield "code", "\n".join(_given(evaluation))
+    yield "code", "\n".join(_given(evaluation, watch))
     yield "code", _loaded(evaluation)
     yield "markdown", "## Scores"
     yield "code", _SCORES
@@ -183,7 +184,7 @@ def _costs(evaluation: Evaluation) -> Iterator[Cell]:
         yield "code", _ANALYSED
 
 
-def _given(evaluation: Evaluation) -> Iterator[str]:
+def _given(evaluation: Evaluation, watch: Watch | None) -> Iterator[str]:
     identity = evaluation.identity
     yield f"SEED, PATHS = {identity.seed}, {identity.paths}"
     yield f"INPUTS_HASH = {identity.inputs_hash!r}"
@@ -191,7 +192,7 @@ def _given(evaluation: Evaluation) -> Iterator[str]:
     for name, model in _own(evaluation).items():
         yield _literal(name.upper(), model)
     yield f"EXPECTED = json.loads({_text(json.dumps(_expected(evaluation), sort_keys=True))})"
-    lines = printed_figures(describe(evaluation))
+    lines = printed_figures(describe(evaluation, watch=watch))
     yield f"PRINTED = json.loads({_text(json.dumps(lines))})"
 
 

@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4, letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
+from models.watching import Steps, Watch
 from reports.document import Brand, Cover, Document
 from reports.paper.archive import saved, write_colours, write_glyph_meanings, write_identity
 from reports.paper.blocks import Maker
@@ -30,9 +31,11 @@ SIZES: Mapping[PageSize, tuple[float, float]] = MappingProxyType({"a4": A4, "let
 _COVER_TOP = 64
 _COVER_SCALES = (0.8, 0.65, 0.5, 0.4)
 _MOST_PASSES = 8
+_DRAWN, _LAID_OUT = 0.6, 0.95
+"""Shares of the time at which the charts are drawn and the pages laid out; measured on the worked example."""
 
 
-def render_pdf(document: Document, *, page_size: PageSize = "a4") -> bytes:
+def render_pdf(document: Document, *, page_size: PageSize = "a4", watch: Watch | None = None) -> bytes:
     """Return a document as PDF.
 
     Renders share nothing that changes, so any number may run at once; no file is written and no clock is read.
@@ -40,12 +43,18 @@ def render_pdf(document: Document, *, page_size: PageSize = "a4") -> bytes:
     Args:
         document: the description, from :func:`reports.describe.describe`.
         page_size: ``a4`` or ``letter``.
+        watch: who follows it, chart by chart and then page by page.
+
+    Raises:
+        StoppedError: when who follows said so.
     """
     register()
-    target, root = io.BytesIO(), Node("Document")
-    pages = Pages(target, document, SIZES[page_size])
-    flow = story(document, root, pages, make_styles(document.brand))
+    watch, target, root = watch or Watch(), io.BytesIO(), Node("Document")
+    pages = Pages(target, document, SIZES[page_size], watch.part(_DRAWN, _LAID_OUT))
+    charts = Steps(watch.part(0.0, _DRAWN), len(document.figures()))
+    flow = story(document, root, pages, make_styles(document.brand), charts)
     pages.multiBuild(flow, maxPasses=_MOST_PASSES, canvasmaker=TaggedCanvas)
+    watch.step(_LAID_OUT)
     return finished(target, document, root, pages.canv)
 
 
@@ -72,9 +81,9 @@ def add_tags(pdf: pikepdf.Pdf, document: Document, root: Node, canvas: TaggedCan
     write_identity(pdf, document.language)
 
 
-def story(document: Document, root: Node, pages: Pages, styles: Styles) -> list[Flowable]:
-    """Return everything that is drawn, in order, and hang its parts below ``root``."""
-    maker = Maker(root, styles, pages.column, pages.room)
+def story(document: Document, root: Node, pages: Pages, styles: Styles, charts: Steps) -> list[Flowable]:
+    """Return everything that is drawn, in order, and hang its parts below ``root``; each chart is a step of it."""
+    maker = Maker(root, styles, pages.column, pages.room, charts)
     cover = _cover(document.cover, document.brand, root.add("Sect"), pages, styles)
     flow = [*cover, NextPageTemplate("body"), PageBreak()]
     numbered = list(enumerate(document.sections, 1))

@@ -14,11 +14,12 @@ from models.plan import Plan
 from models.planning.orders import lifting_first, small_first
 from models.planning.packing import keeps, packed
 from models.planning.pins import Pin
-from models.planning.planner import Computed, Watch, compute, described
+from models.planning.planner import Computed, compute, described
 from models.planning.problem import WEEKS_PER_QUARTER, Problem
 from models.planning.solving import AT_ONCE, BUDGET, CAPACITY, QUARTER_BUDGET, QUICK, Search
-from models.planning.terms import expected_npvs, model_of, point_values, problem_of, purchase_of
+from models.planning.terms import expected_npvs, point_values, problem_of, purchase_of
 from models.position import LEAST_GAIN, Position
+from models.watching import Watch
 
 ROUNDS = 12
 """Most times that the value of a point is taken anew around the plan that it led to."""
@@ -186,7 +187,7 @@ def compare_plans(
     Raises:
         SimulationStoppedError: when ``should_stop`` said yes.
     """
-    problem, model = problem_of(evaluation), model_of(evaluation)
+    problem, model = problem_of(evaluation), evaluation.model
     bought: dict[Way, Purchase] = {way: purchase_of(model, plan) for way, plan in plans.items()}
     points = {}
     if evaluation.economics is not None:

@@ -7,20 +7,21 @@ from dataclasses import replace
 
 from assessment.answers import Assessment, KeptPlan
 from models.evaluation import Evaluation
+from models.plan import Plan
 from models.planning.comparing import computed_for
 from models.planning.kept import SHARES, Question, kept_plan, under
 from models.planning.planner import Computed, known_again
 from models.planning.problem import Problem
 from models.planning.solving import QUICK
-from models.planning.terms import model_of
+from models.watching import Watch
 
 
 def question_of(evaluation: Evaluation) -> Question | None:
     """Return what a computed plan answers for an evaluation; None where a demand is on work that is gone."""
-    return model_of(evaluation).question
+    return evaluation.model.question
 
 
-def keep(evaluation: Evaluation, found: Computed) -> KeptPlan | None:
+def keep(evaluation: Evaluation, found: Computed, watch: Watch | None = None) -> KeptPlan | None:
     """Return what is kept of a computed plan; the parts of its money are searched shortly.
 
     None where the plan answers other demands than those of the assessment, which nothing that is kept could say.
@@ -28,12 +29,20 @@ def keep(evaluation: Evaluation, found: Computed) -> KeptPlan | None:
     Args:
         evaluation: of the assessment, made without a computed plan.
         found: the plan.
+        watch: who follows the search for parts of the money; one that is stopped leaves nothing to keep.
+
+    Raises:
+        StoppedError: when who follows said so.
     """
-    question = question_of(evaluation)
+    question, watch = question_of(evaluation), watch or Watch()
     if question is None or replace(question, problem=found.problem).hash != question.hash:
         return None
     price = math.fsum(question.problem.price(item.initiative) for item in found.plan.placements)
-    parts = {share: computed_for(evaluation, under(question.problem, share * price), QUICK).plan for share in SHARES}
+    parts = dict[float, Plan]()
+    for number, share in enumerate(SHARES):
+        part = watch.part(number / len(SHARES), (number + 1) / len(SHARES))
+        parts[share] = computed_for(evaluation, under(question.problem, share * price), QUICK, part).plan
+        part.step(1.0)
     return kept_plan(question, found.plan, parts)
 
 

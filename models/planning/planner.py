@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.answers import Assessment, Range
@@ -24,6 +24,7 @@ from models.planning.reasons import left_out, placements
 from models.planning.solving import Model, Search
 from models.position import LEAST_GAIN, Position
 from models.roadmap import Budget, plan_roadmap
+from models.watching import Watch
 
 GRID_COLUMNS = 150
 """Most starts in quarters that the search on the grid decides where there is a plan already: with more it finds nothing
@@ -50,18 +51,6 @@ class Computed:
     value: float
     bound: float | None
     greedy: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who follows a search: ``told`` hears the share done, in [0, 1]; ``should_stop`` is asked between two steps."""
-
-    told: Callable[[float], None] = lambda _: None
-    should_stop: Callable[[], bool] = lambda: False
-
-    def part(self, start: float, end: float) -> Watch:
-        """Return who follows a part of the work, from one share of the whole to another."""
-        return Watch(lambda share: self.told(start + (end - start) * share), self.should_stop)
 
 
 def compute(

@@ -21,10 +21,11 @@ from models.planning.comparing import (
 )
 from models.planning.keeping import recalled
 from models.planning.pins import Pin, read_pins, typed
-from models.planning.planner import Computed, Watch
+from models.planning.planner import Computed
 from models.planning.problem import Problem as PlanProblem
 from models.planning.solving import QUICK, Search
 from models.planning.terms import problem_of
+from models.watching import Watch
 
 Method = Literal["greedy", "optimal"]
 _SEARCHED, _EASED = 0.5, 0.75

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Event, current_thread, main_thread
 from types import FrameType
 
-from models.planning.planner import Watch
+from models.watching import Watch
 
 
 @contextmanager

@@ -26,20 +26,8 @@ def problem_of(
     evaluation: Evaluation, pins: Mapping[str, Pin] | None = None, weights: Mapping[str, float] | None = None
 ) -> Problem:
     """Return the problem that an evaluation poses, at its own rate, horizon and prices."""
-    terms = model_of(evaluation).terms(weights)
+    terms = evaluation.model.terms(weights)
     return Problem.of(evaluation.questionnaire, evaluation.assessment, evaluation.initiatives, terms, pins)
-
-
-def model_of(evaluation: Evaluation) -> EconomicModel:
-    """Return the economic model of an evaluation, whose plan is the whole one."""
-    return EconomicModel(
-        evaluation.questionnaire,
-        evaluation.assessment,
-        evaluation.initiatives,
-        evaluation.parameters,
-        evaluation.plan,
-        evaluation.proposals,
-    )
 
 
 def _rate(evaluation: Evaluation) -> float:
@@ -83,7 +71,7 @@ def point_values(evaluation: Evaluation, plan: Plan, *, paths: int = POINT_PATHS
     """
     if evaluation.economics is None:
         return {}
-    model, inputs, whole = model_of(evaluation), evaluation.economics.inputs, evaluation.economics.programme
+    model, inputs, whole = evaluation.model, evaluation.economics.inputs, evaluation.economics.programme
     bought = purchase_of(model, plan)
     if bought.programme is None:
         return {}
@@ -108,7 +96,7 @@ def expected_npvs(
     """
     if evaluation.economics is None:
         return (0.0,) * len(plans)
-    model, inputs, whole = model_of(evaluation), evaluation.economics.inputs, evaluation.economics.programme
+    model, inputs, whole = evaluation.model, evaluation.economics.inputs, evaluation.economics.programme
     bought = {str(place): purchase_of(model, plan) for place, plan in enumerate(plans) if plan.placements}
     worth = _expected(inputs, whole, bought, paths, seed) if bought else {}
     return tuple(worth.get(str(place), 0.0) for place in range(len(plans)))

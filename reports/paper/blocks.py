@@ -9,6 +9,7 @@ from reportlab.platypus import ActionFlowable, CondPageBreak, Flowable
 from reportlab.platypus import PageBreak as NewPage
 from reportlab.platypus import Paragraph as Text
 
+from models.watching import Steps
 from reports.document import (
     Block,
     Bullets,
@@ -60,6 +61,7 @@ class Maker:
     styles: Styles
     column: float
     height: float
+    charts: Steps
 
     def section(self, number: int, section: Section) -> list[Flowable]:
         """Return a section; it begins on a new page unless enough of this one is left."""
@@ -161,6 +163,7 @@ class Maker:
         Finding and note stand beside the picture in the tree and not in it: a voice reads the alternative text of a
         picture in place of all that is in it.
         """
+        self.charts.next()
         figure, parts = block.figure, part.add("Div")
         title = paragraph(figure.title, self.styles.caption, parts.add("Caption"), "bold")
         picture = parts.add("Figure", alt=plain(figure.alt or figure.title))

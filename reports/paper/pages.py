@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, IndexingFlowable, PageTemplate
 
+from models.watching import Watch
 from reports.document import Document
 from reports.paper.blocks import Mark
 from reports.paper.brand import draw_draft
@@ -21,6 +22,8 @@ BOTTOM = 62.0
 COVER_BAND = 0.46
 _RUNNING = 7.5
 _BAND_PADDING = 40.0
+_GUESSED, _USUAL_PASSES = 80, 2
+"""Pages of a report and passes over them, for the progress before either is known."""
 
 
 _CLOSEST = 0.6
@@ -162,9 +165,10 @@ class PageCount(IndexingFlowable):  # type: ignore[misc]
 class Pages(BaseDocTemplate):  # type: ignore[misc]
     """The templates of one render; every pass starts from the document alone."""
 
-    def __init__(self, target: BinaryIO, document: Document, size: tuple[float, float]) -> None:
-        """Prepare cover and body pages of a size in points."""
+    def __init__(self, target: BinaryIO, document: Document, size: tuple[float, float], watch: Watch) -> None:
+        """Prepare cover and body pages of a size in points; each page that is laid out is told to ``watch``."""
         self.document, self.total, self.counted = document, 0, 0
+        self.passed, self.watch = -1, watch
         across, height = size
         super().__init__(
             target,
@@ -198,11 +202,14 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def beforeDocument(self) -> None:  # noqa: N802
         """Print the count of the last pass and count again."""
         self.total, self.counted = self.counted, 0
+        self.passed += 1
         self.canv.blank = not self.total  # the pages are counted first
 
     def afterPage(self) -> None:  # noqa: N802
-        """Count a finished page."""
+        """Count a finished page; the first pass does not know yet how many there will be."""
         self.counted += 1
+        share = min(1.0, self.counted / (self.total or _GUESSED))
+        self.watch.step(min(1.0, (self.passed + share) / _USUAL_PASSES))
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802
         """Enter a heading in the outline and the contents."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from models.watching import Steps
 from reports.document import (
     Block,
     Bullets,
@@ -27,9 +28,9 @@ _TOP = 2
 class Maker:
     """Makes the elements of one page; it counts tables and charts, so that names are the same each time."""
 
-    def __init__(self) -> None:
-        """Begin a page."""
-        self.charts = 0
+    def __init__(self, drawn: Steps) -> None:
+        """Begin a page; each chart is a step of it."""
+        self.drawn, self.charts = drawn, 0
         self.level = _TOP
 
     def section(self, number: int, section: Section) -> Node:
@@ -73,6 +74,7 @@ class Maker:
 
     def figure(self, block: FigureBlock) -> Node:
         """Return a chart under its finding, with how to read it and the table behind it."""
+        self.drawn.next()
         self.charts += 1
         figure = block.figure
         data = [

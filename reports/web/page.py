@@ -7,6 +7,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from models.watching import Steps, Watch
 from reports.document import Cover, Document
 from reports.web.blocks import Maker, chart_name, section_name
 from reports.web.brand import brand_marks, brand_rules, draft_mark
@@ -40,13 +41,18 @@ def policy(sheet: str, *, logo: bool = False) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}';{pictures} base-uri 'none'; form-action 'none'"
 
 
-def render_html(document: Document) -> bytes:
+def render_html(document: Document, watch: Watch | None = None) -> bytes:
     """Return a document as an HTML page, UTF-8, that stands by itself.
 
     Args:
         document: the description, from :func:`reports.describe.describe`.
+        watch: who follows it, chart by chart.
+
+    Raises:
+        StoppedError: when who follows said so.
     """
-    page = element("html", _head(document), _body(document), lang=document.language)
+    charts = Steps(watch or Watch(), len(document.figures()))
+    page = element("html", _head(document), _body(document, charts), lang=document.language)
     return f"<!doctype html>\n{written(page)}\n".encode()
 
 
@@ -66,8 +72,8 @@ def _head(document: Document) -> Node:
     )
 
 
-def _body(document: Document) -> Node:
-    maker = Maker()
+def _body(document: Document, charts: Steps) -> Node:
+    maker = Maker(charts)
     sections = [maker.section(number, section) for number, section in enumerate(document.sections, 1)]
     stamp = " · ".join(filter(None, (document.stamp, document.label)))
     return element(

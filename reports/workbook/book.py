@@ -18,6 +18,7 @@ from reports.workbook.sheet import Book, Formula, Page
 if TYPE_CHECKING:
     from models.economics import Economics
     from models.evaluation import Evaluation
+    from models.watching import Watch
 
 _EXPLAINED = (
     "The expected-value case is one run of the model with every figure at its mean: incidents at their expected number "
@@ -27,11 +28,11 @@ _EXPLAINED = (
 )
 
 
-def render_workbook(evaluation: Evaluation) -> bytes:
+def render_workbook(evaluation: Evaluation, watch: Watch | None = None) -> bytes:
     """Return an evaluation as an XLSX file, the same bytes for the same evaluation.
 
     Without an economic half the sheets Inputs, Cases, Model, Programme and Curves are left out, and the summary says
-    what is missing.
+    what is missing. ``watch`` follows it and may stop it.
     """
     found = evaluation.assessment
     book = Book(found.name, found.report.brand or found.organisation or "Sixstep")
@@ -41,7 +42,7 @@ def render_workbook(evaluation: Evaluation) -> bytes:
     if economics is not None:
         case = point_case(economics.inputs, economics.programme)
         places = write_inputs(book, evaluation, economics, case)
-        written = write_model(book, case, certain_dates(economics.programme, economics.inputs), places)
+        written = write_model(book, case, certain_dates(economics.programme, economics.inputs), places, watch)
         write_curves(book, economics.curves, case, written)
     answers = write_answers(book, evaluation, sheet)
     effective = write_scores(book, evaluation, sheet, answers)

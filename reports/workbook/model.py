@@ -18,6 +18,7 @@ from models.costs import CATEGORIES, LATE_CHANGE_MONTHS
 from models.draws import HIGHEST_RHO
 from models.programme import EFFECTS
 from models.progress import FORCED_MONTHS, HIGHEST_EFFECT, HIGHEST_MATURITY
+from models.watching import Watch
 from reports.wording import wording
 from reports.workbook.inputs import Places
 from reports.workbook.sheet import Book, Formula, Page, reference, span
@@ -107,8 +108,11 @@ class Written:
         return "+".join(f"{chance}*{cell}" for chance, cell in cells)
 
 
-def write_model(book: Book, case: PointCase, programme: Programme, places: Places) -> Written:
+def write_model(
+    book: Book, case: PointCase, programme: Programme, places: Places, watch: Watch | None = None
+) -> Written:
     """Write the three sheets and return where the case stands."""
+    watch = watch or Watch()
     listed = [(plan, found) for plan in case.strategies.values() for found in plan.deliveries]
     blocks = tuple(
         Block(plan.name, _HEADER_ROW + 1 + number, 1 + number * case.months, (number + 1) * case.months)
@@ -118,7 +122,8 @@ def write_model(book: Book, case: PointCase, programme: Programme, places: Place
     curves = _programme(book, programme)
     page = book.sheet(MODEL, (11, 9, 8, *[14] * (len(_COLUMNS) - 3)))
     page.freeze(page.header(*({**_TITLES, **wording().categories}[name] for name in _COLUMNS)) + 1, 3)
-    for block, (plan, found) in zip(blocks, listed, strict=True):
+    for number, (block, (plan, found)) in enumerate(zip(blocks, listed, strict=True)):
+        watch.step(number / len(blocks))
         _months(page, _Row(block, places, curves), plan, found, case)
     cases.freeze(_HEADER_ROW + 1, 2)
     return Written(blocks)

@@ -16,7 +16,7 @@ from models.planning.kept import SHARES, fits, step_by_step
 from models.planning.pins import Pin
 from models.planning.planner import Computed
 from models.planning.solving import Search
-from models.planning.terms import model_of, problem_of
+from models.planning.terms import problem_of
 from tests.models.test_evaluation import BUILT_IN, EXAMPLE_ANSWERS, FIGURES, WORK
 
 
@@ -117,7 +117,7 @@ def test_going_back_keeps_it_for_the_next_time() -> None:
 def test_parts_of_the_money_buy_computed_plans_too() -> None:
     """Each share buys what a search found for it, within its limit; the whole is the plan in use."""
     evaluation = _evaluated(USED)
-    model = model_of(evaluation)
+    model = evaluation.model
     whole = model.purchase(1.0)
     assert whole.plan is evaluation.plan
     for share in SHARES:
@@ -132,7 +132,7 @@ def test_parts_of_the_money_buy_computed_plans_too() -> None:
 def test_a_part_bought_by_search_is_worth_no_less_than_step_by_step() -> None:
     """Under the same limit and measure."""
     evaluation = _evaluated(USED)
-    model = model_of(evaluation)
+    model = evaluation.model
     greedy = EconomicModel(
         evaluation.questionnaire, step_by_step(USED), evaluation.initiatives, FIGURES, evaluation.plan, {}
     )

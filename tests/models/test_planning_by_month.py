@@ -14,11 +14,12 @@ from models.planning.bound import least_months, upper_bound
 from models.planning.improving import Improving
 from models.planning.packing import Packing, keeps, on_grid, packed
 from models.planning.pins import Pin
-from models.planning.planner import Watch, compute
+from models.planning.planner import compute
 from models.planning.problem import Problem, Terms
 from models.planning.solving import Search
 from models.planning.worth import Worth
 from models.roadmap import plan_roadmap
+from models.watching import Watch
 from tests.conftest import answered
 from tests.generated import IDS, assessed, plain_questionnaire
 from tests.models.test_planning import OPEN_WALL, TERMS, every_plan, initiative, instances, with_a_scarce_role, work_of

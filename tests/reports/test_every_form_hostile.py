@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from assessment.answers import Range
 from models.evaluation import Evaluation
+from models.watching import Watch
 from reports.as_csv import written
 from reports.charts.figure import Figure
 from reports.charts.sheet import Plotted
@@ -84,7 +85,7 @@ def hostile(bench: Any, tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
 @pytest.fixture(scope="module")
 def made(hostile: Evaluation) -> dict[str, bytes]:
     """Return the hostile example in every form."""
-    return {suffix: form.make(hostile, None, "a4") for suffix, form in FORMS.items()}
+    return {suffix: form.make(hostile, None, "a4", Watch()) for suffix, form in FORMS.items()}
 
 
 def test_no_form_reads_a_file_or_reaches_outside(made: dict[str, bytes]) -> None:
