@@ -20,6 +20,7 @@ from examples import EXAMPLE
 from models.evaluation import Evaluation, evaluate
 from models.initiatives import load_initiatives
 from models.parameters import load_parameters
+from models.watching import Steps, Watch
 from questionnaires import INITIATIVES, QUESTIONNAIRE
 from reports.describe import describe
 from reports.document import Document
@@ -67,8 +68,8 @@ def parts(document: Document) -> dict[str, float]:
     texts = [specification(figure) for figure in document.figures()]
     _, charts = timed(lambda: [chart_pdf(text) for text in texts])
     target, root = io.BytesIO(), Node("Document")
-    pages: Any = Pages(target, document, SIZES["a4"])
-    flow, made = timed(lambda: story(document, root, pages, make_styles(document.brand)))
+    pages: Any = Pages(target, document, SIZES["a4"], Watch())
+    flow, made = timed(lambda: story(document, root, pages, make_styles(document.brand), Steps(Watch(), 1)))
     _, built = timed(lambda: pages.multiBuild(flow, canvasmaker=TimedCanvas))
     target.seek(0)
     pdf, opened = timed(lambda: pikepdf.open(target))

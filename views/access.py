@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from assessment.questionnaire import Questionnaire
 from assessment.turning import Turning, turning
 from models.evaluation import Evaluation, content_hash, evaluate
 from models.initiatives import InitiativeFile
+from models.watching import Watch
 from workspace.opening import open_workspace
 from workspace.service import Opened, Workspace
 
@@ -29,13 +31,34 @@ def workspace() -> Workspace:
     return _workspace(os.environ.get("SIXSTEP_DATABASE", ""))
 
 
-def evaluated(opened: Opened, *, with_economics: bool) -> Evaluation:
-    """Return the evaluation of an assessment as it stands; the same inputs are evaluated once."""
+def evaluated(opened: Opened, *, with_economics: Literal[False]) -> Evaluation:
+    """Return the evaluation of an assessment as it stands; the same inputs are evaluated once.
+
+    The economic half takes seconds, so that a page waits for it: see :mod:`views.analysing`.
+    """
+    del with_economics
+    return as_opened(_evaluated(key_of(opened), opened), opened)
+
+
+def key_of(opened: Opened) -> tuple[str, ...]:
+    """Return what every figure of an assessment follows from."""
     questionnaire = opened.questionnaire
     library, initiatives = workspace().library, _initiatives(questionnaire)
     versions = (questionnaire.id, questionnaire.version, initiatives.version, library.parameters.version)
-    key = (content_hash(opened.assessment), *versions)
-    return as_opened(_evaluated(key, opened, with_economics=with_economics), opened)
+    return (content_hash(opened.assessment), *versions, str(PATHS))
+
+
+def simulated(opened: Opened, watch: Watch) -> Evaluation:
+    """Return the evaluation with its economic half, which takes seconds: for a run in another thread."""
+    return evaluate(
+        opened.questionnaire,
+        opened.assessment,
+        _initiatives(opened.questionnaire),
+        workspace().library.parameters,
+        paths=PATHS,
+        progress=watch.told,
+        should_stop=watch.should_stop,
+    )
 
 
 def as_opened(evaluation: Evaluation, opened: Opened) -> Evaluation:
@@ -50,8 +73,6 @@ def as_opened(evaluation: Evaluation, opened: Opened) -> Evaluation:
 def _evaluated(
     key: tuple[str, ...],  # noqa: ARG001 - what the cache goes by
     _opened: Opened,
-    *,
-    with_economics: bool,
 ) -> Evaluation:
     return evaluate(
         _opened.questionnaire,
@@ -59,7 +80,7 @@ def _evaluated(
         _initiatives(_opened.questionnaire),
         workspace().library.parameters,
         paths=PATHS,
-        with_economics=with_economics,
+        with_economics=False,
     )
 
 

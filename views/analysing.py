@@ -1,94 +1,50 @@
-"""The analysis of an evaluation, made once and kept: with its progress, and a way to stop it."""
+"""The money of an assessment, simulated, and the analysis beyond it: each made once, kept, and waited for."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
-
-import streamlit as st
-
-from models.evaluation import Evaluation, Identity
-from reports.figures_format import percent
-from views.access import as_opened, evaluated
+from models.evaluation import Evaluation
+from models.watching import Watch
+from views.access import as_opened, evaluated, key_of, simulated
+from views.running import Job, runs
+from views.waiting import awaited
 from workspace.service import Opened
 
-_KEPT = 24
-_STOPPED = "analysis-stopped"
-_UNDER_WAY = "Comparing every start month, figure and budget"
+_SIMULATED = 0.3
+"""Share of the time at which an analysis has its futures; measured on the worked example."""
 
 
-class Shelf:
-    """The latest analyses, by what they follow from; safe to share between sessions."""
-
-    def __init__(self, most: int = _KEPT) -> None:
-        """Keep at most so many."""
-        self._most = most
-        self._kept: OrderedDict[Identity, Evaluation] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, evaluation: Evaluation) -> Evaluation | None:
-        """Return the evaluation with its analysis, if it is kept."""
-        with self._lock:
-            found = self._kept.get(evaluation.identity)
-            if found is not None:
-                self._kept.move_to_end(evaluation.identity)
-            return found
-
-    def keep(self, evaluation: Evaluation) -> None:
-        """Keep an analysed evaluation, and let the oldest go when there are too many."""
-        with self._lock:
-            self._kept[evaluation.identity] = evaluation
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+def economics_job(opened: Opened) -> Job[Evaluation]:
+    """Return the simulation of an assessment."""
+    return Job("economics", key_of(opened), "Simulating the futures", lambda watch: simulated(opened, watch))
 
 
-@st.cache_resource(show_spinner=False)
-def _shelf() -> Shelf:
-    return Shelf()
+def analysis_job(opened: Opened) -> Job[Evaluation]:
+    """Return the simulation of an assessment with its analysis, for one of which nothing is missing."""
+    title, economics, known = "Comparing every start month, figure and budget", economics_job(opened), runs()
+
+    def work(watch: Watch) -> Evaluation:
+        evaluation = known.part(economics, watch.part(0.0, _SIMULATED))
+        watch.said(title)
+        rest = watch.part(_SIMULATED, 1.0)
+        return evaluation.analysed(progress=rest.told, should_stop=rest.should_stop)
+
+    return Job("analysis", key_of(opened), title, work)
 
 
-def best_known(opened: Opened) -> Evaluation:
-    """Return the evaluation of an assessment with its money; with its analysis where that has been made."""
-    evaluation = evaluated(opened, with_economics=True)
-    found = _shelf().find(evaluation)
-    return evaluation if found is None else as_opened(found, opened)
+def best_known(opened: Opened) -> Evaluation | None:
+    """Return the evaluation of an assessment with its money; with its analysis where that has been made.
 
-
-def analysed(opened: Opened, *, again: bool = False) -> Evaluation | None:
-    """Return the evaluation with its analysis; None when the person has stopped it.
-
-    While it is under way the page shows how far it is and a button that stops it: a click, like any other on the page,
-    ends this run at its next sign of progress. ``again`` is for who asks for it anew after it was stopped.
+    None until it is there, when the page shows how far it is. Where something is missing there is nothing to wait for.
     """
-    if again:
-        _resume()
-    evaluation = best_known(opened)
-    if evaluation.analysis is not None or evaluation.economics is None:
-        return evaluation
-    if st.session_state.get(_STOPPED) == evaluation.identity:
-        _offer()
-        return None
-    bar, button = st.progress(0.0, text=_UNDER_WAY), st.empty()
-    button.button("Stop", key="analysis-stop", on_click=_stop, args=(evaluation.identity,))
-    found = evaluation.analysed(progress=lambda share: _tell(bar, share))
-    _shelf().keep(found)
-    bar.empty()
-    button.empty()
-    return found
+    known = evaluated(opened, with_economics=False)
+    if known.missing:
+        return known
+    found = runs().find(analysis_job(opened)) or awaited("economics", economics_job(opened))
+    return None if found is None else as_opened(found, opened)
 
 
-def _tell(bar: st.delta_generator.DeltaGenerator, share: float) -> None:
-    bar.progress(share, text=f"{_UNDER_WAY}: {percent(share)}")
-
-
-def _stop(identity: Identity) -> None:
-    st.session_state[_STOPPED] = identity
-
-
-def _offer() -> None:
-    st.info("The comparison was stopped before it was finished. Nothing is lost; it can be made again.")
-    st.button("Compare now", type="primary", key="analysis-start", on_click=_resume)
-
-
-def _resume() -> None:
-    st.session_state.pop(_STOPPED, None)
+def analysed(opened: Opened) -> Evaluation | None:
+    """Return the evaluation with its analysis, as :func:`best_known` does."""
+    known = evaluated(opened, with_economics=False)
+    found = known if known.missing else awaited("analysis", analysis_job(opened))
+    return None if found is None else as_opened(found, opened)

@@ -1,18 +1,24 @@
-"""The run on all futures behind the sliders: one a session, stopped when a slider moves again."""
+"""What runs behind the sliders: a setting and the case as it stands, on all futures, once a slider rests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Event
 
-import streamlit as st
+from models.case import Case
+from models.watching import Watch
+from models.whatif import moved
+from models.whatif_run import Waiting, WhatIf, run_waiting, run_what_if
+from reports.wording import fill, wording
+from views.access import PATHS
+from views.cases import SEED, Levers
+from views.running import Job, runs
 
-from assessment.errors import InputError
-from models.cost_curves import SimulationStoppedError
-from models.whatif_run import Waiting, WhatIf
-from views.feedback import in_short, neutral_sentence
+BEHIND = "what-if"
+"""The place of the page What if that waits for it."""
+REST_SECONDS = 0.4
+"""A slider that rests so long is done with: until then the run behind it would only slow the charts down."""
+Where = tuple[str, Levers]
+"""The case, by its key, and the levers that were moved."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,65 +34,29 @@ class Both:
     base_waiting: Waiting | None = None
 
 
-Work = Callable[[Callable[[float], None], Callable[[], bool]], Both]
-"""What is run: told where to report its share done, and whom to ask whether to stop."""
-_MOST_AT_ONCE = 2
-_REST_SECONDS = 0.4
-"""A slider that rests so long is done with: until then the run behind it would only slow the charts down."""
+Full = tuple[WhatIf, Waiting]
+"""One setting on all futures, with what waiting costs there."""
 
 
-@st.cache_resource
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=_MOST_AT_ONCE, thread_name_prefix="what-if")
+def behind_job(where: Where, case: Case) -> Job[Both]:
+    """Return what runs behind the sliders; the case as it stands is run once for all settings."""
+    (key, values), known = where, runs()
+    setting, _ = moved(case, dict(values))
+    title = fill(wording().whatif["running"], paths=f"{PATHS:,}")
+    base = Job("what-if base", key, title, lambda watch: _full(case, watch))
+
+    def work(watch: Watch) -> Both:
+        stands, waiting = known.part(base, watch.part(0.0, 0.5 if values else 1.0))
+        if not values:
+            return Both(stands, stands, waiting, waiting)
+        shown, later = _full(setting, watch.part(0.5, 1.0))
+        return Both(shown, stands, later, waiting)
+
+    return Job("what-if", where, title, work, rest=REST_SECONDS)
 
 
-class BehindRun:
-    """A run in another thread. What a page reads of it is written once, by that thread alone."""
-
-    def __init__(self, key: object, work: Work) -> None:
-        """Start ``work``; ``key`` says what it is run for."""
-        self.key = key
-        self.share = 0.0
-        self.found: Both | None = None
-        self.fault = ""
-        self._stop = Event()
-        self._threads = _pool()
-        self._pending = self._threads.submit(self._run, work)
-
-    @property
-    def under_way(self) -> bool:
-        """Whether it is still to be waited for."""
-        return self.found is None and not self.fault and not self._stop.is_set()
-
-    def stop(self) -> None:
-        """Let it end at the next chunk of futures; one that has not begun never begins."""
-        self._stop.set()
-        self._pending.cancel()
-
-    def wait(self, seconds: float) -> None:
-        """Wait until it has ended."""
-        self._pending.result(seconds)
-
-    def _run(self, work: Work) -> None:
-        if self._stop.wait(_REST_SECONDS):
-            return
-        try:
-            self.found = work(self._told, self._stop.is_set)
-        except SimulationStoppedError:
-            return
-        except InputError as error:
-            self.fault = in_short(error)
-        except Exception as error:  # noqa: BLE001 - a thread has no other place to tell it
-            if not self._ending():
-                self.fault = neutral_sentence(error)
-
-    def _ending(self) -> bool:
-        """Whether the server is ending, when no thread takes any more work."""
-        try:
-            self._threads.submit(bool)
-        except RuntimeError:
-            return True
-        return False
-
-    def _told(self, share: float) -> None:
-        self.share = share
+def _full(case: Case, watch: Watch) -> Full:
+    first, second = watch.part(0.0, 0.5), watch.part(0.5, 1.0)
+    shown = run_what_if(case, paths=PATHS, seed=SEED, progress=first.told, should_stop=watch.should_stop)
+    later = run_waiting(case, paths=PATHS, seed=SEED, progress=second.told, should_stop=watch.should_stop)
+    return shown, later

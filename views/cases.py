@@ -8,12 +8,14 @@ from functools import lru_cache
 import streamlit as st
 
 from models.case import Case, case_of
-from models.evaluation import Evaluation, content_hash
+from models.evaluation import Evaluation
 from models.scenario_runs import Base, Comparison, Refused, ScenarioRun, run_base, run_scenario, together
 from models.scenarios import ScenarioFile, Standing, load_scenarios, standing
+from models.watching import Watch
 from models.whatif import moved
 from models.whatif_run import Waiting, WhatIf, run_waiting, run_what_if
-from views.access import PATHS, evaluated
+from views.access import PATHS, evaluated, key_of
+from views.running import Job, runs
 from workspace.service import Opened
 
 SEED = 1
@@ -23,6 +25,7 @@ QUICK_WAITING_PATHS = 500
 _KEPT_CASES = 12
 _KEPT_RUNS = 240
 _KEPT_SECONDS = 3600
+_COMPARING = "Simulating the futures of each scenario"
 
 
 @lru_cache(maxsize=1)
@@ -38,12 +41,13 @@ def without_scenarios(opened: Opened) -> Opened:
 
 
 def evaluated_case(opened: Opened) -> tuple[str, Evaluation, Case | None]:
-    """Return a key of everything the case follows from, the evaluation, and the case where there is one."""
+    """Return a key of everything the case follows from, the evaluation, and the case where nothing is missing for one.
+
+    Nothing is simulated.
+    """
     bare = without_scenarios(opened)
-    evaluation = evaluated(bare, with_economics=True)
-    found = evaluation.identity
-    versions = (found.questionnaire_version, found.initiatives_version, found.parameters_version)
-    key = "/".join([content_hash(bare.assessment), opened.questionnaire.id, *versions])
+    evaluation = evaluated(bare, with_economics=False)
+    key = "/".join(key_of(bare))
     return key, evaluation, _case(key, evaluation)
 
 
@@ -52,35 +56,37 @@ def _case(key: str, _evaluation: Evaluation) -> Case | None:  # noqa: ARG001 - w
     return case_of(_evaluation, LONGEST_HORIZON)
 
 
-def compared(opened: Opened) -> tuple[Evaluation, Comparison | None]:
-    """Return the evaluation and every scenario side by side; one that was edited is the only one to be run again."""
-    key, evaluation, case = evaluated_case(opened)
+def comparison_job(opened: Opened) -> Job[Comparison] | None:
+    """Return the comparison of every scenario side by side; None where there is no case.
+
+    One that was edited is the only one to be run again.
+    """
+    key, _, case = evaluated_case(opened)
     if case is None:
-        return evaluation, None
-    base = _base(key, case)
-    found = standing(scenario_file(), opened.assessment.economics.scenarios)
-    return evaluation, together(base, [_run(key, each, case, base) for each in found])
+        return None
+    found, known = standing(scenario_file(), opened.assessment.economics.scenarios), runs()
+    base = _base_job(key, case)
+
+    def work(watch: Watch) -> Comparison:
+        share = 1.0 / (len(found) + 1)
+        start = known.part(base, watch.part(0.0, share))
+        made = list[ScenarioRun | Refused]()
+        for number, each in enumerate(found, start=1):
+            part = watch.part(number * share, (number + 1) * share)
+            made.append(replace(known.part(_run_job(key, each, case, start), part), standing=each))
+        return together(start, made)
+
+    return Job("scenarios", key_of(opened), base.title, work)
 
 
-@st.cache_resource(max_entries=_KEPT_CASES, ttl=_KEPT_SECONDS, show_spinner=False)
-def _base(key: str, _case: Case) -> Base:  # noqa: ARG001 - what the cache goes by
-    return run_base(_case, paths=PATHS, seed=SEED)
+def _base_job(key: str, case: Case) -> Job[Base]:
+    return Job("base", key, _COMPARING, lambda watch: run_base(case, paths=PATHS, seed=SEED, watch=watch), _KEPT_CASES)
 
 
-def _run(key: str, found: Standing, case: Case, base: Base) -> ScenarioRun | Refused:
+def _run_job(key: str, found: Standing, case: Case, base: Base) -> Job[ScenarioRun | Refused]:
     changes = tuple((each.symbol, each.operation, each.low, each.mode, each.high) for each in found.changes)
-    return replace(_run_of(key, changes, found, case, base), standing=found)
-
-
-@st.cache_resource(max_entries=_KEPT_RUNS, ttl=_KEPT_SECONDS, show_spinner=False)
-def _run_of(
-    key: str,  # noqa: ARG001 - what the cache goes by, with the changes
-    changes: tuple[tuple[str, str, float, float, float], ...],  # noqa: ARG001
-    _found: Standing,
-    _case: Case,
-    _base: Base,
-) -> ScenarioRun | Refused:
-    return run_scenario(_case, _base, _found)
+    title = f"Simulating the scenario “{found.title}”"
+    return Job("scenario", (key, changes), title, lambda watch: run_scenario(case, base, found, watch), _KEPT_RUNS)
 
 
 Levers = tuple[tuple[str, float], ...]

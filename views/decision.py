@@ -15,9 +15,10 @@ from workspace.service import Opened
 
 
 def show_decision(opened: Opened) -> None:
-    """Show the economic half of the evaluation; a simulation that is not kept yet says that it is under way."""
-    with st.spinner("Simulating the futures. This takes a few seconds.", show_time=True):
-        evaluation = best_known(opened)
+    """Show the economic half of the evaluation, once it is there."""
+    evaluation = best_known(opened)
+    if evaluation is None:
+        return
     found = evaluation.economics
     drawn = () if found is None else (cost_curves, cost_categories)
     figures = [draw(found.curves, width=chart_width(), look=look()) for draw in drawn] if found else []

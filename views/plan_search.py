@@ -8,11 +8,11 @@ from datetime import datetime
 import streamlit as st
 
 from assessment.answers import KeptPlan
-from models.evaluation import Identity
 from models.initiatives import InitiativeFile
 from models.planning.keeping import keep
 from models.planning.kept import without_plan
 from models.planning.request import Answer, Request, answer
+from models.watching import Watch
 from reports.document import Block, Bullets, Column, FigureBlock, Paragraph, Table
 from reports.planning import (
     COMPARE,
@@ -25,23 +25,27 @@ from reports.planning import (
     start_rows,
 )
 from reports.wording import wording
-from views.access import evaluated, workspace
+from views.access import evaluated, key_of, workspace
+from views.analysing import economics_job
 from views.blocks import show
 from views.feedback import SUMMARY, attempt, problem_at
 from views.plain import plain
 from views.plan_charts import TOP, plan_charts
 from views.plan_choice import USED
 from views.plan_limits import place_limits
-from views.plan_run import SearchRun
+from views.running import Job, runs
+from views.waiting import again, awaited, leave
 from workspace.results import Opened
 
 DEMANDS, SEARCH = "plan-demands", "plan-search"
 """Keys of the two fragments."""
-_USE = "plan-use"
-_RUN = "plan-run"
-_PROGRESS, _POLL_SECONDS = "plan-progress", 0.5
-_STOPPING = "Ending the search with the best plan found until now."
-_SEARCHING = "Searching for the plan, then for what limits it and for others beside it."
+_PLACE, _USE = "plan", "plan-use"
+"""The places that wait: for the search, and for the parts of its money."""
+_WANTED, _TO_USE = "plan-wanted", "plan-to-use"
+_SEARCHING = "Searching for the plan, for what limits it and for others beside it"
+_STOPPING = "Ending the search with the best plan found until now"
+_SIMULATED = 0.1
+"""Share of the progress at which the figures are simulated, where they are not kept, and the search begins."""
 _FORMS = {"start": "starts in quarter", "not_before": "not before quarter", "never": "never"}
 _SIGNS = {"start": "Q", "not_before": ">=Q"}
 _KEPT = 8
@@ -102,23 +106,20 @@ def search(assessment_id: str) -> None:
     """Place the button that searches, and what was found for the figures as they stand."""
     opened = workspace().open(assessment_id)
     base = _base(opened)
-    identity = evaluated(base, with_economics=False).identity
-    run: SearchRun | None = st.session_state.get(_RUN)
+    key = key_of(base)
     if st.button("Compute the plan", type="primary", key="plan-compute"):
-        run = _begun(run, identity, base, opened.assessment.economics.computed)
-    if run is None or run.key != identity:
+        again(_PLACE)
+        st.session_state[_WANTED] = key
+    if st.session_state.get(_WANTED) != key:
+        leave(_PLACE)
         return
-    if run.under_way:
-        st.fragment(_progress, key=_PROGRESS, run_every=_POLL_SECONDS)()
+    found = awaited(_PLACE, _search_job(base, opened.assessment.economics.computed))
+    if found is None:
         return
-    if run.found is None:
-        st.error(plain(run.fault))
-        return
-    found = run.found
     charts = plan_charts(found.evaluation)
     first, *rest = _blocks(found, FigureBlock(charts[0]))
     show([first])
-    _use(opened, base, identity, found)
+    _use(opened, base, found)
     show(rest, charts, place="computed")
 
 
@@ -127,50 +128,56 @@ def _base(opened: Opened) -> Opened:
     return replace(opened, assessment=without_plan(opened.assessment))
 
 
-def _use(opened: Opened, base: Opened, identity: Identity, found: Answer) -> None:
-    """Place the button that puts the plan to use, or say that it is."""
+def _use(opened: Opened, base: Opened, found: Answer) -> None:
+    """Place the button that puts the plan to use once the parts of its money are searched, or say that it is in use."""
     texts, stands = wording().planning, evaluated(opened, with_economics=False)
     problem_at(_USE)
     if stands.computed and stands.plan.placements == found.evaluation.plan.placements:
         st.success(f"{plain(texts['used'])} [{plain(texts['used_link'])}](#{TOP})")
-    elif st.button(texts["use"], key="plan-use", help=texts["use_hint"]) and found.computed is not None:
-        with st.spinner("Searching for parts of its money.", show_time=True):
-            kept = _kept(identity, base, found)
-        if kept is not None and attempt(_USE, texts["use"], lambda: workspace().use_plan(opened.id, kept).at):
+        return
+    job = _parts_job(base, found)
+    if st.button(texts["use"], key="plan-use", help=texts["use_hint"]):
+        again(_USE)
+        st.session_state[_TO_USE] = job.name
+    if st.session_state.get(_TO_USE) != job.name:
+        leave(_USE)
+        return
+    kept = awaited(_USE, job)
+    if kept is not None:
+        del st.session_state[_TO_USE]
+        if attempt(_USE, texts["use"], lambda: workspace().use_plan(opened.id, kept).at):
             st.session_state[USED] = opened.id
             st.toast(plain(texts["used"]))
-            st.rerun()
-
-
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _kept(identity: Identity, _base: Opened, _found: Answer) -> KeptPlan | None:  # noqa: ARG001 - the cache's key
-    if _found.computed is None:
-        return None
-    return keep(evaluated(_base, with_economics=False), _found.computed)
-
-
-def _begun(run: SearchRun | None, identity: Identity, base: Opened, before: KeptPlan | None) -> SearchRun:
-    """Return the search for the figures as they stand: one that is under way or whole, else a new one."""
-    if run is not None:
-        if run.key == identity and not run.stopped and not run.fault:
-            return run
-        run.stop()
-    evaluation = evaluated(base, with_economics=True)
-    request = Request.of(evaluation, "optimal", [], compare=True)
-    begun = SearchRun(identity, lambda watch: answer(evaluation, request, kept=before, watch=watch))
-    st.session_state[_RUN] = begun
-    return begun
-
-
-def _progress() -> None:
-    """Say how far the search is, beside a button that ends it with the best plan found until then."""
-    run: SearchRun | None = st.session_state.get(_RUN)
-    if run is None or not run.under_way:
         st.rerun()
-    else:
-        bar, button = st.columns([4, 1], vertical_alignment="center")
-        bar.progress(run.share, _STOPPING if run.stopped else _SEARCHING)
-        button.button("Stop", key="plan-stop", on_click=run.stop, disabled=run.stopped)
+
+
+def forget_use() -> None:
+    """Put no plan to use that was asked for before the page was left."""
+    st.session_state.pop(_TO_USE, None)
+
+
+def _search_job(base: Opened, before: KeptPlan | None) -> Job[Answer]:
+    """Return the search for the figures as they stand; one that is stopped answers with the best plan until then."""
+    economics, known = economics_job(base), runs()
+
+    def work(watch: Watch) -> Answer:
+        evaluation = known.part(economics, watch.part(0.0, _SIMULATED))
+        watch.said(_SEARCHING)
+        request = Request.of(evaluation, "optimal", [], compare=True)
+        return answer(evaluation, request, kept=before, watch=watch.part(_SIMULATED, 1.0))
+
+    return Job("plan", key_of(base), _SEARCHING, work, _KEPT, _STOPPING)
+
+
+def _parts_job(base: Opened, found: Answer) -> Job[KeptPlan | None]:
+    """Return the search for parts of the plan's money, without which the plan cannot be used."""
+    evaluation, computed = evaluated(base, with_economics=False), found.computed
+    placed = () if computed is None else computed.plan.placements
+
+    def work(watch: Watch) -> KeptPlan | None:
+        return None if computed is None else keep(evaluation, computed, watch)
+
+    return Job("plan-parts", (key_of(base), placed), "Searching for parts of its money", work, _KEPT)
 
 
 def _blocks(found: Answer, chart: FigureBlock) -> list[Block]:

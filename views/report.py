@@ -10,26 +10,23 @@ from reports.forms import FORMS, Form
 from reports.pdf import PageSize
 from views.about import explain
 from views.access import workspace
-from views.analysing import analysed, best_known
 from views.blocks import WIDTH
-from views.cases import compared
 from views.feedback import problem_summary
 from views.frame import arrived, require
+from views.report_job import form_name, report_job
 from views.report_settings import report_settings
 from views.report_unused import unused_settings
+from views.waiting import again, awaited, leave
 from workspace.service import Opened
 
 _SIZES = {"a4": "A4", "letter": "US Letter"}
-_MADE, _OTHER_MADE = "report-made", "form-made"
 _OTHERS = tuple(form for form in FORMS.values() if form.suffix != "pdf")
 
 
 def page() -> None:
     """Offer the report and the export."""
     opened = require()
-    if arrived(f"report/{opened.id}"):
-        st.session_state.pop(_MADE, None)
-        st.session_state.pop(_OTHER_MADE, None)
+    arrived(f"report/{opened.id}")
     st.title("Report and export", anchor=False)
     explain("report")
     problem_summary()
@@ -57,40 +54,20 @@ def _pdf(opened: Opened) -> None:
         persist_state="session",  # also who may not change the assessment chooses the paper
     )
     unused_settings(opened.id)
-    if st.button("Make the PDF", type="primary", key="report-make"):
-        st.session_state[_MADE] = (_state_of(opened, size), _made(opened, size))
-    state, paper = st.session_state.get(_MADE, (None, b""))
-    if paper and state != _state_of(opened, size):
-        st.info("Something changed since this PDF was made. Make it again.")
-    elif paper:
-        st.success(f"The PDF is ready, {len(paper) / 1024:,.0f} KiB.")
-        st.download_button(
-            "Download the PDF",
-            paper,
-            file_name=file_name(opened.assessment.name, "pdf"),
-            mime="application/pdf",
-            key="report-download",
-            on_click="ignore",
-        )
+    _file(opened, FORMS["pdf"], "Make the PDF", "report", "letter" if size == "letter" else "a4")
 
 
-def _state_of(opened: Opened, size: str) -> tuple[int, str]:
-    return opened.sequence, size
-
-
-def _made(opened: Opened, size: str) -> bytes:
-    return _report(opened, FORMS["pdf"], "a4" if size == "a4" else "letter")
-
-
-def _report(opened: Opened, form: Form, page_size: PageSize = "a4") -> bytes:
-    with st.status("Making the report", expanded=True) as status:
-        st.markdown("Simulating the futures")
-        evaluation = analysed(opened, again=True) or best_known(opened)
-        _, comparison = compared(opened) if form.futures else (None, None)
-        st.markdown("Writing the report")
-        made = form.make(evaluation, comparison, page_size)
-        status.update(label="The report is made", state="complete", expanded=False)
-    return made
+def _file(opened: Opened, form: Form, label: str, key: str, size: PageSize = "a4") -> None:
+    """Place the button that makes a form of the report, how far that is, and the file once it is there."""
+    place, job = f"made-{form.suffix}-{opened.id}", report_job(opened, form, size)
+    if st.button(label, type="primary" if form.suffix == "pdf" else "secondary", key=f"{key}-make"):
+        again(place)
+        st.session_state[place] = job.name
+    if st.session_state.get(place, job.name) != job.name:
+        leave(place)
+        st.info(f"Something changed since the {form_name(form)} was asked for. Make it again.")
+    elif place in st.session_state and (made := awaited(place, job)) is not None:
+        _offer(opened, form, made, f"{key}-download")
 
 
 def _others(opened: Opened) -> None:
@@ -98,24 +75,17 @@ def _others(opened: Opened) -> None:
     titles = {form.suffix: form.title for form in _OTHERS}
     captions = [form.use for form in _OTHERS]
     suffix = st.radio("Form", list(titles), format_func=titles.__getitem__, captions=captions, key="form-chosen")
-    form = FORMS[suffix]
-    if st.button("Make the file", key="form-make"):
-        st.session_state[_OTHER_MADE] = (_state_of(opened, suffix), _report(opened, form))
-    state, made = st.session_state.get(_OTHER_MADE, (None, b""))
-    if made and state == _state_of(opened, suffix):
-        _offer(opened, form, made)
-    elif made and state[1] == suffix:
-        st.info("Something changed since this file was made. Make it again.")
+    _file(opened, FORMS[suffix], "Make the file", "form")
 
 
-def _offer(opened: Opened, form: Form, made: bytes) -> None:
-    st.success(f"The file is ready, {len(made) / 1024:,.0f} KiB.")
+def _offer(opened: Opened, form: Form, made: bytes, key: str) -> None:
+    st.success(f"The {form_name(form)} is ready, {len(made) / 1024:,.0f} KiB.")
     st.download_button(
-        f"Download the {form.title.lower()}",
+        f"Download the {form_name(form)}",
         made,
         file_name=file_name(opened.assessment.name, form.suffix),
         mime=form.mime,
-        key="form-download",
+        key=key,
         on_click="ignore",
     )
 

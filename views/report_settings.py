@@ -12,6 +12,7 @@ import streamlit as st
 from assessment.errors import InputError, Problem
 from assessment.report_settings import COLOUR_FORM, LONGEST_COVER_TEXT, LONGEST_EDIT, SentenceEdit
 from models.evaluation import Evaluation
+from models.watching import Watch
 from reports.board import Sentence, board_sentences
 from reports.brand import COLOURS, FIXED_SECTIONS
 from reports.contrast import WHITE, contrast, readable
@@ -19,13 +20,16 @@ from reports.describe import every_section
 from reports.logo import LARGEST_FILE, logo_of
 from reports.sections.scenarios import SCENARIOS
 from reports.wording import wording
+from views.access import key_of as figures_of
 from views.access import workspace
 from views.analysing import best_known
 from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, problem_of, refuse, saved_line
 from views.plain import plain
+from views.running import Job
+from views.waiting import awaited
 from workspace.service import Opened
 
-_BRAND, _LOGO, _CONTENT = "report-brand", "report-logo", "report-content"
+_BRAND, _LOGO = "report-brand", "report-logo"
 UNUSED = "report-unused"
 """Key of the fragment that says, beside the button, which settings the report does not take."""
 SHOWN = (_BRAND, SUMMARY, UNUSED)
@@ -202,8 +206,10 @@ def _take_now(assessment_id: str, source: str) -> None:
 def _content(opened: Opened) -> None:
     """Place what needs the evaluation: which sections there are, and what the sentences say."""
     evaluation = best_known(opened)
+    titles = None if evaluation is None else awaited("report-sections", _titles_job(opened, evaluation))
+    if evaluation is None or titles is None:
+        return
     key = key_of(opened.id, "left_out")
-    titles = _titles(evaluation)
     stored = opened.assessment.report.left_out
     st.multiselect(
         LABELS["left_out"],
@@ -219,16 +225,15 @@ def _content(opened: Opened) -> None:
     guarded(_sentences)(opened, evaluation)
 
 
-def _titles(evaluation: Evaluation) -> dict[str, str]:
-    """Return the sections that can be left out; they are made once for the same figures."""
-    kept = st.session_state.get(_CONTENT)
-    if kept is None or kept[0] != evaluation.identity:
-        titles = {item.id: item.title for item in every_section(evaluation) if item.id not in FIXED_SECTIONS}
-        if evaluation.economics is not None:
-            titles[SCENARIOS] = wording().scenarios["title"]
-        kept = st.session_state[_CONTENT] = (evaluation.identity, titles)
-    found: dict[str, str] = kept[1]
-    return found
+def _titles_job(opened: Opened, evaluation: Evaluation) -> Job[dict[str, str]]:
+    """Return what finds the sections that can be left out, by id: those that have something to say."""
+
+    def work(watch: Watch) -> dict[str, str]:
+        sections = every_section(evaluation, watch=watch)
+        titles = {item.id: item.title for item in sections if item.id not in FIXED_SECTIONS}
+        return {**titles, SCENARIOS: wording().scenarios["title"]} if evaluation.economics else titles
+
+    return Job("sections", figures_of(opened), "Reading the sections of the report", work)
 
 
 def _sentences(opened: Opened, evaluation: Evaluation) -> None:

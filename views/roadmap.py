@@ -22,7 +22,7 @@ from views.own_initiatives import own_initiatives
 from views.plain import plain
 from views.plan_charts import SEARCH_PLACE, plan_charts, whole_calendar
 from views.plan_choice import USED, choice
-from views.plan_search import DEMANDS, SEARCH, demands, search
+from views.plan_search import DEMANDS, SEARCH, demands, forget_use, search
 from views.widgets import put
 
 _LABELS = {
@@ -38,6 +38,7 @@ def page() -> None:
     opened = require()
     if arrived(f"roadmap/{opened.id}"):
         st.session_state.pop(USED, None)
+        forget_use()
     st.title("Roadmap", anchor=False)
     explain("roadmap")
     place_top(opened.id)

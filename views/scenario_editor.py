@@ -11,17 +11,17 @@ import streamlit as st
 from assessment.answers import ScenarioChange, ScenarioEdit
 from assessment.errors import InputError, SixstepError
 from models.parameters import Parameter
-from models.scenario_runs import Refused
 from models.scenarios import CAPACITY, OF_LOAD, Standing, standing
-from models.shifts import Ends, ends_of, ends_without_case
+from models.shifts import Ends, apply, ends_of, ends_without_case
 from reports.scenario_words import move_row, refused_sentence
 from reports.sections.scenarios import grounds, levels_said
 from views.access import workspace
 from views.blocks import table
-from views.cases import compared, evaluated_case, scenario_file
+from views.cases import comparison_job, evaluated_case, scenario_file
 from views.feedback import SUMMARY, attempt, guarded, in_short, problem_at, refuse, saved_line
 from views.plain import plain
 from views.ranges import step_of
+from views.running import runs
 from views.widgets import put
 from workspace.service import Opened
 
@@ -127,22 +127,24 @@ def _context(opened: Opened, found: Standing) -> None:
 def _effects(opened: Opened, found: Standing) -> None:
     """Show each change with the range before and after it, where there is a case to change.
 
-    What cannot be simulated is said here, so that the fields below stay in reach: there it is put right.
+    What cannot be simulated is said here once it was tried, so that the fields below stay in reach: there it is put
+    right.
     """
     try:
-        comparison = compared(opened)[1]
+        case, job = evaluated_case(opened)[2], comparison_job(opened)
     except SixstepError as error:
         st.caption(plain(f"The effects cannot be shown. {in_short(error)}"))
         return
-    if comparison is None:
+    if case is None or job is None:
         return
-    run = next(one for one in comparison.every if one.standing.id == found.id)
-    if isinstance(run, Refused):
-        st.warning(plain(refused_sentence(run)))
+    refused = () if (comparison := runs().find(job)) is None else comparison.refused
+    for run in refused:
+        if run.standing.id == found.id:
+            st.warning(plain(refused_sentence(run)))
     if not found.changes:
         return
     known = workspace().library.parameters.by_symbol
-    pairs = zip(found.changes, run.moves, strict=True)
+    pairs = zip(found.changes, apply(case.inputs, case.parameters, found.changes)[1], strict=True)
     rows = [move_row(change, move, known[move.symbol].title) for change, move in pairs]
     table(("Figure", "Change", "Before", "After", "Because"), rows)
 
@@ -295,4 +297,4 @@ def _add(assessment_id: str) -> None:
 
 
 def _redraw() -> None:
-    st.rerun([EDITOR, COMPARED, SUMMARY])
+    st.rerun([COMPARED, EDITOR, SUMMARY])

@@ -9,16 +9,17 @@ from reports.scenario_words import scenario_sentence
 from reports.sections.scenarios import tables
 from reports.wording import wording
 from views.about import explain
-from views.access import workspace
+from views.access import evaluated, workspace
 from views.back import place_top
 from views.blocks import WIDTH, chart_width, look, show
-from views.cases import compared
+from views.cases import comparison_job
 from views.drawn import place_plotted
 from views.feedback import guarded
 from views.frame import arrived, require
 from views.names import without_symbols
 from views.plain import plain
 from views.scenario_editor import COMPARED, place_editor
+from views.waiting import awaited
 
 
 def page() -> None:
@@ -39,12 +40,15 @@ def page() -> None:
 
 def _compared(assessment_id: str) -> None:
     opened = workspace().open(assessment_id)
-    with st.spinner("Simulating the futures of each scenario. This takes a few seconds.", show_time=True):
-        evaluation, found = compared(opened)
-    if found is None:
+    job = comparison_job(opened)
+    if job is None:
         st.info("**Nothing to compare yet.** Scenarios shift a cost curve, and there is none. What is still missing:")
-        st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in evaluation.missing))
+        missing = evaluated(opened, with_economics=False).missing
+        st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
         st.markdown("Give these on the page Economics.")
+        return
+    found = awaited("scenarios", job)
+    if found is None:
         return
     st.info(plain(scenario_sentence(found)))
     place_plotted(scenario_chart(found, width=chart_width(), look=look()), "scenarios", titled=False)

@@ -27,6 +27,12 @@ def components() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a page wait for long work to its end, so that a test sees what it found; who tests the wait sets it back."""
+    monkeypatch.setattr("views.waiting.PATIENCE_SECONDS", 600.0)
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Return the workspace that the app under test uses."""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessment.answers import Range
 from views import access, analysing
-from views.access import evaluated
 from workspace.service import Workspace
 
-APP = Path(__file__).parents[2] / "app.py"
 Visit = Callable[..., AppTest]
 ANSWERS = {"start": "worth the most of all start months", "matters": "before deciding", "money": "Starting now spends"}
 
@@ -60,6 +56,7 @@ def test_the_analysis_is_made_once(quick: str, desk: Workspace, visit: Visit, mo
     """A second part of the same figures shows what is kept; the page of the decision then knows what to measure."""
     visit("economics", a=quick, part="start")
     kept = analysing.best_known(desk.open(quick))
+    assert kept is not None
     assert kept.analysis is not None
 
     def refuse(*_: object, **__: object) -> None:
@@ -72,45 +69,9 @@ def test_the_analysis_is_made_once(quick: str, desk: Workspace, visit: Visit, mo
     assert app.get("vega_lite_chart")
 
 
-def test_what_was_stopped_says_so_and_can_be_started_again(quick: str, desk: Workspace) -> None:
-    """After a stop the part shows no chart and a button; pressing it makes the comparison."""
-    desk.set_economics(quick, "horizon_months", 36)
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params["a"] = quick
-    app.query_params["part"] = "start"
-    app.session_state["analysis-stopped"] = evaluated(desk.open(quick), with_economics=True).identity
-    app.run()
-    app.switch_page("views/economics.py").run()
-    assert "was stopped before it was finished" in app.info[0].value
-    assert not app.get("vega_lite_chart")
-    app.button(key="analysis-start").click().run()
-    assert not app.error
-    assert len(app.get("vega_lite_chart")) == 2
-
-
-def test_stopping_is_remembered_for_these_figures_only(quick: str, desk: Workspace) -> None:
-    """Another figure is another comparison: its identity differs from what was stopped."""
-    before = evaluated(desk.open(quick), with_economics=True).identity
-    desk.set_range(quick, "E", Range(low=20.0, mode=22.0, high=24.0))
-    assert evaluated(desk.open(quick), with_economics=True).identity != before
-
-
 @pytest.mark.parametrize("part", ANSWERS)
 def test_without_figures_there_is_nothing_to_compare(desk: Workspace, visit: Visit, part: str) -> None:
     """An assessment without figures is told what is missing, in every part."""
     app = visit("economics", a=desk.create("Ward"), part=part)
     assert any("No curve yet" in info.value for info in app.info)
     assert not app.get("vega_lite_chart")
-
-
-def test_the_shelf_lets_the_oldest_go(quick: str, desk: Workspace) -> None:
-    """No more analyses are kept than it has room for, and what was looked at last stays."""
-    shelf, found = analysing.Shelf(2), []
-    for months in (24, 36, 48):
-        desk.set_economics(quick, "horizon_months", months)
-        found.append(evaluated(desk.open(quick), with_economics=True))
-    for item in found[:2]:
-        shelf.keep(item)
-    assert shelf.find(found[0]) is found[0]
-    shelf.keep(found[2])
-    assert [shelf.find(item) is not None for item in found] == [True, False, True]

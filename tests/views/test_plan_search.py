@@ -31,8 +31,6 @@ def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, mo
     app.button(key="plan-pin").click().run()
     assert desk.open(id_).assessment.economics.pins == {"signals-and-alerts": "Q2"}
     app.button(key="plan-compute").click().run()
-    app.session_state["plan-run"].wait(120)
-    app.run()
     assert not app.exception
     assert not app.error
     said = " ".join(item.value for item in (*app.markdown, *app.info, *app.caption))

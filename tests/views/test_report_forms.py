@@ -4,6 +4,7 @@ import pytest
 
 from reports.forms import FORMS
 from tests.views.conftest import Visit
+from views.report_job import form_name
 from workspace.service import Workspace
 
 OTHERS = [suffix for suffix in FORMS if suffix != "pdf"]
@@ -18,7 +19,7 @@ def test_each_form_is_made_on_the_page_and_goes_stale(desk: Workspace, visit: Vi
     app.button(key="form-make").click().run()
     assert not app.exception
     labels = [button.proto.label for button in app.get("download_button")]
-    assert labels == [f"Download the {FORMS[suffix].title.lower()}", "Download the export"]
+    assert labels == [f"Download the {form_name(FORMS[suffix])}", "Download the export"]
     other = next(each for each in OTHERS if each != suffix)
     app.radio(key="form-chosen").set_value(other).run()
     assert len(app.get("download_button")) == 1

@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Range
-from views.behind import BehindRun, Work
+from views.behind import BEHIND, Both
+from views.running import Run, runs
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
@@ -22,9 +23,9 @@ def said(app: AppTest) -> str:
     return "\n".join(str(each.value) for kind in kinds for each in kind)
 
 
-def behind(app: AppTest, id_: str) -> BehindRun:
+def behind(app: AppTest) -> Run[Both]:
     """Return the run on all futures."""
-    run: BehindRun = app.session_state[f"what-if-run-{id_}"]
+    run: Run[Both] = app.session_state[f"waiting-{BEHIND}"].run
     return run
 
 
@@ -58,10 +59,10 @@ def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) 
 
 def test_a_moved_slider_is_answered_at_once_and_in_full_after(moved: tuple[AppTest, str]) -> None:
     """First on few futures; when the run behind has ended the page stands on all of them."""
-    app, id_ = moved
+    app, _ = moved
     assert not app.error
     assert "growth of the load on the platform at 0.03" in app.info[0].value.lower()
-    first = behind(app, id_)
+    first = behind(app)
     first.wait(60)
     assert first.found is not None
     assert {first.found.shown.curves.paths, first.found.base.curves.paths} == {ALL_FUTURES}
@@ -72,9 +73,9 @@ def test_a_moved_slider_is_answered_at_once_and_in_full_after(moved: tuple[AppTe
 def test_a_slider_that_moves_again_stops_the_run_behind_it(moved: tuple[AppTest, str]) -> None:
     """What nobody looks at is not simulated to its end."""
     app, id_ = moved
-    first = behind(app, id_)
+    first = behind(app)
     app.slider(key=f"lever-g-{id_}").set_value(0.02).run()
-    assert behind(app, id_) is not first
+    assert behind(app) is not first
     assert not first.under_way
 
 
@@ -167,18 +168,9 @@ def test_the_course_of_the_stacked_costs_is_chosen(desk: Workspace, visit: Visit
 @pytest.fixture(autouse=True)
 def _few_futures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Simulate fewer futures, keep none of them for other tests, and stop what a test left running."""
-    for module in ("views.access", "views.cases"):
+    for module in ("views.access", "views.cases", "views.behind"):
         monkeypatch.setattr(f"{module}.PATHS", ALL_FUTURES)
     st.cache_resource.clear()
-    begun: list[BehindRun] = []
-    start = BehindRun.__init__
-
-    def kept(self: BehindRun, key: object, work: Work) -> None:
-        begun.append(self)
-        start(self, key, work)
-
-    monkeypatch.setattr(BehindRun, "__init__", kept)
     yield
-    for run in begun:
-        run.stop()
+    runs().end()
     st.cache_resource.clear()
