@@ -14,6 +14,7 @@ _ALONE: tuple[Whose, ...] = ("nobody",)
 _OPENED: tuple[Whose, ...] = ("example", "empty")
 _OF_STEPS = ("step", "check")
 _CONTEXT = ("stressors", "criteria", "future_shifts", "root_causes", "signals")
+_RESULTS = ("constraints", "steps", "posture", "crosswalk", "disagreement", "context")
 _MONEY = ("start", "matters", "money", "frame", "baseline", "asked-1", "asked-2", "load", "register", "other")
 
 
@@ -55,6 +56,8 @@ def _parts(questionnaire: Questionnaire) -> Iterator[Place]:
             yield Place(page, "example", (("step", step.id),))
     for part in _CONTEXT:
         yield Place("context", "example", (("part", part),))
+    for part in _RESULTS:
+        yield Place("results", "example", (("part", part),))
     for part in _MONEY:
         yield Place("economics", "example", (("part", part),))
     yield Place("quick", "example", (("q", "end"),))

@@ -12,6 +12,8 @@ GONE = (
     "Sixstep does not answer at the moment. Everything up to the last time shown as saved is kept. This page comes "
     "back by itself, at this place, as soon as the program runs again."
 )
+ON_PAPER = "on-paper"
+"""Key of a container whose folded panels are printed as if they were open."""
 _MARKUP = f'<p class="sixstep-gone" role="status">{GONE}</p>'
 _STYLE = """
 .sixstep-gone { display: none; }
@@ -29,6 +31,7 @@ _STYLE = """
   tr, label, [data-testid="stVegaLiteChart"], [data-testid="stAlert"], [data-testid="stExpander"] {
     break-inside: avoid;
   }
+  .st-key-on-paper details::details-content { content-visibility: visible; block-size: auto; }
   thead { display: table-header-group; }
   h1, h2, h3, h4 { break-after: avoid; }
 }

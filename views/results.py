@@ -1,8 +1,11 @@
-"""Results: the answer in a sentence, the picture, the table, and how each figure came about."""
+"""Results, in parts: the answer in a sentence, the picture, the table, and how each figure came about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -14,78 +17,151 @@ from reports.charts.figure import Figure
 from reports.charts.lifecycle import lifecycle
 from reports.charts.maturity import maturity, step_profile
 from reports.charts.posture import posture
-from reports.charts.signals import points_somewhere, signal_map
+from reports.charts.signals import signal_map
+from reports.document import FigureBlock, Heading, Section, Table
 from reports.score_words import mode_label, overall_sentence
 from reports.sections.constraints import constraints
 from reports.sections.context import context
 from reports.sections.crosswalk import crosswalks
 from reports.sections.disagreement import disagreement
-from reports.sections.scores import scores, steps
+from reports.sections.scores import posture_and_lifecycle, scores_alone, steps
 from reports.turning_words import turning_sentence
 from reports.wording import wording
 from views.about import explain
 from views.access import evaluated, turned
 from views.blocks import WIDTH, chart_width, look, show, table
-from views.frame import arrived, link, require
+from views.frame import arrived, link, require, way
+from views.page_rules import ON_PAPER
 from views.plain import plain
 from views.terms import place_why
 from workspace.service import Opened
 
 Draw = Callable[..., Figure]
+_ANSWER = "answer"
 _MOST_CONTESTED = 5
+_DRAWN: Mapping[str, Draw] = MappingProxyType(
+    {
+        "maturity": maturity,
+        "steps": step_profile,
+        "constraints": constraint_map,
+        "signals": signal_map,
+        "posture": posture,
+        "lifecycle": lifecycle,
+    }
+)
+
+
+class Part(NamedTuple):
+    """A part of the page: what its button says, its section, and the groups of scores whose figures it explains."""
+
+    label: str
+    section: Section
+    groups: tuple[str, ...] = ()
 
 
 def page() -> None:
-    """Show what follows from the answers, without the money."""
+    """Show the part that the URL names of what follows from the answers, without the money."""
     opened = require()
-    arrived(f"results/{opened.id}")
     evaluation = evaluated(opened, with_economics=False)
-    questionnaire, found = evaluation.questionnaire, evaluation.scores
+    parts = _parts(evaluation)
+    wanted = st.query_params.get("part", _ANSWER)
+    name = wanted if wanted in parts else _ANSWER
+    arrived(f"results/{opened.id}/{name}")
     st.title("Results", anchor=False)
     explain("results")
-    st.caption(plain(mode_label(found)))
-    if questionnaire.stage == "design":
+    st.caption(plain(mode_label(evaluation.scores)))
+    if evaluation.questionnaire.stage == "design":
         st.caption(plain(wording().stage["note"]))
     with st.container(width=WIDTH):
-        figures = _pictures(evaluation)
-        answer = f"{overall_sentence(questionnaire, found)} {binding_sentence(questionnaire, found)}"
-        st.info(plain(answer))
-        _turning(opened)
-        show(scores(evaluation).blocks, figures, said=answer)
-        place_why(opened, found, ("overall", "dimension", "posture", "lifecycle"))
-        _blocking(opened, evaluation)
-        sections = (
-            (constraints, "factor"),
-            (steps, "step"),
-            (crosswalks, "crosswalk"),
-            (disagreement, ""),
-            (context, ""),
-        )
-        for section, group in ((make(evaluation), group) for make, group in sections):
-            if section.blocks:
-                st.header(plain(section.title), anchor=False)
-                show(section.blocks, figures, place=section.title)
-                place_why(opened, found, (group,))
-            if section.id == "constraints":
-                _signals(opened)
-            if section.id == "disagreement":
-                _contested(opened)
-        _policies(opened)
-        with st.container(horizontal=True):
-            link("targets", "Target levels", opened.id)
-            link("register", "Target register", opened.id)
-            link("economics", "What waiting costs", opened.id)
-            link("roadmap", "What to do first", opened.id)
+        _ways(opened, parts, name)
+        st.header(plain(parts[name].section.title), anchor=False)
+        _PLACED.get(name, _section)(opened, evaluation, parts[name])
+        _onward(opened)
 
 
-def _pictures(evaluation: Evaluation) -> list[Figure]:
-    """Return the pictures of the page, made for this screen."""
+def _parts(evaluation: Evaluation) -> dict[str, Part]:
+    """Return the parts of the page by their names; what the questionnaire or the answers have nothing for is none."""
+    parts = {
+        _ANSWER: Part("The answer", replace(scores_alone(evaluation), title="The answer"), ("overall", "dimension")),
+        "constraints": Part("Constraints", constraints(evaluation), ("factor",)),
+        "steps": Part("Steps", steps(evaluation), ("step",)),
+        "posture": Part("Posture", posture_and_lifecycle(evaluation), ("posture", "lifecycle")),
+        "crosswalk": Part("Crosswalk", crosswalks(evaluation), ("crosswalk",)),
+        "disagreement": Part("Disagreement", disagreement(evaluation)),
+        "context": Part("Context", context(evaluation)),
+    }
+    return {name: part for name, part in parts.items() if part.section.blocks}
+
+
+def _ways(opened: Opened, parts: Mapping[str, Part], here: str) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for name, part in parts.items():
+            way(part.label, "results", opened.id, here=name == here, part=name)
+
+
+def _onward(opened: Opened) -> None:
+    st.divider()
+    with st.container(horizontal=True):
+        link("targets", "Target levels", opened.id)
+        link("register", "Target register", opened.id)
+        link("economics", "What waiting costs", opened.id)
+        link("roadmap", "What to do first", opened.id)
+
+
+def _section(opened: Opened, evaluation: Evaluation, part: Part) -> None:
+    show(part.section.blocks, _pictures(evaluation, part), place=part.section.title)
+    _how(opened, evaluation, part)
+
+
+def _how(opened: Opened, evaluation: Evaluation, part: Part) -> None:
+    if part.groups:
+        st.markdown(f"**{plain(wording().explain['how'])}**")
+        place_why(opened, evaluation.scores, part.groups)
+
+
+def _answer(opened: Opened, evaluation: Evaluation, part: Part) -> None:
+    """Say the answer; then its picture, its tables, how it came about, and which questions it hangs on."""
     questionnaire, found = evaluation.questionnaire, evaluation.scores
-    drawn: list[Draw] = [maturity, step_profile, constraint_map]
-    drawn += [signal_map] if points_somewhere(found) else []
-    drawn += [posture] if questionnaire.posture else []
-    drawn += [lifecycle] if questionnaire.lifecycle else []
-    return [draw(questionnaire, found, width=chart_width(), look=look()) for draw in drawn]
+    answer = f"{overall_sentence(questionnaire, found)} {binding_sentence(questionnaire, found)}"
+    st.info(plain(answer))
+    show(part.section.blocks, _pictures(evaluation, part), said=answer)
+    _how(opened, evaluation, part)
+    _policies(opened)
+    _turning(opened)
+    _blocking(opened, evaluation)
+
+
+def _constraints(opened: Opened, evaluation: Evaluation, part: Part) -> None:
+    """Show what caps what, then how each finding came about, with the table of its grounds folded up."""
+    blocks, figures = part.section.blocks, _pictures(evaluation, part)
+    sources = next(number for number, block in enumerate(blocks) if isinstance(block, Heading))
+    show(blocks[:sources], figures, place=part.section.title)
+    _how(opened, evaluation, part)
+    with st.container(key=ON_PAPER):
+        for block in blocks[sources:]:
+            if isinstance(block, Table):
+                with st.expander(plain(block.caption)):
+                    show([replace(block, caption="")])
+            else:
+                show([block], figures, place=part.section.title)
+    _signals(opened)
+
+
+def _disagreement(opened: Opened, evaluation: Evaluation, part: Part) -> None:
+    _section(opened, evaluation, part)
+    _contested(opened)
+
+
+_PLACED: Mapping[str, Callable[[Opened, Evaluation, Part], None]] = MappingProxyType(
+    {_ANSWER: _answer, "constraints": _constraints, "disagreement": _disagreement}
+)
+
+
+def _pictures(evaluation: Evaluation, part: Part) -> list[Figure]:
+    """Return the pictures of a part, made for this screen."""
+    held = {block.figure.id for block in part.section.blocks if isinstance(block, FigureBlock)}
+    drawn = [draw for name, draw in _DRAWN.items() if name in held]
+    return [draw(evaluation.questionnaire, evaluation.scores, width=chart_width(), look=look()) for draw in drawn]
 
 
 def _turning(opened: Opened) -> None:

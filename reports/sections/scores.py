@@ -26,6 +26,12 @@ _STATUS = {"not_started": "Not yet started", "in_progress": "In progress", "comp
 
 
 def scores(evaluation: Evaluation) -> Section:
+    """Return the scores with their ceilings and ranges, and below them posture and lifecycle."""
+    alone, rest = scores_alone(evaluation), posture_and_lifecycle(evaluation)
+    return Section(alone.id, alone.title, (*alone.blocks, *rest.blocks), new_page=True)
+
+
+def scores_alone(evaluation: Evaluation) -> Section:
     """Return the scores with their ceilings and ranges."""
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     stranded = stranded_sentences(questionnaire, found)
@@ -36,9 +42,8 @@ def scores(evaluation: Evaluation) -> Section:
         *(Paragraph(sentence) for sentence in stranded[1:]),
         _score_table(evaluation),
         _gate_table(evaluation),
-        *_posture(evaluation),
     ]
-    return Section("scores", "Maturity under its ceiling", tuple(blocks), new_page=True)
+    return Section("scores", "Maturity under its ceiling", tuple(blocks))
 
 
 def _score_table(evaluation: Evaluation) -> Table:
@@ -100,8 +105,8 @@ def _gate_row(evaluation: Evaluation, dimension: str, title: str) -> tuple[str, 
     return (title, (found.band or DASH).capitalize(), gate_sentence(evaluation.questionnaire, found), *shares)
 
 
-def _posture(evaluation: Evaluation) -> list[Block]:
-    """Return the posture rows and the lifecycle loop, where the questionnaire has them."""
+def posture_and_lifecycle(evaluation: Evaluation) -> Section:
+    """Return the posture rows and the lifecycle loop; a section without blocks where the questionnaire has neither."""
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     blocks: list[Block] = []
     if questionnaire.posture:
@@ -115,7 +120,7 @@ def _posture(evaluation: Evaluation) -> list[Block]:
     if questionnaire.lifecycle:
         blocks.append(FigureBlock(lifecycle(questionnaire, found, look="print")))
         blocks.append(_lifecycle(evaluation))
-    return blocks
+    return Section("posture", "Posture and lifecycle", tuple(blocks))
 
 
 def _lifecycle(evaluation: Evaluation) -> Table:

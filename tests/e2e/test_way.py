@@ -125,3 +125,13 @@ def test_a_page_on_paper_holds_its_text_and_nothing_to_click(
     page.pdf(path=tmp_path / "check.pdf", format="A4")
     with pikepdf.open(tmp_path / "check.pdf") as printed:
         assert len(printed.pages) > 1
+
+
+def test_what_is_folded_up_under_a_finding_is_printed(server: Server, page: Page, example: str) -> None:
+    """The grounds are one click away on the screen; on paper, where nothing can be clicked, they stand open."""
+    page.goto(f"{server.url}/results?a={example}&part=constraints")
+    grounds = page.get_by_text("What was said", exact=True).first
+    expect(grounds).to_be_attached()
+    expect(grounds).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(grounds).to_be_visible()

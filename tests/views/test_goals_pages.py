@@ -160,7 +160,7 @@ def test_the_results_hold_the_crosswalk_with_its_disclaimer(goal_desk: Workspace
     """Each paragraph shows its questions' levels; what is only proposed is labelled as that."""
     id_ = goal_desk.create("Ward")
     goal_desk.answer(id_, "aims.speed", Answer(option=3))
-    said = words(visit("results", a=id_))
+    said = words(visit("results", a=id_, part="crosswalk"))
     assert "This reads the answers and finds no compliance." in said
     assert "Proposed, not in force" in said
     assert "Speed: Level 3" in said.replace("\u2060", "")

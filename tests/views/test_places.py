@@ -34,12 +34,12 @@ def test_places_have_names_of_their_own_and_addresses(questionnaire: Questionnai
     assert part.name == "example-economics-load"
 
 
-@pytest.mark.parametrize("page", ["context", "economics"])
+@pytest.mark.parametrize("page", ["context", "economics", "results"])
 def test_every_part_that_a_place_names_exists(
     desk: Workspace, visit: Visit, questionnaire: Questionnaire, page: str
 ) -> None:
     """A part that a page no longer has would show the page's first part, and the picture would be of something else."""
-    id_ = desk.create("Nothing answered yet")
+    id_ = desk.example()
     asked = [dict(place.parameters) for place in places(questionnaire) if place[:2] == (page, "example")]
     shown = []
     for parameters in asked:

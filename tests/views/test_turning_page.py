@@ -47,7 +47,7 @@ def test_an_open_question_that_could_turn_the_headline_is_named_under_it(desk: W
 def test_without_a_signal_results_lead_to_the_signals(desk: Workspace, visit: Visit) -> None:
     """The link stands while no signal is answered, and goes with the first answer."""
     id_ = desk.example()
-    assert SIGNALS not in links(visit("results", a=id_))
+    assert SIGNALS not in links(visit("results", a=id_, part="constraints"))
     for name in desk.open(id_).assessment.signals:
         desk.set_signal(id_, name, None)
-    assert "part=signals" in links(visit("results", a=id_))[SIGNALS]
+    assert "part=signals" in links(visit("results", a=id_, part="constraints"))[SIGNALS]

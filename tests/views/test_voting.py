@@ -61,9 +61,10 @@ def test_the_distribution_is_shown_with_its_agreement(desk: Workspace, visit: Vi
 def test_the_results_lead_to_the_most_contested_question(desk: Workspace, visit: Visit) -> None:
     """With votes the results page names the contested questions and links to them; without votes it says nothing."""
     id_ = desk.create("Ward")
-    assert "Where people disagree" not in [heading.value for heading in visit("results", a=id_).header]
+    assert "Disagreement" not in [button.label for button in visit("results", a=id_).button]
     desk.set_votes(id_, QUESTION, (Vote(role="nurse", option=0, count=5), Vote(role="surgeon", option=4, count=5)))
-    app = visit("results", a=id_)
+    assert "Disagreement" in [button.label for button in visit("results", a=id_).button]
+    app = visit("results", a=id_, part="disagreement")
     sound(app)
     assert "Where people disagree" in [heading.value for heading in app.header]
     title = desk.open(id_).questionnaire.by_id[QUESTION].title

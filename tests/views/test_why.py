@@ -15,10 +15,11 @@ Visit = Callable[..., AppTest]
 
 
 def test_each_figure_of_the_page_has_its_why(desk: Workspace, visit: Visit) -> None:
-    """The overall score, each dimension, each constraint and each step have a button that names the figure."""
+    """Overall, each dimension, each constraint and each step have a button that names it."""
     id_ = desk.example()
     opened = desk.open(id_)
-    labels = {button.label for button in visit("results", a=id_).button}
+    parts = ({}, {"part": "constraints"}, {"part": "steps"})
+    labels = {button.label for part in parts for button in visit("results", a=id_, **part).button}
     names = ["overall"]
     names += [f"{item.id}.effective" for item in opened.questionnaire.dimensions]
     names += [f"factor.{item.id}" for item in opened.questionnaire.wall_factors]
@@ -50,14 +51,17 @@ def test_an_explanation_is_made_when_it_is_asked_for(desk: Workspace, visit: Vis
 
 
 def test_any_other_score_can_be_chosen(desk: Workspace, visit: Visit) -> None:
-    """Practice, ceiling, stranded, posture, lifecycle and crosswalk are in the list."""
+    """Practice, ceiling and stranded, posture and lifecycle, and the crosswalk are in the list of their part."""
     id_ = desk.example()
-    app = visit("results", a=id_)
-    chosen = app.selectbox(key=f"why-overall-{id_}-other")
+    answer = visit("results", a=id_).selectbox(key=f"why-overall-{id_}-other").options
+    assert all(any(what in option for option in answer) for what in ("practice", "ceiling", "stranded practice"))
     opened = desk.open(id_)
-    posture = opened.questionnaire.posture[0]
-    assert any(posture.title in option for option in chosen.options)
-    assert any("stranded practice" in option for option in chosen.options)
+    rule = visit("results", a=id_, part="crosswalk").selectbox(key=f"why-crosswalk-{id_}-other").options
+    assert len(rule) == sum(len(found.items) for found in opened.questionnaire.crosswalks)
+    app = visit("results", a=id_, part="posture")
+    chosen = app.selectbox(key=f"why-posture-{id_}-other")
+    posture, arcs = opened.questionnaire.posture[0], opened.questionnaire.lifecycle
+    assert all(any(item.title in option for option in chosen.options) for item in (posture, *arcs))
     chosen.set_value(f"posture.{posture.id}").run()
     sound(app)
     assert f"Posture: {posture.title}" in words(app)
@@ -69,6 +73,7 @@ def test_nothing_answered_is_explained_by_its_range(desk: Workspace, visit: Visi
     app = visit("results", a=id_)
     button = app.button(key=f"why-overall-{id_}-overall")
     assert button.label.endswith("Why 0.0–100.0?")
+    app = visit("results", a=id_, part="steps")
     app.button(key=f"why-step-{id_}-step.targets").click().run()
     sound(app)
     assert "of these questions have no answer" in words(app)

@@ -1,0 +1,64 @@
+"""The results in parts: the answer first, and nothing that the page knows out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Element
+
+from reports.wording import overall_sentence, wording
+from tests.views.test_pages import sound, words
+from views.access import evaluated
+from views.plain import plain
+from workspace.service import Workspace
+
+Visit = Callable[..., AppTest]
+PARTS = {"The answer", "Constraints", "Steps", "Posture", "Crosswalk", "Disagreement", "Context"}
+
+
+def drawn(block: Block) -> Iterator[Element]:
+    """Yield the elements of a page as they stand on it."""
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from drawn(child)
+        else:
+            yield child
+
+
+def test_the_answer_stands_before_its_picture_its_table_and_how_it_was_computed(desk: Workspace, visit: Visit) -> None:
+    """One sentence, the picture, the table, the way to each figure: in this order."""
+    id_ = desk.example()
+    app = visit("results", a=id_)
+    sound(app)
+    opened = desk.open(id_)
+    sentence = overall_sentence(opened.questionnaire, evaluated(opened, with_economics=False).scores)
+    page = list(drawn(app.main))
+    said = [plain(sentence) in str(getattr(one, "value", "")) for one in page].index(True)
+    picture = [one.type for one in page].index("vega_lite_chart")
+    table = [str(getattr(one, "value", "")).startswith("| ") for one in page].index(True)
+    how = [wording().explain["how"] in str(getattr(one, "value", "")) for one in page].index(True)
+    assert said < picture < table < how
+    assert {button.label for button in app.button} >= PARTS
+
+
+def test_a_part_that_has_nothing_is_not_offered(desk: Workspace, visit: Visit) -> None:
+    """Without votes there is no disagreement, and an address that names it shows the answer."""
+    app = visit("results", a=desk.create("Nothing answered yet"), part="disagreement")
+    sound(app)
+    assert PARTS - {button.label for button in app.button} == {"Disagreement"}
+    assert [heading.value for heading in app.header] == ["The answer"]
+
+
+def test_the_grounds_of_each_finding_are_folded_up_under_it(desk: Workspace, visit: Visit) -> None:
+    """Every finding is said; the table of its answers and signals is one click away, and on the page."""
+    id_ = desk.example()
+    app = visit("results", a=id_, part="constraints")
+    sound(app)
+    found = evaluated(desk.open(id_), with_economics=False)
+    titles = [factor.title for factor in found.questionnaire.wall_factors]
+    panels = {panel.label: panel for panel in app.expander}
+    for title in titles:
+        grounds = panels[f"{title}: what the finding was derived from"]
+        assert "| Kind |" in grounds.markdown[0].value
+    assert all(title in words(app) for title in titles)
