@@ -42,6 +42,7 @@ class StrategyCash:
         net: mean of all that costs less than when acting only when forced, avoided forced programmes among it, less all
             that costs more; its sum is the undiscounted NPV. None for that course itself.
         total: all spending over the horizon, with its P5 and P95.
+        learning: mean of what the engineers cost whom the programme keeps from other work; no spending, but in ``net``.
     """
 
     name: str
@@ -51,6 +52,7 @@ class StrategyCash:
     savings: FloatArray | None
     net: FloatArray | None
     total: Summary
+    learning: FloatArray
 
     @property
     def spent(self) -> FloatArray:
@@ -118,6 +120,7 @@ class _Flows:
     spending: Mapping[str, FloatArray]
     losses: FloatArray
     by_path: FloatArray
+    learning: FloatArray
 
     @property
     def whole(self) -> FloatArray:
@@ -144,6 +147,7 @@ def _flows(shared: Future, plan: Strategy) -> _Flows:
         spending={name: rows.sum(axis=1) for name, rows in quarters.items()},
         losses=_by_quarter(lost + parts["learning"]).sum(axis=1),
         by_path=np.asarray(np.sum(list(quarters.values()), axis=0), dtype=np.float64),
+        learning=_by_quarter(parts["learning"]).sum(axis=1),
     )
 
 
@@ -171,6 +175,7 @@ def _joined(parts: Sequence[_Flows]) -> _Flows:
         spending={name: np.sum([part.spending[name] for part in parts], axis=0) for name in SPENDING},
         losses=np.sum([part.losses for part in parts], axis=0),
         by_path=np.concatenate([part.by_path for part in parts], axis=1),
+        learning=np.sum([part.learning for part in parts], axis=0),
     )
 
 
@@ -185,4 +190,5 @@ def _strategy(name: str, flows: _Flows, reactive: _Flows) -> StrategyCash:
         savings=None if name == REACTIVE else (reactive.losses - flows.losses) / paths,
         net=None if name == REACTIVE else (reactive.whole - flows.whole) / paths,
         total=summarise(flows.by_path.sum(axis=0)),
+        learning=flows.learning / paths,
     )

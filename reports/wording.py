@@ -83,6 +83,7 @@ class Wording(Model):
     matters: dict[str, str]
     budget: dict[str, str]
     cash: dict[str, str]
+    programme_cost: dict[str, str]
     scenarios: dict[str, str]
     whatif: dict[str, str]
     board: dict[str, str]

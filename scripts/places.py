@@ -15,7 +15,10 @@ _OPENED: tuple[Whose, ...] = ("example", "empty")
 _OF_STEPS = ("step", "check")
 _CONTEXT = ("stressors", "criteria", "future_shifts", "root_causes", "signals")
 _RESULTS = ("constraints", "steps", "posture", "crosswalk", "disagreement", "context")
-_MONEY = ("start", "matters", "money", "frame", "baseline", "asked-1", "asked-2", "load", "register", "other")
+_MONEY = (
+    *("start", "matters", "money", "programme", "assumptions"),
+    *("frame", "baseline", "asked-1", "asked-2", "load", "register", "other"),
+)
 
 
 class Place(NamedTuple):

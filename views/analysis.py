@@ -1,4 +1,4 @@
-"""Three further parts of the page Economics: when to start, what matters, money by quarter."""
+"""Four further parts of the page Economics: the start, what matters, money by quarter, the programme's cost."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from reports.document import Section
 from reports.formulas import Part as Explained
 from reports.sections.matters import matters
 from reports.sections.money import money_by_quarter
+from reports.sections.programme_cost import TITLE, programme_cost
 from reports.sections.timing import timing
 from views.analysing import analysed
 from views.blocks import chart_width, look, show
 from views.money_why import place_how
 from workspace.service import Opened
+
+PROGRAMME = "programme"
+"""Name of the part that walks from one cost of the programme to the next."""
 
 
 class Part(NamedTuple):
@@ -31,7 +35,7 @@ class Part(NamedTuple):
     section: Callable[[Evaluation], Section]
     figures: Callable[[Evaluation], list[Figure]]
     files: Callable[[Evaluation], dict[str, str]]
-    explained: Explained
+    explained: Explained | None
 
 
 def show_part(opened: Opened, name: str) -> None:
@@ -40,7 +44,8 @@ def show_part(opened: Opened, name: str) -> None:
     if evaluation is None:
         return
     show(part.section(evaluation).blocks, part.figures(evaluation), place=name)
-    place_how(opened, evaluation, part.explained)
+    if part.explained is not None:
+        place_how(opened, evaluation, part.explained)
     with st.container(horizontal=True, gap="small"):
         for file, text in part.files(evaluation).items():
             st.download_button(
@@ -100,4 +105,5 @@ PARTS = {
     "start": Part("When to start", timing, _timing_figures, _timing_files, "start"),
     "matters": Part("What matters", matters, _matters_figures, _matters_files, "matters"),
     "money": Part("Money by quarter", money_by_quarter, _money_figures, _money_files, "money"),
+    PROGRAMME: Part(TITLE, programme_cost, lambda _: [], lambda _: {}, None),
 }

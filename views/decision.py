@@ -1,4 +1,4 @@
-"""The economic answer: the decision in a sentence, the curves, the figures, and the assumptions behind them."""
+"""The economic answer: the decision in a sentence, the curves and the figures; and the assumptions behind them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from reports.sections.economics import economics
 from views.analysing import best_known
 from views.blocks import chart_width, look, show
 from views.money_why import place_how
-from views.plain import plain
 from workspace.service import Opened
 
 
@@ -24,6 +23,11 @@ def show_decision(opened: Opened) -> None:
     figures = [draw(found.curves, width=chart_width(), look=look()) for draw in drawn] if found else []
     show(economics(evaluation).blocks, figures)
     place_how(opened, evaluation, "decision")
+
+
+def show_assumptions(opened: Opened) -> None:
+    """Show every figure that the curves rest on, with its source and grade."""
+    with st.spinner("Simulating the futures. This takes a few seconds.", show_time=True):
+        evaluation = best_known(opened)
     section = assumptions(evaluation)
-    st.header(plain(section.title), anchor=False)
     show(section.blocks, place=section.title)

@@ -10,23 +10,26 @@ from reports.formulas import written_symbol
 from reports.wording import wording
 from views.about import explain
 from views.access import evaluated, workspace
-from views.analysis import PARTS, show_part
+from views.analysis import PARTS, PROGRAMME, show_part
 from views.back import place_top
 from views.blocks import WIDTH, table
-from views.decision import show_decision
+from views.decision import show_assumptions, show_decision
 from views.feedback import attempt, guard, problem_at
 from views.frame import arrived, link, require, way
 from views.names import without_symbols
 from views.offers import place_offers
 from views.plain import plain
-from views.ranges import place_range
+from views.ranges import place_range, unit_of
 from views.terms_of_money import place_terms_of_money
 from workspace.service import Opened
 
 _A_PAGE = 3
 _DECISION, _FRAME, _BASELINE, _ASKED, _LOAD, _OTHER = "decision", "frame", "baseline", "asked", "load", "other"
 _REGISTER = "register"
-_RESULTS = (_DECISION, *PARTS)
+_ASSUMPTIONS = "assumptions"
+_RESULTS = (_DECISION, *PARTS, _ASSUMPTIONS)
+_LEADS = (_DECISION, "money")
+"""Parts that name a cost of the programme, from which a button leads to the way from one to the next."""
 _CONFIRM = "confirm-baseline"
 _SEEN = (
     "Your answers and signals suggest these ranges. Correct what you know better, then confirm: an engineered platform "
@@ -79,6 +82,7 @@ def _parts(evaluation: Evaluation) -> dict[str, tuple[str, tuple[Parameter, ...]
     parts: dict[str, tuple[str, tuple[Parameter, ...]]] = {
         _DECISION: ("What waiting costs", ()),
         **{name: (part.title, ()) for name, part in PARTS.items()},
+        _ASSUMPTIONS: ("Assumptions", ()),
         _FRAME: ("Currency and time", ()),
         _BASELINE: ("Baseline from your answers", baseline),
     }
@@ -107,10 +111,21 @@ def _next(opened: Opened, parts: dict[str, tuple[str, tuple[Parameter, ...]]], h
 def _result(opened: Opened, evaluation: Evaluation, name: str) -> None:
     missing = missing_inputs(opened.assessment, evaluation.parameters, evaluation.proposals)
     if not missing:
-        show_decision(opened) if name == _DECISION else show_part(opened, name)
+        _shown(opened, name)
+        if name in _LEADS:
+            way("From one cost of the programme to the next", "economics", opened.id, part=PROGRAMME)
         return
     st.info("**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:")
     st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
+
+
+def _shown(opened: Opened, name: str) -> None:
+    if name == _DECISION:
+        show_decision(opened)
+    elif name == _ASSUMPTIONS:
+        show_assumptions(opened)
+    else:
+        show_part(opened, name)
 
 
 def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> None:
@@ -161,7 +176,7 @@ def _others(opened: Opened, evaluation: Evaluation) -> None:
     )
     place_range(opened.id, known[picked])
     rows = [
-        (item.title, written_symbol(item.symbol), item.unit, item.grade)
+        (item.title, written_symbol(item.symbol), unit_of(item, opened.assessment.economics.currency), item.grade)
         for item in (known[symbol] for symbol in others)
     ]
     with st.expander("All of them, with their grades"):

@@ -17,7 +17,7 @@ from views.access import evaluated, workspace
 from views.back import place_top
 from views.blocks import WIDTH, show
 from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
-from views.frame import arrived, require
+from views.frame import arrived, link, require
 from views.own_initiatives import own_initiatives
 from views.plain import plain
 from views.plan_charts import SEARCH_PLACE, plan_charts, whole_calendar
@@ -107,6 +107,7 @@ def _plan(assessment_id: str) -> None:
     evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
     st.markdown(f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})")
     show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
+    link("economics", "What the programme costs", assessment_id, part="programme")
 
 
 def _sheets(assessment_id: str) -> None:

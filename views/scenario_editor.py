@@ -20,7 +20,7 @@ from views.blocks import table
 from views.cases import comparison_job, evaluated_case, scenario_file
 from views.feedback import SUMMARY, attempt, guarded, in_short, problem_at, refuse, saved_line
 from views.plain import plain
-from views.ranges import step_of
+from views.ranges import step_of, unit_of
 from views.running import runs
 from views.widgets import put
 from workspace.service import Opened
@@ -93,9 +93,9 @@ def _one(opened: Opened, found: Standing) -> None:
         _context(opened, found)
     _effects(opened, found)
     problem_at(place.key("field"))
-    known = workspace().library.parameters.by_symbol
+    known, currency = workspace().library.parameters.by_symbol, opened.assessment.economics.currency
     for change in found.changes:
-        _change(place, change, known[change.symbol])
+        _change(place, change, known[change.symbol], currency)
     _new_change(place, found, tuple(known.values()))
     with st.container(horizontal=True, vertical_alignment="center"):
         saved_line(place.key("field"))
@@ -149,9 +149,9 @@ def _effects(opened: Opened, found: Standing) -> None:
     table(("Figure", "Change", "Before", "After", "Because"), rows)
 
 
-def _change(place: Place, change: ScenarioChange, parameter: Parameter) -> None:
+def _change(place: Place, change: ScenarioChange, parameter: Parameter, currency: str) -> None:
     words = _OPERATIONS[change.operation].lower()
-    st.markdown(f"**{plain(parameter.title)}** ({plain(parameter.unit)}): {words}")
+    st.markdown(f"**{plain(parameter.title)}** ({plain(unit_of(parameter, currency))}): {words}")
     columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
     step = _FACTOR_STEP if change.operation == "multiply" else step_of(parameter)
     for column, (end, label) in zip(columns, _ENDS.items(), strict=False):

@@ -37,6 +37,7 @@ def matters(evaluation: Evaluation) -> Section:
         Paragraph(worth_sentence(found, parameters, currency), tone="lead"),
         *_worths(found, parameters, currency),
         Heading("What moves the worth of starting now"),
+        Paragraph(wording().matters["order"]),
         Paragraph(tornado_sentence(found, parameters, currency)),
         *([FigureBlock(tornado_chart(found, parameters, currency, look="print", most=_BARS))] if found.swings else []),
         Paragraph(sobol_sentence(found, parameters)),

@@ -200,6 +200,7 @@ def test_money_by_quarter_adds_up_to_the_cost_curves() -> None:
         if found.savings is not None:
             programme_cost = found.spending["programme"].sum() + found.spending["run"].sum()
             learning = float(engine["programme"].sum()) - programme_cost
+            assert found.learning.sum() == pytest.approx(learning)
             assert found.savings.sum() + learning == pytest.approx(losses["reactive"] - losses[name])
             npv = curves.strategies[name].npv
             assert npv is not None

@@ -136,7 +136,9 @@ def test_too_wide_says_what_to_measure_first() -> None:
     said = _lead(economics(evaluation).blocks)
     assert "“Cost of one hour in which everything is down”" in said.partition(" first.")[0]
     measure = _lead(matters(evaluation).blocks)
-    assert measure.startswith("Knowing “Cost of one hour in which everything is down” before deciding is worth USD")
+    assert measure.startswith(
+        "Measure “Cost of one hour in which everything is down” first: to know it before deciding is worth USD"
+    )
     assert "Clinicians affected times their cost per hour" in measure
 
 

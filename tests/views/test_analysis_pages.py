@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from reports.figures_format import money
 from views import access, analysing
 from workspace.service import Workspace
 
@@ -35,6 +36,24 @@ def test_each_part_answers_first_and_then_draws(quick: str, visit: Visit, part: 
     labels = {button.label for button in app.button}
     assert {"What waiting costs", "When to start", "What matters", "Money by quarter", "Load test"} <= labels
     assert "Stop" not in labels
+
+
+def test_one_place_walks_from_one_cost_of_the_programme_to_the_next(quick: str, desk: Workspace, visit: Visit) -> None:
+    """What the pages call its cost stands there with what lies between; the parts that name one lead there."""
+    app = visit("economics", a=quick, part="programme")
+    assert not app.exception
+    found = analysing.best_known(desk.open(quick))
+    assert found.economics is not None
+    mean = money(found.economics.curves.programme_cost, "USD")
+    counted = money(float(found.economics.curves.strategies["now"].categories["programme"].sum()), "USD")
+    assert f"{mean} on average over the futures" in app.info[0].value
+    assert f"{counted} in the cost" in app.info[0].value
+    lead = "From one cost of the programme to the next"
+    for part in ("decision", "money"):
+        assert lead in {button.label for button in visit("economics", a=quick, part=part).button}, part
+    for page in ("roadmap", "whatif"):
+        queries = [link.proto.query_string for link in visit(page, a=quick).get("page_link")]
+        assert any("part=programme" in query for query in queries), page
 
 
 @pytest.mark.parametrize(("part", "figure"), [("", "Worth of starting now"), ("start", "Worth of the best start")])

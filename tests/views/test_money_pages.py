@@ -80,11 +80,15 @@ def test_another_currency_needs_its_rate(desk: Workspace, visit: Visit) -> None:
 
 
 def test_the_example_shows_its_decision(desk: Workspace, visit: Visit) -> None:
-    """The confirmed example opens with a sentence, curves with alternative text, and the assumptions."""
-    app = visit("economics", a=desk.example())
+    """The confirmed example opens with a sentence and curves with alternative text; the assumptions are a part."""
+    id_ = desk.example()
+    app = visit("economics", a=id_)
     assert not app.error
     assert len(app.get("vega_lite_chart")) >= 2
+    assert "Assumptions" in {button.label for button in app.button}
+    app = visit("economics", a=id_, part="assumptions")
     assert "Assumptions" in {header.value for header in app.header}
+    assert any("Growth of the load on the platform" in block.value for block in app.markdown)
 
 
 def test_capacity_moves_the_plan(desk: Workspace, visit: Visit) -> None:

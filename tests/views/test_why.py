@@ -18,8 +18,8 @@ def test_each_figure_of_the_page_has_its_why(desk: Workspace, visit: Visit) -> N
     """Overall, each dimension, each constraint and each step have a button that names it."""
     id_ = desk.example()
     opened = desk.open(id_)
-    parts = ({}, {"part": "constraints"}, {"part": "steps"})
-    labels = {button.label for part in parts for button in visit("results", a=id_, **part).button}
+    parts = ("answer", "constraints", "steps")
+    labels = {button.label for part in parts for button in visit("results", a=id_, part=part).button}
     names = ["overall"]
     names += [f"{item.id}.effective" for item in opened.questionnaire.dimensions]
     names += [f"factor.{item.id}" for item in opened.questionnaire.wall_factors]
@@ -60,8 +60,9 @@ def test_any_other_score_can_be_chosen(desk: Workspace, visit: Visit) -> None:
     assert len(rule) == sum(len(found.items) for found in opened.questionnaire.crosswalks)
     app = visit("results", a=id_, part="posture")
     chosen = app.selectbox(key=f"why-posture-{id_}-other")
-    posture, arcs = opened.questionnaire.posture[0], opened.questionnaire.lifecycle
-    assert all(any(item.title in option for option in chosen.options) for item in (posture, *arcs))
+    posture = opened.questionnaire.posture[0]
+    titles = [posture.title, *(arc.title for arc in opened.questionnaire.lifecycle)]
+    assert all(any(title in option for option in chosen.options) for title in titles)
     chosen.set_value(f"posture.{posture.id}").run()
     sound(app)
     assert f"Posture: {posture.title}" in words(app)
