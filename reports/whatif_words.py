@@ -72,6 +72,20 @@ def what_if_sentence(
     )
 
 
+def verdict_in_short(found: WhatIf, base: WhatIf, *, changed: bool) -> str:
+    """Return the decision and the worth of starting now in a line; ``changed`` where a lever was moved."""
+    turned = found.decision.choice != base.decision.choice
+    now, before = (run.curves.strategies["now"].npv for run in (found, base))
+    currency = found.curves.currency
+    return fill(
+        wording().whatif["foot_base" if not changed else "foot_new_decision" if turned else "foot_same_decision"],
+        decision=decision_title(found.decision),
+        was=decision_title(base.decision),
+        now=money(None if now is None else now.mean, currency),
+        before=money(None if before is None else before.mean, currency),
+    )
+
+
 def _lowered(title: str) -> str:
     return title[:1].lower() + title[1:]
 

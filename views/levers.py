@@ -20,45 +20,71 @@ def key_of(assessment_id: str, lever: Lever) -> str:
     return f"lever-{lever.name}-{assessment_id}"
 
 
+def box_of(assessment_id: str, lever: Lever) -> str:
+    """Return the key of the field that takes a slider's place while figures are typed."""
+    return f"lever-box-{lever.name}-{assessment_id}"
+
+
 def place_levers(assessment_id: str, case: Case, levers: Sequence[Lever]) -> dict[str, float]:
-    """Place the sliders; returns the values of those that were moved, by name."""
-    st.button("Reset all", key=f"what-if-reset-{assessment_id}", on_click=forget, args=(assessment_id, tuple(levers)))
+    """Place the sliders, or fields in their place; returns the values of those that were moved, by name."""
+    texts, told = wording().whatif, (assessment_id, tuple(levers))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(texts["reset"], key=f"what-if-reset-{assessment_id}", on_click=forget, args=told)
+        st.toggle(texts["typing"], key=_typing(assessment_id), on_change=_change_over, args=told)
     values = {}
     for lever in levers:
-        value = _slider(assessment_id, case, lever)
+        value = _lever(assessment_id, case, lever)
         if value != lever.now:
             values[lever.name] = value
     return values
 
 
 def forget(assessment_id: str, levers: Sequence[Lever]) -> None:
-    """Move every slider back to where it stands in the case."""
+    """Move every lever back to where it stands in the case."""
     for lever in levers:
-        put(key_of(assessment_id, lever), _typed(lever, lever.now))
+        put(_shown(assessment_id, lever), _typed(lever, lever.now))
 
 
-def _slider(assessment_id: str, case: Case, lever: Lever) -> float:
-    key, now = key_of(assessment_id, lever), _typed(lever, lever.now)
-    seen = f"seen-{key}"
+def _typing(assessment_id: str) -> str:
+    return f"what-if-typing-{assessment_id}"
+
+
+def _shown(assessment_id: str, lever: Lever) -> str:
+    """Return the key of what stands for a lever now: its field while figures are typed, else its slider."""
+    key = box_of if st.session_state.get(_typing(assessment_id)) else key_of
+    return key(assessment_id, lever)
+
+
+def _change_over(assessment_id: str, levers: Sequence[Lever]) -> None:
+    """Give what takes the place of each slider, or of each field, the value of the one that goes."""
+    typing = st.session_state[_typing(assessment_id)]
+    before, after = (key_of, box_of) if typing else (box_of, key_of)
+    for lever in levers:
+        value = st.session_state.get(before(assessment_id, lever))
+        put(after(assessment_id, lever), _typed(lever, lever.now) if value is None else value)
+
+
+def _lever(assessment_id: str, case: Case, lever: Lever) -> float:
+    key, now = _shown(assessment_id, lever), _typed(lever, lever.now)
+    seen = f"seen-{key_of(assessment_id, lever)}"
     if key not in st.session_state or st.session_state.get(seen) != lever:
         put(key, now)
     st.session_state[seen] = lever
     unit = lever_unit(lever, case.parameters, case.inputs.currency)
-    label = f"{lever_title(lever, case.parameters)} ({unit})"
-    value = st.slider(
-        plain(label),
-        _typed(lever, lever.low),
-        _typed(lever, lever.high),
-        now,
-        _typed(lever, lever.step),
-        format=_format(lever),
-        key=key,
-    )
-    st.caption(plain(lever_words(case, lever, float(value))))
+    label = plain(f"{lever_title(lever, case.parameters)} ({unit})")
+    low, high, step = (_typed(lever, end) for end in (lever.low, lever.high, lever.step))
+    if st.session_state.get(_typing(assessment_id)):
+        value = float(st.number_input(label, low, high, now, step, format=_format(lever), key=key))
+    else:
+        grouped = lever.kind == "figure" and lever.step >= 1.0
+        value = float(
+            st.slider(label, low, high, now, step, format="localized" if grouped else _format(lever), key=key)
+        )
+    st.caption(plain(lever_words(case, lever, value)))
     note = wording().whatif.get(f"note_{lever.name}")
     if note:
         st.caption(plain(note))
-    return float(value)
+    return value
 
 
 def _typed(lever: Lever, value: float) -> float | int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assessment.errors import SixstepError
 from models.case import Case
@@ -12,7 +13,7 @@ from reports.charts.break_even import break_even_chart
 from reports.charts.fan import fan_chart
 from reports.charts.theme import STRATEGIES
 from reports.charts.whatif import category_chart, waiting_chart
-from reports.whatif_words import basis_sentence, cut_sentence, what_if_sentence
+from reports.whatif_words import basis_sentence, cut_sentence, verdict_in_short, what_if_sentence
 from reports.wording import wording
 from views.about import explain
 from views.access import PATHS
@@ -23,7 +24,7 @@ from views.blocks import chart_width, look
 from views.cases import evaluated_case, quick_waiting, quick_what_if
 from views.drawn import place_plotted
 from views.feedback import guarded, sentences
-from views.frame import arrived, require
+from views.frame import arrived, link, require
 from views.levers import place_levers
 from views.names import without_symbols
 from views.plain import plain
@@ -41,6 +42,7 @@ def page() -> None:
         leave(BEHIND)
     st.title("What if", anchor=False)
     explain("whatif")
+    foot = st.bottom.empty()
     place_top(opened.id, unsaved=wording().whatif["unsaved"])
     with st.container(width=_WIDE):
         st.markdown(
@@ -52,7 +54,8 @@ def page() -> None:
             _missing(evaluation)
             return
         place_adopted(opened.id)
-        st.fragment(guarded(_sliders), key=SLIDERS)(opened.id, key, case)
+        st.fragment(guarded(_sliders), key=SLIDERS)(opened.id, key, case, foot)
+        link("economics", "What the programme costs", opened.id, part="programme")
 
 
 def _missing(evaluation: Evaluation) -> None:
@@ -61,7 +64,8 @@ def _missing(evaluation: Evaluation) -> None:
     st.markdown("Give these on the page Economics.")
 
 
-def _sliders(assessment_id: str, key: str, case: Case) -> None:
+def _sliders(assessment_id: str, key: str, case: Case, foot: DeltaGenerator) -> None:
+    """Place sliders, answer and charts; ``foot`` says the answer in short, in view wherever the sliders are."""
     found = levers(case)
     said = st.container()
     left, right = st.columns([1, 2], gap="large")
@@ -72,11 +76,13 @@ def _sliders(assessment_id: str, key: str, case: Case) -> None:
         both = _both(where, case)
     except SixstepError as error:
         leave(BEHIND)
+        foot.empty()
         for sentence in sentences(error):
             said.error(plain(sentence))
         return
     with said:
         _said(case, found, values, both)
+        foot.markdown(plain(verdict_in_short(both.shown, both.base, changed=bool(values))))
         place_wait(BEHIND)
     with left:
         place_adopt(assessment_id, case, found, values)

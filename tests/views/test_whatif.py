@@ -79,6 +79,46 @@ def test_a_slider_that_moves_again_stops_the_run_behind_it(moved: tuple[AppTest,
     assert not first.under_way
 
 
+def foot(app: AppTest) -> str:
+    """Return what the foot of the window says of the decision."""
+    (text,) = [str(block.value) for block in app.markdown if "Starting now is worth" in str(block.value)]
+    return text
+
+
+def test_the_foot_of_the_window_says_the_answer_in_short(desk: Workspace, visit: Visit) -> None:
+    """Beside the sliders wherever the page stands: the decision and the worth, as it stands and as moved."""
+    id_ = desk.example()
+    app = visit("whatif", a=id_)
+    before = foot(app)
+    assert before.startswith("As it stands: “Start now”. Starting now is worth USD ")
+    app.slider(key=f"lever-g-{id_}").set_value(0.03).run()
+    after = foot(app)
+    stood = before.removeprefix("As it stands: “Start now”. Starting now is worth ").removesuffix(" on average.")
+    assert after.endswith(f"{stood} as it stands.")
+    assert stood in app.info[0].value
+    app.button(key=f"what-if-reset-{id_}").click().run()
+    assert foot(app) == before
+
+
+def test_a_figure_can_be_typed_in_place_of_its_slider(moved: tuple[AppTest, str]) -> None:
+    """Fields take the values of the sliders, what is typed is the figure that moves, and sliders take it back."""
+    app, id_ = moved
+    app.toggle(key=f"what-if-typing-{id_}").set_value(True).run()
+    assert not app.exception
+    assert not app.slider
+    assert len(app.number_input) == 10
+    assert app.number_input(key=f"lever-box-g-{id_}").value == 0.03
+    app.number_input(key=f"lever-box-c_h-{id_}").set_value(150_000.0).run()
+    assert "at 0.03 and cost of one hour in which everything is down at 150,000" in app.info[0].value
+    app.toggle(key=f"what-if-typing-{id_}").set_value(False).run()
+    assert app.slider(key=f"lever-c_h-{id_}").value == 150_000.0
+    assert "at 150,000" in app.info[0].value
+    app.toggle(key=f"what-if-typing-{id_}").set_value(True).run()
+    app.button(key=f"what-if-reset-{id_}").click().run()
+    assert app.number_input(key=f"lever-box-g-{id_}").value == 0.011
+    assert "the case as it stands" in app.info[0].value
+
+
 def test_reset_moves_every_slider_back(moved: tuple[AppTest, str]) -> None:
     """The case as it stands again."""
     app, id_ = moved
