@@ -62,6 +62,11 @@ class Demand:
     growth: Distribution | None = None
     share: float = 1.0
 
+    @property
+    def middle_growth(self) -> float | None:
+        """Growth a month that half of the draws exceed; None when only today is asked about."""
+        return None if self.growth is None else float(self.growth.ppf(np.array([0.5]))[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Wall:

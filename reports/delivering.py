@@ -18,6 +18,7 @@ from reports.wording import capitalised, fill, wording
 
 _SHARES = ("change_fail_rate", "rework_rate")
 _HOUR_OF_MINUTES = 60
+_MONTH_OF_SECONDS = 365.25 / 12 * 24 * 3600
 HEADER = ("Proposal", "Stands now", "Measured")
 
 
@@ -62,6 +63,31 @@ def counted_text(measure: Measure) -> str:
         return texts["reasons"][measure.reason]
     counted = fill(texts["counted"][measure.name], count=f"{measure.count:,}", of=f"{measure.of:,}")
     return fill(texts["counted"]["open"], counted=counted, open=f"{measure.open:,}") if measure.open else counted
+
+
+def put_in(record: DeliveryRecord) -> dict[str, str]:
+    """Return the formulas of what the records measure with their numbers, by id; why not, where there is no figure."""
+    said: dict[str, str] = {measure.name: _put_in(measure) for measure in record.measures}
+    found = record.incidents
+    if found is None or found.per_year is None:
+        return said
+    figures = {"count": f"{found.count:,}", "weeks": rounded(found.weeks), "figure": rounded(found.per_year)}
+    return {**said, "incident_rate": fill(wording().delivery["put_in"]["incident_rate"], **figures)}
+
+
+def _put_in(measure: Measure) -> str:
+    texts = wording().delivery
+    if measure.value is None:
+        return texts["reasons"][measure.reason] if measure.reason is not None else ""
+    figures = {"count": f"{measure.count:,}", "of": f"{measure.of:,}", "open": f"{measure.open:,}"}
+    figures["figure"] = figure_text(measure)
+    if measure.name in _SHARES:
+        return fill(texts["put_in"]["share"], **figures)
+    if measure.name != "deployment_frequency":
+        return fill(texts["put_in"]["median_open" if measure.open else "median"], **figures)
+    months = (measure.end - measure.start) / _MONTH_OF_SECONDS
+    figures |= {"total": plain(round(measure.value * months, 1)), "months": rounded(months, 2)}
+    return fill(texts["put_in"][measure.name], **figures)
 
 
 def day(moment: float, zone: tzinfo) -> str:

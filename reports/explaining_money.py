@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from models.outcomes import Curves
+from models.outcomes import Curves, Summary
 from reports.analysis_words import figure_title, start_in_words, worth_knowing
 from reports.charts.theme import STRATEGIES
 from reports.figures_format import DASH, money, money_range, month, months, percent, rate, short_amount
@@ -35,6 +35,7 @@ class MoneyExplained:
         sums: what it adds up from, a row a category under ``sums_header``; empty where it is no sum.
         sums_header: the courses.
         figures: a row for each figure of the model that it takes, under ``FIGURES``.
+        put_in: the formula with its numbers, where the page knows them.
     """
 
     title: str
@@ -44,6 +45,7 @@ class MoneyExplained:
     sums: tuple[tuple[str, ...], ...]
     sums_header: tuple[str, ...]
     figures: tuple[tuple[str, ...], ...]
+    put_in: str = ""
 
 
 def explainable(evaluation: Evaluation, part: Part) -> dict[str, str]:
@@ -63,9 +65,28 @@ def at_hand(part: Part) -> list[str]:
     return [item.id for item in formulas().formulas if item.part == part and item.at_hand]
 
 
-def formulas_of(evaluation: Evaluation, part: Part) -> tuple[MoneyExplained, ...]:
-    """Return every formula of a part whose figures the page itself shows, in order."""
-    return tuple(explained_money(evaluation, item.id) for item in formulas().formulas if item.part == part)
+def formulas_of(evaluation: Evaluation, part: Part, put_in: Mapping[str, str]) -> tuple[MoneyExplained, ...]:
+    """Return every formula of a part whose figures the page itself shows, in order; ``put_in`` has their numbers."""
+    return tuple(
+        replace(explained_money(evaluation, item.id), put_in=put_in.get(item.id, ""))
+        for item in formulas().formulas
+        if item.part == part
+    )
+
+
+def worth_added_up(curves: Curves) -> MoneyExplained:
+    """Return what starting now is worth in a run that no evaluation holds: its formula and its sums."""
+    found = {item.id: item for item in formulas().formulas}["npv"]
+    npv = curves.strategies["now"].npv
+    return MoneyExplained(
+        title=found.title,
+        value="" if npv is None else _with_range(npv, curves.currency),
+        formula=found.formula,
+        symbols=found.symbols,
+        sums=_sums(curves, found.difference),
+        sums_header=_sums_header(curves, found.difference),
+        figures=(),
+    )
 
 
 def explained_money(evaluation: Evaluation, name: str) -> MoneyExplained:
@@ -151,8 +172,11 @@ def _npv(found: Economics) -> str:
     npv = found.curves.strategies["now"].npv
     if npv is None:
         return ""
-    currency = found.curves.currency
-    return f"{money(npv.mean, currency)} ({money_range(npv.p5, npv.p95, currency)})"
+    return _with_range(npv, found.curves.currency)
+
+
+def _with_range(found: Summary, currency: str) -> str:
+    return f"{money(found.mean, currency)} ({money_range(found.p5, found.p95, currency)})"
 
 
 def _waiting(found: Economics) -> str:
@@ -164,8 +188,7 @@ def _waiting(found: Economics) -> str:
     if waiting is None or start is None:
         return ""
     cost = waiting.cost
-    said = f"{money(cost.mean, currency)} ({money_range(cost.p5, cost.p95, currency)})"
-    return fill(wording().explain["delay"], figure=said, delay=months(start or 0))
+    return fill(wording().explain["delay"], figure=_with_range(cost, currency), delay=months(start or 0))
 
 
 def _total(found: Economics) -> str:

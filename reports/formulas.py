@@ -9,7 +9,7 @@ from typing import Literal
 from assessment.fields import Model
 from assessment.reading import read_document, validate
 
-Part = Literal["decision", "start", "matters", "money", "wall"]
+Part = Literal["decision", "start", "matters", "money", "wall", "delivery"]
 _PATH = Path(__file__).with_name("formulas.yaml")
 
 

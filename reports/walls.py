@@ -9,7 +9,7 @@ from typing import Any
 
 from assessment.loadtests.points import LoadTest
 from models.parameters import ParameterFile
-from models.scalability import UslFit
+from models.scalability import UslFit, wall_month
 from models.wall import Spread, Wall, default_range
 from models.wall_rules import wall_rules
 from reports.as_text import table
@@ -78,6 +78,41 @@ def meaning_sentences(fit: UslFit) -> list[str]:
         "miss": percent(fit.miss),
     }
     return [fill(texts[name], **figures) for name in ("rate", "contention", "coherency", "board")]
+
+
+def put_in(fit: UslFit, found: Wall | None, growth: float | None) -> dict[str, str]:
+    """Return the formulas of the wall with their numbers, by id; ``growth`` of demand a month is that of the middle."""
+    texts, last = wording().wall, float(fit.load[-1])
+    name = (
+        "put_in_straight" if math.isinf(fit.limit) else "put_in_levels" if math.isinf(fit.peak_load) else "put_in_peak"
+    )
+    figures = {
+        "rate": plain(fit.lambda_),
+        "sigma": plain(fit.sigma),
+        "kappa": plain(fit.kappa),
+        "last": plain(last),
+        "less": plain(last - 1.0),
+        "fitted": plain(fit.capacity.throughput_at(last)),
+        "measured": plain(float(fit.throughput[-1])),
+        "load": plain(fit.peak_load),
+        "limit": figure(fit.limit),
+    }
+    said = {"curve": fill(texts["put_in_curve"], **figures), "peak": fill(texts[name], **figures)}
+    return said if found is None or math.isinf(fit.limit) else {**said, "demand": _demand(fit, found, growth)}
+
+
+def _demand(fit: UslFit, found: Wall, growth: float | None) -> str:
+    demand, felt = found.demand.p50, found.share * fit.limit
+    met = None if growth is None else wall_month(demand, fit.limit, growth, found.share)
+    figures = {
+        "demand": plain(demand),
+        "share": plain(found.share),
+        "limit": plain(fit.limit),
+        "wall": plain(felt),
+        "growth": plain(growth),
+        "month": plain(met),
+    }
+    return fill(wording().wall["put_in_no_demand" if met is None else "put_in_demand"], **figures)
 
 
 def today_sentence(wall: Wall) -> str:

@@ -39,7 +39,7 @@ WIDTH = 960
 _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
-_UNIT = re.compile(r"(?<=\d) (?=[kM]\b)")
+_WHOLE = re.compile(r"(?<=\d) (?=[kM]\b|%)|(?<=[\d%]) (?=/ )|(?<= /) (?=Q?\d)")
 _KEPT_SPACE, _JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
@@ -159,21 +159,21 @@ def _real(header: Sequence[str], rows: Sequence[Sequence[str]], said: Callable[[
 
 
 def _kept(text: str) -> str:
-    """Return a cell in which a figure is not parted from its thousands or millions."""
-    return _UNIT.sub(_KEPT_SPACE, text)
+    """Return a cell in which no figure is parted from its thousands, its per cent or the one it is set against."""
+    return _WHOLE.sub(_KEPT_SPACE, text)
 
 
 def _head(column: Sequence[str]) -> str:
     """Return the head of a column; one of long texts is made wide enough to be read where the window is narrow."""
     head, *cells = column
     if max(map(len, cells), default=0) <= _LONG:
-        return _plain(head)
+        return _kept(_plain(head))
     return _plain(head) + _KEPT_SPACE * (_READABLE - len(head.split()[-1])) + _JOINER
 
 
 def _least_width(column: Sequence[str]) -> int:
     """Return about how many characters a column needs at least: a line of it, or its longest word, and its margins."""
-    words = [word for cell in column for word in cell.split()]
+    words = [word for cell in column for word in _kept(cell).split(" ")]
     needed = _READABLE if max(map(len, column)) > _LONG else max(map(len, words), default=0)
     return needed + _MARGINS
 

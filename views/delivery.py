@@ -15,14 +15,15 @@ from assessment.reading import LARGEST_BYTES
 from models.delivery_record import DeliveryRecord
 from models.measured import AnswerOffer, Offers, RangeOffer
 from reports.charts.delivery import weeks
-from reports.delivering import answer_text, range_text, record_blocks
+from reports.delivering import answer_text, put_in, range_text, record_blocks
 from reports.wording import fill, wording
 from views.about import explain
-from views.access import workspace
+from views.access import evaluated, workspace
 from views.back import place_top
 from views.blocks import WIDTH, chart_width, figure, look, show
 from views.feedback import accept, attempt, in_short, neutral_sentence, problem_at, refuse, saved_line
 from views.frame import arrived, link, require
+from views.money_why import place_formulas
 from views.plain import plain
 from workspace.delivery import Named, measured, measured_offers
 from workspace.portable import plain_name
@@ -136,6 +137,7 @@ def _results(opened: Opened, found: Measured) -> None:
     if len(found.record.weeks) > 1:
         figure(weeks(found.record, found.how.days, width=chart_width(), look=look()), "delivery-weeks")
     show(record_blocks(found.record, found.how.days))
+    place_formulas(evaluated(opened, with_economics=False), "delivery", put_in(found.record))
     st.header("What they propose", anchor=False)
     _proposals(opened, offers)
 

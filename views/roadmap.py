@@ -67,7 +67,9 @@ def _capacity(assessment_id: str) -> None:
     st.session_state[seen] = stored
     for part in _LABELS:
         problem_at(_key(assessment_id, part))
-    for column, (part, label) in zip(st.columns(len(_LABELS)), _LABELS.items(), strict=True):
+    for column, (part, label) in zip(
+        st.columns(len(_LABELS), vertical_alignment="bottom"), _LABELS.items(), strict=True
+    ):
         steps: dict[str, Any] = {"format": "%g", "step": 1.0} if part == "person_weeks_per_quarter" else {"step": 1}
         column.number_input(
             label,

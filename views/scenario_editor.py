@@ -19,6 +19,7 @@ from views.access import workspace
 from views.blocks import table
 from views.cases import comparison_job, evaluated_case, scenario_file
 from views.feedback import SUMMARY, attempt, guarded, in_short, problem_at, refuse, saved_line
+from views.money_why import place_added_up
 from views.plain import plain
 from views.ranges import step_of, unit_of
 from views.running import runs
@@ -147,6 +148,8 @@ def _effects(opened: Opened, found: Standing) -> None:
     pairs = zip(found.changes, apply(case.inputs, case.parameters, found.changes)[1], strict=True)
     rows = [move_row(change, move, known[move.symbol].title) for change, move in pairs]
     table(("Figure", "Change", "Before", "After", "Because"), rows)
+    if not isinstance(run, Refused):
+        place_added_up(run.curves, f"scenario-added-up-{opened.id}")
 
 
 def _change(place: Place, change: ScenarioChange, parameter: Parameter, currency: str) -> None:

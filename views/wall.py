@@ -18,7 +18,7 @@ from reports.document import FigureBlock
 from reports.figures_format import plain as figure
 from reports.figures_format import plain_range
 from reports.sections.wall import wall as wall_section
-from reports.walls import assumed_sentences, points_csv
+from reports.walls import assumed_sentences, points_csv, put_in
 from reports.wording import fill, wording
 from views.about import explain
 from views.access import evaluated, workspace
@@ -128,14 +128,14 @@ def _standing(opened: Opened) -> None:
 
 def _show(opened: Opened, seen: Seen) -> None:
     answer = st.container()
-    found, assumed = _demand(opened, seen.fit)
+    found, assumed, growth = _demand(opened, seen.fit)
     chart = wall_chart(seen.fit, found, width=chart_width(), look=look())
     section = wall_section(seen.tests, seen.fit, found, assumed, chart)
     picture = next(index for index, block in enumerate(section.blocks) if isinstance(block, FigureBlock)) + 1
     with answer:
         show(section.blocks[:picture], said=chart.title)
     show(section.blocks[picture:])
-    place_formulas(evaluated(opened, with_economics=False), "wall")
+    place_formulas(evaluated(opened, with_economics=False), "wall", put_in(seen.fit, found, growth))
     st.download_button(
         "Download the points (CSV)",
         points_csv(seen.tests),
@@ -147,8 +147,8 @@ def _show(opened: Opened, seen: Seen) -> None:
     _use(opened, seen)
 
 
-def _demand(opened: Opened, fit: UslFit) -> tuple[Wall | None, list[str]]:
-    """Return where demand stands, from the economic inputs or from figures typed here, and what was assumed."""
+def _demand(opened: Opened, fit: UslFit) -> tuple[Wall | None, list[str], float | None]:
+    """Return where demand stands, by the economic inputs or figures typed here, what was assumed, and the growth."""
     st.header("Today's demand", anchor=False)
     ranges = opened.assessment.economics.ranges
     demand, surge = ranges.get("D0"), ranges.get("surge")
@@ -162,16 +162,15 @@ def _demand(opened: Opened, fit: UslFit) -> tuple[Wall | None, list[str]]:
         st.markdown("Not given under Economics yet. Type it here to compare; it is not saved.")
         demand, surge = _typed(), _one(st.session_state.get(_SURGE))
     if demand is None:
-        return None, []
+        return None, [], None
     typed = {"D0": demand, "surge": surge, "g": ranges.get("g")}
     parameters = workspace().library.parameters
     try:
-        return find_wall(
-            fit, demand_of(parameters, demand, surge, ranges.get("g"), ranges.get("rho_trig"))
-        ), assumed_sentences(parameters, typed)
+        asked = demand_of(parameters, demand, surge, ranges.get("g"), ranges.get("rho_trig"))
+        return find_wall(fit, asked), assumed_sentences(parameters, typed), asked.middle_growth
     except InputError as error:
         st.error(plain(in_short(error)))
-        return None, []
+        return None, [], None
 
 
 def _typed() -> Range | None:

@@ -26,6 +26,7 @@ from views.drawn import place_plotted
 from views.feedback import guarded, sentences
 from views.frame import arrived, link, require
 from views.levers import place_levers
+from views.money_why import place_added_up
 from views.names import without_symbols
 from views.plain import plain
 from views.waiting import asked, leave, place_wait
@@ -124,6 +125,7 @@ def _charts(both: Both, where: Where, case: Case) -> None:
     place_plotted(break_even_chart(shown, ghost, width=width, look=theme), "break-even")
     waiting = both.waiting or quick_waiting(where[0], where[1], case)
     before = both.base_waiting or quick_waiting(where[0], (), case)
+    place_added_up(shown.curves, "what-if-added-up")
     with later:
         place_plotted(waiting_chart(waiting, before if where[1] else None, width=width, look=theme), "waiting")
 

@@ -115,10 +115,12 @@ def _texts(entry: Entry, stored: Workflow, parts: tuple[str, ...]) -> None:
 
 
 def _figures(entry: Entry, stored: Workflow) -> None:
-    columns = st.columns(2, gap="medium")
-    for place, words in enumerate(WORDS):
-        with columns[place % 2]:
-            _figure(entry, words, stored)
+    """Place the fields two by two: in a row of their own they stand level whatever their labels take."""
+    for first in range(0, len(WORDS), 2):
+        columns = st.columns(2, gap="medium", vertical_alignment="bottom")
+        for column, words in zip(columns, WORDS[first : first + 2], strict=False):
+            with column:
+                _figure(entry, words, stored)
 
 
 def _figure(entry: Entry, words: FigureWords, stored: Workflow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -17,16 +18,19 @@ from models.measured import Offers
 from reports.charts.delivery import weeks
 from reports.delivering import (
     counted_text,
+    figure_text,
     hours_text,
     incident_sentences,
     interval_text,
     measures_table,
     problems_block,
+    put_in,
     read_sentences,
     record_blocks,
 )
 from reports.delivery_json import delivery_data
 from reports.document import Paragraph, Table
+from reports.formulas import formulas
 from reports.wording import wording
 
 DATA = Path(__file__).parents[1] / "data" / "delivery"
@@ -80,6 +84,21 @@ def test_a_table_row_says_figure_interval_counts_and_window(record: DeliveryReco
         "2025-10-30 to 2026-04-30",
     )
     assert rows["Time to detect"][0] == "9 minutes"
+
+
+def test_the_numbers_that_are_put_in_make_the_figure_that_is_said(record: DeliveryRecord) -> None:
+    """A share is what counts over what was looked at, a frequency a count over months, a rate a count over years."""
+    said, found = put_in(record), {measure.name: measure for measure in record.measures}
+    assert set(said) == {*found, "incident_rate"} == {one.id for one in formulas().formulas if one.part == "delivery"}
+    rate = found["change_fail_rate"]
+    assert rate.value == pytest.approx(rate.count / rate.of)
+    assert said["change_fail_rate"] == f"{rate.count} / {rate.of} = {figure_text(rate)}."
+    total, months = re.findall(r"[\d.]*\d", said["deployment_frequency"])[:2]
+    assert float(total) / float(months) == pytest.approx(found["deployment_frequency"].value or 0.0, rel=0.01)
+    count, weeks = re.findall(r"[\d.]*\d", said["incident_rate"])[:2]
+    assert record.incidents is not None
+    assert float(count) / (float(weeks) * 7 / 365.25) == pytest.approx(record.incidents.per_year, rel=0.01)
+    assert figure_text(found["lead_time"]) in said["lead_time"]
 
 
 def test_days_are_those_of_the_zone(record: DeliveryRecord) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
@@ -14,7 +15,15 @@ from models.scalability import Capacity, UslFit, Warning_, fit_usl
 from models.wall import Demand, find_wall
 from reports.charts.wall import wall_chart
 from reports.sections.wall import wall
-from reports.walls import breaking_sentence, month_sentence, today_sentence, wall_data, wall_text, warning_sentences
+from reports.walls import (
+    breaking_sentence,
+    month_sentence,
+    put_in,
+    today_sentence,
+    wall_data,
+    wall_text,
+    warning_sentences,
+)
 
 LOADS = (1, 2, 4, 8, 16, 24, 32, 48)
 HOSTILE = "<b>$x$</b> | =1+1.csv"
@@ -71,6 +80,35 @@ def test_demand_and_month_are_said_in_each_case(demand: float, growth: Distribut
     assert today in today_sentence(found)
     assert month in month_sentence(found)
     assert "inf" not in today_sentence(found) + month_sentence(found)
+
+
+def numbers(text: str) -> list[float]:
+    """Return the numbers of a sentence, in order."""
+    return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
+
+
+def test_the_numbers_that_are_put_in_make_the_figure_that_is_said() -> None:
+    """Curve, peak and month can be computed again from what stands in the line."""
+    wall = find_wall(BENT, Demand(Fixed(300.0), growth=Fixed(0.02), share=0.85))
+    said = put_in(BENT, wall, 0.02)
+    last, rate, _, _, sigma, less, kappa, *_, fitted_there, measured = numbers(said["curve"])
+    assert fitted_there == pytest.approx(rate * last / (1 + sigma * less + kappa * last * less), rel=2e-3)
+    assert measured == pytest.approx(BENT.throughput[-1], rel=1e-3)
+    _, sigma, kappa, load, _, limit = numbers(said["peak"])
+    assert load == pytest.approx(((1 - sigma) / kappa) ** 0.5, rel=2e-3)
+    demand, share, most, felt, _, _, growth, months = numbers(said["demand"])
+    assert felt == pytest.approx(share * most, rel=1e-3) == pytest.approx(share * limit, rel=1e-3)
+    assert demand * (1 + growth) ** months == pytest.approx(felt, rel=1e-3)
+
+
+def test_a_curve_without_peak_or_limit_says_which_figure_is_nought() -> None:
+    """The limit is that of contention alone; a straight line has none, so demand meets no wall."""
+    rate, sigma, limit = numbers(put_in(FLAT, None, None)["peak"])[1:]
+    assert limit == pytest.approx(rate / sigma, rel=2e-3)
+    straight = put_in(STRAIGHT, find_wall(STRAIGHT, Demand(Fixed(10.0))), None)
+    assert "straight line" in straight["peak"]
+    assert "demand" not in straight
+    assert not any("inf" in sentence for sentence in straight.values())
 
 
 def test_without_growth_no_month_is_said() -> None:

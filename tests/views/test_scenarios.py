@@ -31,6 +31,18 @@ def test_the_example_says_which_future_turns_its_decision(desk: Workspace, visit
     assert len(app.get("download_button")) == 1
 
 
+def test_a_scenario_shows_what_its_worth_adds_up_from(desk: Workspace, visit: Visit) -> None:
+    """Opened, the panel holds the formula and each category of cost under the scenario; folded up it holds nothing."""
+    id_ = desk.example()
+    app = visit("scenarios", a=id_)
+    assert "Act when forced less start now" not in said(app)
+    app.session_state[f"scenario-added-up-{id_}"] = True
+    app.run()
+    assert not app.error
+    assert "| Forced remediation |" in said(app)
+    assert "Act when forced less start now" in said(app)
+
+
 def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
     """No curve, no scenario; the scenarios themselves can be read and changed."""
     app = visit("scenarios", a=desk.create("Ward"))

@@ -67,6 +67,9 @@ def test_demand_typed_here_is_compared_and_not_saved(desk: Workspace, visit: Vis
     assert "Today's peak demand is 150 a second" in words(app)
     assert "Demand reaches 85% of the capacity" in words(app)
     assert "an assumption" in words(app)
+    app.session_state["formulas-wall"] = True
+    app.run()
+    assert "150 a second at today's peak; the wall is felt at 0.85" in words(app)
     assert desk.open(id_).assessment.economics.ranges == {}
 
 
