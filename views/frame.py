@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -16,15 +17,22 @@ from workspace.service import Opened
 ASSETS = Path(__file__).with_name("assets")
 ID = "a"
 """Query parameter with the opaque id of the assessment: all that is needed to resume."""
+PLACE = "place"
+"""Key of the session under which stands where the person is: page, assessment and part."""
 _ARROW = ":material/arrow_forward:"
 """What tells a link of a page from its text; the font of the sign is a file of Streamlit's own, served by it."""
 
 
 class PageEntry(NamedTuple):
-    """A page: its file in ``views``, its title, whether the side bar lists it, and also without an assessment."""
+    """A page: its file in ``views``, its title, and whether it is there without an assessment.
+
+    ``group`` is the heading in the side bar under which it is listed; those without one stand at the top, and a page
+    that is not ``listed`` is reached from another one.
+    """
 
     name: str
     title: str
+    group: str = ""
     listed: bool = True
     always: bool = False
 
@@ -34,32 +42,34 @@ class PageEntry(NamedTuple):
         return f"views/{self.name}.py"
 
 
+_ANSWER, _FIND_OUT, _DECIDE, _HAND_OVER, _LOOK_UP = "Answer", "Find out", "Decide", "Hand over", "Look up"
 PAGES = {
     entry.name: entry
     for entry in (
         PageEntry("start", "Start", always=True),
         PageEntry("tasks", "Task list"),
-        PageEntry("quick", "Quick answers"),
-        PageEntry("context", "Context and signals"),
         PageEntry("step", "Step", listed=False),
         PageEntry("check", "Check answers", listed=False),
-        PageEntry("register", "Target register"),
-        PageEntry("results", "Results"),
-        PageEntry("targets", "Target levels"),
-        PageEntry("economics", "Economics"),
-        PageEntry("wall", "Wall"),
-        PageEntry("delivery", "Delivery record"),
-        PageEntry("scenarios", "Scenarios"),
-        PageEntry("whatif", "What if"),
-        PageEntry("roadmap", "Roadmap"),
-        PageEntry("progress", "Progress"),
-        PageEntry("report", "Report and export"),
-        PageEntry("search", "Search"),
-        PageEntry("changes", "Recent changes"),
-        PageEntry("compare", "Compare two", always=True),
-        PageEntry("questionnaires", "Questionnaires", always=True),
+        PageEntry("quick", "Quick answers", _ANSWER),
+        PageEntry("context", "Context and signals", _ANSWER),
+        PageEntry("register", "Target register", _ANSWER),
+        PageEntry("targets", "Target levels", _ANSWER),
+        PageEntry("results", "Results", _FIND_OUT),
+        PageEntry("wall", "Wall", _FIND_OUT),
+        PageEntry("delivery", "Delivery record", _FIND_OUT),
+        PageEntry("progress", "Progress", _FIND_OUT),
+        PageEntry("economics", "Economics", _DECIDE),
+        PageEntry("scenarios", "Scenarios", _DECIDE),
+        PageEntry("whatif", "What if", _DECIDE),
+        PageEntry("roadmap", "Roadmap", _DECIDE),
+        PageEntry("report", "Report and export", _HAND_OVER),
+        PageEntry("search", "Search", _LOOK_UP),
+        PageEntry("changes", "Recent changes", _LOOK_UP),
+        PageEntry("compare", "Compare two", _LOOK_UP, always=True),
+        PageEntry("questionnaires", "Questionnaires", _LOOK_UP, always=True),
     )
 }
+"""In the order of the side bar: the pages of a group stand together."""
 
 
 def current_id() -> str | None:
@@ -86,11 +96,14 @@ def go(page: str, assessment_id: str, **parameters: str) -> None:
 
 
 def sidebar() -> None:
-    """Place the links between pages; without an assessment only those that need none."""
+    """Place the links between pages, group by group; without an assessment only those that need none."""
     assessment_id = current_id()
+    listed = [entry for entry in PAGES.values() if entry.listed and (assessment_id or entry.always)]
     with st.sidebar:
-        for entry in PAGES.values():
-            if entry.listed and (assessment_id or entry.always):
+        for group, entries in groupby(listed, key=lambda entry: entry.group):
+            if group:
+                st.caption(group)
+            for entry in entries:
                 st.page_link(entry.path, label=entry.title, query_params={ID: assessment_id} if assessment_id else {})
 
 
@@ -134,8 +147,8 @@ def name_it(opened: Opened) -> None:
 
 def arrived(place: str) -> bool:
     """Return whether this run is the first one at ``place`` (page, assessment and part), and forget older problems."""
-    if st.session_state.get("place") == place:
+    if st.session_state.get(PLACE) == place:
         return False
-    st.session_state["place"] = place
+    st.session_state[PLACE] = place
     forget_problems()
     return True

@@ -41,6 +41,15 @@ def test_every_page_has_its_sentence() -> None:
     assert all(len(text) < 220 and text.endswith((".", "?")) for text in sentences_of_pages().values())
 
 
+def test_the_side_bar_names_each_group_once(desk: Workspace, visit: Visit) -> None:
+    """Nineteen links are read as five short lists; nothing that needs an assessment is offered without one."""
+    groups = list(dict.fromkeys(entry.group for entry in PAGES.values() if entry.group))
+    bar = visit("tasks", a=desk.create("Ward")).sidebar
+    assert [caption.value for caption in bar.caption] == groups
+    assert all(sum(entry.group == group for entry in PAGES.values()) <= 5 for group in groups)
+    assert [caption.value for caption in visit("start").sidebar.caption] == ["Look up"]
+
+
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in {"step", "start", "economics"}])
 def test_a_page_explains_itself(desk: Workspace, visit: Visit, page: str) -> None:
     """The sentence stands on the page."""
