@@ -75,6 +75,6 @@ def _foot(opened: Opened, overall: Score, before: Mapping[str, float | None]) ->
     answered = sum(question.id in opened.assessment.answers for question in asked)
     with st.bottom:
         st.markdown(
-            f"{saved}. {answered} of {len(asked)} answered. Overall {format_score_and_range(overall)}"
-            f"{_moved(overall.value, before.get(_OVERALL))}"
+            f":small[{saved}. {answered} of {len(asked)} answered. Overall {format_score_and_range(overall)}"
+            f"{_moved(overall.value, before.get(_OVERALL))}]"
         )

@@ -6,19 +6,15 @@ run of the page become one. Here every press is numbered, and is sent again unti
 
 from __future__ import annotations
 
-import functools
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from assessment.fields import Model
+from views.script_files import component
 
-_NAME = "sixstep.keys"
 _MARKUP = '<p class="said" role="status"></p><p class="state"></p>'
 _STYLE = """
 .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -56,7 +52,7 @@ class Told(NamedTuple):
 def place_keys(name: str, told: Told, pressed: Callable[[], None]) -> None:
     """Place the listener; ``pressed`` is called when there is something in :func:`take_presses`."""
     data = {**told._asdict(), "name": name, "token": _token(name), "done": dict(_done(name))}
-    _component()(key=name, data=data, on_presses_change=pressed)
+    component("keys", _MARKUP, _STYLE)(key=name, data=data, on_presses_change=pressed)
 
 
 def take_presses(name: str) -> tuple[Press, ...]:
@@ -87,20 +83,4 @@ def _token(name: str) -> str:
 
 def _done(name: str) -> dict[str, int]:
     found: dict[str, int] = st.session_state.setdefault(f"{name}-done", {})
-    return found
-
-
-def _component() -> Callable[..., Any]:
-    """Return the component, its script served as a file of this server: no page policy need allow anything for it."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(_NAME) is None:
-        package, name = _NAME.split(".")
-        manifest = ComponentManifest(package, "1", [ComponentConfig(name, "assets")])
-        manager.register_from_manifest(manifest, Path(__file__).parent)
-    return _mounting()
-
-
-@functools.cache
-def _mounting() -> Callable[..., Any]:
-    found: Callable[..., Any] = st.components.v2.component(_NAME, html=_MARKUP, css=_STYLE, js="keys.js")
     return found

@@ -1,12 +1,17 @@
-"""Rules of every page that no widget has: what it is on paper, and what it says while the server does not answer."""
+"""Rules of every page that no widget has.
+
+What it is on paper, what it says while the server does not answer, where one stands on arriving, how the focus shows
+on what Streamlit only tints, and how little room the foot takes.
+"""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
+
+from views.frame import PLACE
+from views.script_files import component
 
 GONE = (
     "Sixstep does not answer at the moment. Everything up to the last time shown as saved is kept. This page comes "
@@ -23,6 +28,14 @@ _STYLE = """
   color: var(--st-text-color); background: var(--st-secondary-background-color);
   border-top: 2px solid var(--st-primary-color);
 }
+[data-testid="stApp"] :is(
+    :is(a, button, summary, input, textarea, [role="slider"]):focus-visible,
+    label:has(:is([type="radio"], [type="checkbox"]):focus-visible)) {
+  outline: 2px solid LINK_COLOUR; outline-offset: -2px; border-radius: 0.25rem;
+}
+[data-testid="stApp"] button:focus-visible { outline-offset: 2px; }
+[data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 0.75rem; }
+[data-testid="stApp"] [data-testid="stBottomBlockContainer"]:has(p) { border-top: 1px solid BORDER_COLOUR; }
 @page { margin: 14mm; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stBottom"], [data-testid="stToolbar"],
@@ -39,13 +52,16 @@ _STYLE = """
 
 
 def place_page_rules() -> None:
-    """Place the rules; on the screen they do nothing and take no room while the server answers."""
-    _mounting()(key="page-rules", height=0)
+    """Place the rules; they take no room while the server answers."""
+    rules = component("rules", _MARKUP, _style(), isolated=False)
+    rules(key="page-rules", height=0, data={"place": st.session_state.get(PLACE, "")})
 
 
 @functools.cache
-def _mounting() -> Callable[..., Any]:
-    found: Callable[..., Any] = st.components.v2.component(
-        "sixstep_page_rules", html=_MARKUP, css=_STYLE, isolate_styles=False
-    )
-    return found
+def _style() -> str:
+    return _STYLE.replace("LINK_COLOUR", _of_theme("linkColor")).replace("BORDER_COLOUR", _of_theme("borderColor"))
+
+
+def _of_theme(name: str) -> str:
+    light, dark = (st.get_option(f"theme.{scheme}.{name}") for scheme in ("light", "dark"))
+    return f"light-dark({light}, {dark})"

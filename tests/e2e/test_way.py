@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from assessment.answers import Answer
 from views.page_rules import GONE
 from views.tour import screens
 from workspace.service import Workspace
@@ -56,6 +57,37 @@ def test_the_tour_is_walked_by_keyboard_and_does_not_come_back(server: Server, p
     expect(page.get_by_role("heading", name="Economics", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_text("Tour, ")).to_have_count(0)
     assert outside == []
+
+
+def test_the_next_question_begins_at_its_top(server: Server, page: Page, example: str) -> None:
+    """However far the one before was scrolled, the next stands at its heading, and Tab leads to its levels."""
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"{server.url}/step?a={example}&step=constraints&q=constraints.topology")
+    following = page.get_by_role("button", name="Next question")
+    following.scroll_into_view_if_needed()
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    assert page.evaluate(scrolled) > 100
+    asked = server.workspace().open(example).questionnaire.of_step("constraints", "full")
+    following.press("Enter")
+    heading = page.get_by_role("heading", level=1, name=asked[1].prompt)
+    expect(heading).to_be_focused()
+    assert page.evaluate(scrolled) == 0
+    page.keyboard.press("Tab")
+    expect(page.locator(f'[class*="st-key-choice-{asked[1].id.replace(".", "-")}-"] input:focus')).to_have_count(1)
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(390, 844, 130), (1280, 900, 110)])
+def test_the_foot_leaves_the_window_to_the_page(
+    server: Server, page: Page, example: str, width: int, height: int, most: int
+) -> None:
+    """With an answer to undo and the scores in words it takes no more than this of the window, in pixels."""
+    server.workspace().answer(example, "constraints.topology", Answer(option=3))
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server.url}/step?a={example}&step=constraints&q=constraints.topology")
+    foot = page.get_by_test_id("stBottom")
+    expect(foot.get_by_role("button", name="Undo: ")).to_be_visible()
+    expect(foot.get_by_text("answered. Overall")).to_be_visible()
+    assert foot.evaluate("element => element.getBoundingClientRect().height") <= most
 
 
 def test_undo_takes_back_an_answer_also_after_a_reload(server: Server, page: Page, example: str) -> None:
