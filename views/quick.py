@@ -6,7 +6,6 @@ import re
 
 import streamlit as st
 
-from assessment.questionnaire import Questionnaire
 from views.about import explain
 from views.access import workspace
 from views.back import place_back
@@ -26,6 +25,7 @@ from views.quick_moves import (
     Standing,
     begin,
     keys_of,
+    option_keys,
     pressed,
     standing_of,
 )
@@ -33,8 +33,11 @@ from views.quick_question import place_question
 from views.widgets import place_of, put
 from workspace.service import Opened
 
+PROGRESS = "quick-progress"
+"""Key of the line above the question in focus: the script of the keys brings it into view."""
+_END, _NOTHING = "End of the list", "Nothing in this list"
 _HELP = (
-    "**1** to **{options}** choose, **n** not applicable, **u** don't know, **m** mark for discussion, **0** or "
+    "**{first}** to **{last}** choose the level, **n** not applicable, **u** don't know, **m** mark for discussion, "
     "Backspace clear, **f** type the figure and Enter save it, **l** or Enter keep last time's answer, **←** **→** go "
     "to the question before and after, Esc leave a text field."
 )
@@ -68,8 +71,8 @@ def _quick(assessment_id: str) -> None:
     listener = st.container()  # a place that no question moves: what is drawn anew would listen anew
     _filters(desk)
     place_carry(opened, desk.last)
-    _progress(desk)
     problem_summary_here()
+    _progress(desk)
     with st.bottom:
         place_back(opened.id, tells_time=False)
     if desk.question is None:
@@ -100,7 +103,6 @@ def _filters(desk: Desk) -> None:
             st.button(
                 f"▸ **{words}**" if chosen else words,
                 key=f"quick-filter-{entry.name}",
-                type="primary" if chosen else "secondary",
                 on_click=_list_again,
                 args=(opened.id, entry.name, standing.step),
             )
@@ -144,7 +146,8 @@ def _progress(desk: Desk) -> None:
     if standing.filter != ALL or standing.step:
         parts.append(_in_list(standing))
     parts.append("Every answer is saved at once" if at is None else f"**Saved {clock(at)}**")
-    st.markdown(" · ".join(parts))
+    with st.container(key=PROGRESS):
+        st.markdown(" · ".join(parts))
 
 
 def _in_list(standing: Standing) -> str:
@@ -157,10 +160,10 @@ def _end(desk: Desk) -> None:
     opened, standing = desk.opened, desk.standing
     left = sum(name not in opened.assessment.answers for name in desk.order)
     if not standing.members:
-        st.title("Nothing in this list", anchor=False)
+        st.title(_NOTHING, anchor=False)
         st.markdown(f"No question is under **{FILTERS[standing.filter].title}**{_inside(opened, standing)}.")
     else:
-        st.title("End of the list", anchor=False)
+        st.title(_END, anchor=False)
         st.markdown("That was the last question of this list. The left arrow goes back to it.")
     with st.container(horizontal=True):
         if left:
@@ -184,7 +187,8 @@ def _settings(desk: Desk) -> None:
         st.toggle("Move on after an answer", value=True, key=MOVES_ON, persist_state="session")
         listens = st.toggle("Answer with single keys", value=True, key=KEYS, persist_state="session")
     if listens:
-        st.caption(_HELP.format(options=_most_options(desk.opened.questionnaire)))
+        keys = _keys_of_levels(desk)
+        st.caption(_HELP.format(first=keys[0], last=keys[-1]))
 
 
 def _listen(desk: Desk) -> None:
@@ -201,15 +205,19 @@ def _listen(desk: Desk) -> None:
     place_keys(keys_of(desk.opened.id), told, lambda: pressed(desk.opened.id))
 
 
-def _most_options(questionnaire: Questionnaire) -> int:
-    return max(len(scale.options) for scale in questionnaire.scales)
+def _keys_of_levels(desk: Desk) -> tuple[str, ...]:
+    """Return the keys of the levels of the question in focus; at the end those of the levels that most have."""
+    questionnaire = desk.opened.questionnaire
+    question = desk.question
+    name = questionnaire.default_scale if question is None else questionnaire.scale_of(question).id
+    return option_keys([option.label for option in questionnaire.scales_by_id[name].options])
 
 
 def _said(desk: Desk) -> str:
     """Return what a screen reader says when the question changes."""
     question, order = desk.question, desk.order
     if question is None:
-        return "End of the list."
+        return f"{_END if desk.standing.members else _NOTHING}."
     return f"Question {order.index(question.id) + 1} of {len(order)}. {question.prompt}"
 
 

@@ -6,7 +6,8 @@ again thus meets the question that the last key led to, and not the one that the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,9 +30,9 @@ KEYS = "quick-keys"
 END = "end"
 """In the address: past the last question of the list."""
 _LEFT, _RIGHT = "ArrowLeft", "ArrowRight"
-_LETTERS = ("n", "u", "m", "l", "0", "Backspace", "Enter", _LEFT, _RIGHT)
+_LETTERS = ("n", "u", "m", "l", "Backspace", "Enter", _LEFT, _RIGHT)
 _MOST_DIGITS = 9
-LISTENED = (*(str(digit + 1) for digit in range(_MOST_DIGITS)), *_LETTERS, "f", "Escape")
+LISTENED = (*(str(digit) for digit in range(_MOST_DIGITS + 1)), *_LETTERS, "f", "Escape")
 """Every key that may mean something. What it means is decided when its turn comes, after the keys before it."""
 
 
@@ -76,6 +77,10 @@ class Desk:
         """The question in focus."""
         return self.opened.questionnaire.by_id.get(self.standing.here)
 
+    def option_keys(self, question: Question) -> tuple[str, ...]:
+        """Return the key of each option of a question."""
+        return option_keys([option.label for option in self.opened.questionnaire.scale_of(question).options])
+
     def field(self, question: Question) -> Field:
         """Return the question as the widgets of this page know it."""
         return Field(self.opened.id, question.id, question.title, (FRAGMENT,))
@@ -108,18 +113,25 @@ def begin(opened: Opened, name: str, step: str, here: str = "") -> Standing:
     return standing
 
 
+def option_keys(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the key of each option: the digit in its label, where each has one of its own; else its place."""
+    named = tuple("".join(re.findall("[0-9]", label)) for label in labels)
+    if len(set(named)) == len(named) and all(len(name) == 1 for name in named):
+        return named
+    return _places(len(labels))
+
+
+def _places(count: int) -> tuple[str, ...]:
+    return tuple(str(place + 1) for place in range(min(count, _MOST_DIGITS)))
+
+
 def _meant(desk: Desk) -> tuple[str, ...]:
     """Return the keys that do something where the person stands."""
-    question = desk.question
-    if question is None:
+    if desk.question is None:
         return (_LEFT,)
     if desk.standing.asks_reason:
-        return (*_digits(len(REASONS)), "n", "Escape", _LEFT, _RIGHT)
-    return (*_digits(len(question.anchors)), *_LETTERS)
-
-
-def _digits(count: int) -> tuple[str, ...]:
-    return tuple(str(number + 1) for number in range(min(count, _MOST_DIGITS)))
+        return (*REASON_KEYS, "n", "Escape", _LEFT, _RIGHT)
+    return (*desk.option_keys(desk.question), *_LETTERS)
 
 
 def pressed(assessment_id: str) -> None:
@@ -155,10 +167,9 @@ def _done(assessment_id: str, press: Press) -> bool:
 
 
 def _digit(desk: Desk, key: str) -> bool:
-    place = int(key) - 1
     if desk.standing.asks_reason:
-        return _answer(desk, {"not_applicable": list(REASONS)[place]})
-    return _answer(desk, {"option": place})
+        return _answer(desk, {"not_applicable": list(REASONS)[REASON_KEYS.index(key)]})
+    return desk.question is None or _answer(desk, {"option": desk.option_keys(desk.question).index(key)})
 
 
 def _figure(desk: Desk, press: Press) -> bool:
@@ -239,11 +250,14 @@ _ACTS: dict[str, Callable[[Desk, str], bool]] = {
     "m": _mark,
     "l": _keep,
     "Enter": _keep,
-    "0": _clear,
     "Backspace": _clear,
     "ArrowLeft": _back,
     "ArrowRight": _onward,
 }
+
+
+REASON_KEYS = _places(len(REASONS))
+"""The key of each reason why a question does not apply."""
 
 
 def waits_marked(field: Field) -> bool:

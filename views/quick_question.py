@@ -15,9 +15,9 @@ from views.last_time import Before, answered_at, before
 from views.looking_again import CARRIED
 from views.plain import plain
 from views.question import background, details, measured, tell_conflict
-from views.quick_moves import Desk, clicked, waits_marked
+from views.quick_moves import REASON_KEYS, Desk, clicked, waits_marked
 
-_OPTION_WIDTH = 140
+_OPTION_WIDTH, _TEXT_WIDTH = 140, 660
 
 
 def place_question(desk: Desk) -> None:
@@ -59,9 +59,10 @@ def _act(
     chosen: bool = False,
     width: int | Literal["content"] = "content",
 ) -> None:
-    """Place a button that does what a key does, named after the key."""
+    """Place a button that does what a key does, with the key in bold: in its label, or before it."""
+    named = label.replace(key, f"**{key}**") if key.isdigit() and key in label else f"**{_shown(key)}** {label}"
     st.button(
-        f"**{_shown(key)}** {label}",
+        f"{named}, chosen" if chosen and key.isdigit() else named,
         key=f"choose-{key}-{question.id}-{desk.opened.id}",
         type="primary" if chosen else "secondary",
         on_click=clicked,
@@ -76,17 +77,14 @@ def _shown(key: str) -> str:
 
 
 def _options(desk: Desk, question: Question, stored: Answer | None, then: Before | None) -> None:
-    options = desk.opened.questionnaire.scale_of(question).options
+    options, keys = desk.opened.questionnaire.scale_of(question).options, desk.option_keys(question)
     now, last = _option(question, stored), _option(question, None if then is None else then.answer)
     for place, (option, anchor) in enumerate(zip(options, question.anchors, strict=True)):
-        label = f"{plain(option.label)}, chosen" if place == now else plain(option.label)
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-            _act(desk, question, _key(place), label, chosen=place == now, width=_OPTION_WIDTH)
-            st.markdown(f"{plain(anchor)}{' *As last time.*' if place == last else ''}", width="stretch")
-
-
-def _key(place: int) -> str:
-    return str(place + 1)
+        # The text has a width of its own: in a narrow window it goes below the button, and no row scrolls by itself.
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            if place < len(keys):
+                _act(desk, question, keys[place], plain(option.label), chosen=place == now, width=_OPTION_WIDTH)
+            st.markdown(f"{plain(anchor)}{' *As last time.*' if place == last else ''}", width=_TEXT_WIDTH)
 
 
 def _option(question: Question, answer: Answer | None) -> int | None:
@@ -97,8 +95,8 @@ def _option(question: Question, answer: Answer | None) -> int | None:
 
 def _reasons(desk: Desk, question: Question) -> None:
     st.markdown("**Why does it not apply?** Until a reason is chosen nothing is saved.")
-    for place, words in enumerate(REASONS.values()):
-        _act(desk, question, _key(place), words)
+    for key, words in zip(REASON_KEYS, REASONS.values(), strict=True):
+        _act(desk, question, key, words)
     _act(desk, question, "Escape", "Back to the levels")
 
 
@@ -144,7 +142,7 @@ def _acts(desk: Desk, question: Question, stored: Answer | None, then: Before | 
         marked = stored.discuss if stored is not None else waits_marked(desk.field(question))
         _act(desk, question, "m", "Take the mark off" if marked else "Mark for discussion")
         if stored is not None:
-            _act(desk, question, "0", "Clear")
+            _act(desk, question, "Backspace", "Clear")
         _act(desk, question, "ArrowLeft", "Previous")
         _act(desk, question, "ArrowRight", "Next")
 

@@ -12,6 +12,7 @@ from assessment.questionnaire import Questionnaire
 from views.keys import Press, fresh
 from views.plain import plain
 from views.quick_list import after, ahead
+from views.quick_moves import option_keys
 from workspace.library import Library
 from workspace.service import Workspace
 
@@ -111,7 +112,7 @@ def test_dont_know_clear_and_the_way_back(small: Workspace, visit: Visit, four_s
     assert small.open(id_).assessment.answers == {question.id: Answer(unknown=True)}
     app = act(app, "ArrowLeft")
     assert app.title[0].value == plain(question.prompt)
-    app = act(app, "0")
+    app = act(app, "Backspace")
     assert small.open(id_).assessment.answers == {}
     assert app.title[0].value == plain(question.prompt)
 
@@ -251,6 +252,30 @@ def test_presses_are_taken_once_and_in_order() -> None:
     """A press that is sent again is not taken again; one from before a stop does not count."""
     sent = [press(3), press(2), press(1), press(4, "a stop"), press(1, page="other")]
     assert fresh(sent, {"p": 1}, "now") == (press(1, page="other"), press(2), press(3))
+
+
+@pytest.mark.parametrize(
+    ("labels", "keys"),
+    [
+        (("Level 0", "Level 1", "Level 2"), ("0", "1", "2")),
+        (("Stage 1", "Stage 2"), ("1", "2")),
+        (("Nothing", "Most", "All"), ("1", "2", "3")),
+        (("Under 5", "5 to 9", "Over 9"), ("1", "2", "3")),
+        (("Rung 9", "Rung 10"), ("1", "2")),
+        (tuple("abcdefghij"), tuple("123456789")),
+    ],
+)
+def test_a_key_is_the_digit_that_its_option_shows(labels: tuple[str, ...], keys: tuple[str, ...]) -> None:
+    """Where every label has a digit of its own that is the key; else the options are counted from one."""
+    assert option_keys(labels) == keys
+
+
+def test_keys_of_levels_are_told_as_they_are(desk: Workspace, visit: Visit) -> None:
+    """The built-in levels go from 0 to 4, so do their keys, and the digit stands out in the label of each button."""
+    app = visit("quick", a=desk.create("Ward"))
+    rows = [one.label for one in app.button if (one.key or "").split("-")[1] in set("0123456789")]
+    assert rows == [f"Level **{level}**" for level in range(5)]
+    assert "**0** to **4** choose the level" in words(app)
 
 
 def test_the_way_leads_over_members_alone() -> None:

@@ -79,6 +79,22 @@ function listen(desk) {
 
 const begun = () => ({ page: crypto.getRandomValues(new Uint32Array(2)).join("-"), number: 0, queue: [] });
 
+// Brings the question that has come up into view, where a part of it would stand under the foot or above the window.
+// The page may be drawn a little later than the listener is told: it waits for the heading, but not for ever.
+function show(desk, frames = 120) {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const heading = main?.querySelector("h1");
+  const drawn = heading && desk.data.said.includes(heading.textContent.replaceAll("\u2060", "").trim());
+  if (frames && !drawn) return requestAnimationFrame(() => show(desk, frames - 1));
+  const line = main?.querySelector(".st-key-quick-progress");
+  if (!line || !heading) return;
+  const last = [...main.querySelectorAll('[class*="st-key-choose-"]')].at(-1) ?? heading;
+  const header = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect().bottom ?? 0;
+  const foot = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? window.innerHeight;
+  const top = line.getBoundingClientRect().top - header;
+  if (top < 0 || last.getBoundingClientRect().bottom > foot) main.scrollBy({ top, behavior: "instant" });
+}
+
 export default function keys({ parentElement, data, setStateValue }) {
   const desk = desks.get(data.name) ?? begun();
   desks.set(data.name, desk);
@@ -86,7 +102,9 @@ export default function keys({ parentElement, data, setStateValue }) {
   desk.state = parentElement.querySelector(".state");
   clearTimeout(desk.gone);
   desk.path = location.pathname;
+  const moved = desk.data && desk.data.here !== data.here;
   desk.data = data;
+  if (moved) show(desk);
   desk.send = setStateValue;
   desk.leaving = false;
   const done = data.done[desk.page] ?? 0;
