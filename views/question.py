@@ -45,7 +45,7 @@ def place_question(assessment_id: str, question: Question, number: int, of: int,
     field = Field(assessment_id, question.id, question.title)
     with st.container(key=field.key("box")):
         st.caption(f"Question {number} of {of}: {plain(question.title)}")
-        st.header(plain(question.prompt), anchor=False)
+        (st.title if alone else st.header)(plain(question.prompt), anchor=False)
         st.markdown(plain(question.hint))
         st.fragment(guarded(_question), key=field.fragment)(field, alone=alone)
 

@@ -21,7 +21,7 @@ from views.access import workspace
 from views.answering import READING
 from views.blocks import table
 from views.feedback import guarded
-from views.frame import link
+from views.frame import link, way
 from views.plain import plain
 from views.steps import first_open
 from workspace.service import Opened
@@ -30,17 +30,24 @@ _MOST_WORK = 3
 _HEADER = ("Score", "Without the answers of this step", "With them")
 
 
-def place_folded_reading(assessment_id: str, step: Step) -> None:
-    """Place the end of a step behind its title; nothing is computed before it is unfolded."""
-    st.fragment(guarded(_folded), key=READING)(assessment_id, step)
+def place_folded_reading(assessment_id: str, step: Step, *, leads_on: bool = True) -> None:
+    """Place the end of a step behind its title, and the way to check it; nothing is computed before it is unfolded.
+
+    Where it ``leads_on`` that way is the main one of the page, once a question of the step is answered.
+    """
+    st.fragment(guarded(_folded), key=READING)(assessment_id, step, leads_on=leads_on)
 
 
-def _folded(assessment_id: str, step: Step) -> None:
+def _folded(assessment_id: str, step: Step, *, leads_on: bool) -> None:
     label = "What these answers did to the scores, what it means, and what to do next"
     panel = st.expander(label, key=f"reading-panel-{assessment_id}-{step.id}", on_change="rerun")
+    opened = workspace().open(assessment_id)
     if panel.open:
         with panel:
-            read(workspace().open(assessment_id), step)
+            read(opened, step)
+    asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
+    begun = any(question.id in opened.assessment.answers for question in asked)
+    way("Check your answers", "check", assessment_id, here=begun and leads_on, step=step.id)
 
 
 def read(opened: Opened, step: Step) -> None:

@@ -24,29 +24,34 @@ def page() -> None:
     if arrived(f"step/{opened.id}/{step.id}/{st.query_params.get('q', '')}"):
         remember(opened)
     asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
-    _head(opened, step)
+    place = next((place for place, one in enumerate(asked) if one.id == st.query_params.get("q")), None)
+    _head(opened, step, alone=place is not None)
     place_top(opened.id, tells_time=False)
     left, right = st.columns([5, 2], gap="large")
     with left:
-        _questions(opened, step, asked)
-        place_folded_reading(opened.id, step)
-        _ways_on(opened, step)
+        if place is None:
+            _questions(opened, step, asked)
+        else:
+            _one_question(opened, step, asked, place)
     with right:
         place_effect(opened.id)
 
 
-def _head(opened: Opened, step: Step) -> None:
+def _head(opened: Opened, step: Step, *, alone: bool) -> None:
+    """Say what the step is about; above one question alone only where that stands."""
     steps = opened.questionnaire.steps
-    st.caption(
-        f"Step {steps.index(step) + 1} of {len(steps)}, {mode_in_words(opened.questionnaire, opened.assessment.mode)}"
-    )
+    place = f"Step {steps.index(step) + 1} of {len(steps)}"
+    asked = mode_in_words(opened.questionnaire, opened.assessment.mode)
+    if alone:
+        st.caption(f"{place}: {plain(step.title)}, {asked}")
+        return
+    st.caption(f"{place}, {asked}")
     st.title(plain(step.title), anchor=False)
     st.markdown(f"**{plain(step.summary)}**")
-    if "q" not in st.query_params:
-        with st.container(width=760):
-            for paragraph in step.narrative:
-                st.markdown(plain(paragraph))
-            _left_out(opened, step)
+    with st.container(width=760):
+        for paragraph in step.narrative:
+            st.markdown(plain(paragraph))
+        _left_out(opened, step)
     _how_to_answer(opened)
 
 
@@ -67,37 +72,38 @@ def _left_out(opened: Opened, step: Step) -> None:
 
 
 def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
-    names = [question.id for question in asked]
-    focus = st.query_params.get("q", "")
-    if not asked:
-        st.info("This step has no question in this mode.")
-    elif focus in names:
-        number = names.index(focus)
-        place_question(opened.id, asked[number], number + 1, len(asked), alone=True)
-        with st.container(horizontal=True):
-            if number > 0:
-                way("Previous question", "step", opened.id, step=step.id, q=names[number - 1])
-            if number + 1 < len(asked):
-                way("Next question", "step", opened.id, step=step.id, q=names[number + 1])
-            way("All questions of this step", "step", opened.id, step=step.id)
+    """Place every question of the step, and the ways on."""
+    if asked:
+        way("One question at a time", "step", opened.id, step=step.id, q=asked[0].id)
     else:
-        way("One question at a time", "step", opened.id, step=step.id, q=names[0])
-        for number, question in enumerate(asked, start=1):
-            place_question(opened.id, question, number, len(asked))
-            st.divider()
-
-
-def _ways_on(opened: Opened, step: Step) -> None:
-    before, after = neighbours(opened.questionnaire, step)
+        st.info("This step has no question in this mode.")
+    for number, question in enumerate(asked, start=1):
+        place_question(opened.id, question, number, len(asked))
+        st.divider()
     rules = opened.questionnaire.target_register
     if rules is not None and rules.step == step.id:
         link("register", "Target register: the figures of each clinical workflow", opened.id)
+    place_folded_reading(opened.id, step)
+    before, after = neighbours(opened.questionnaire, step)
     with st.container(horizontal=True):
-        way("Check your answers", "check", opened.id, here=True, step=step.id)
         if before is not None:
             way(f"Back: {plain(before.title)}", "step", opened.id, step=before.id)
         if after is not None:
             way(f"Next: {plain(after.title)}", "step", opened.id, step=after.id)
+
+
+def _one_question(opened: Opened, step: Step, asked: tuple[Question, ...], place: int) -> None:
+    """Place one question, with the way to the next one; after the last, the answers are checked."""
+    place_question(opened.id, asked[place], place + 1, len(asked), alone=True)
+    last = place + 1 == len(asked)
+    with st.container(horizontal=True):
+        if not last:
+            way("Next question", "step", opened.id, here=True, step=step.id, q=asked[place + 1].id)
+        if place > 0:
+            way("Previous question", "step", opened.id, step=step.id, q=asked[place - 1].id)
+        way("All questions of this step", "step", opened.id, step=step.id)
+    _how_to_answer(opened)
+    place_folded_reading(opened.id, step, leads_on=last)
 
 
 page()

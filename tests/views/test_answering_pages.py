@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from assessment.answers import Answer
 from assessment.questionnaire import Questionnaire
 from views.answering import given
+from views.plain import plain
 from workspace.library import Library
 from workspace.service import Workspace
 
@@ -230,3 +231,21 @@ def test_the_panels_of_a_question_among_others_come_when_asked_for(desk: Workspa
     assert app.text_area(key=key("note", id_)).value == ""
     alone = visit("step", a=id_, q=QUESTION)
     assert "Why it matters and what proves it" in [panel.label for panel in alone.expander]
+
+
+def primary(app: AppTest) -> list[str]:
+    """Return the labels of the buttons that stand out."""
+    return [button.label for button in app.button if button.proto.type == "primary"]
+
+
+def test_one_button_leads_on_and_it_is_the_next_thing_to_do(desk: Workspace, visit: Visit) -> None:
+    """Alone, a question leads to the next one, and the last of its step to the check; nothing is checked unanswered."""
+    id_ = desk.create("Ward")
+    asked = desk.open(id_).questionnaire.of_step("constraints", "pulse")
+    assert primary(visit("step", a=id_, step="constraints")) == []
+    for question in asked:
+        desk.answer(id_, question.id, Answer(option=1))
+        app = visit("step", a=id_, step="constraints", q=question.id)
+        assert app.title[0].value == plain(question.prompt)
+        assert primary(app) == ["Check your answers" if question == asked[-1] else "Next question"]
+    assert primary(visit("step", a=id_, step="constraints")) == ["Check your answers"]
