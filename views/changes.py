@@ -43,7 +43,8 @@ def _change(assessment_id: str, namer: Namer, step: PastStep) -> None:
         st.caption(f"{step.at:%d %B %Y, %H:%M:%S} UTC{who}{way}")
         for turn in step.turns[:_MOST_TURNS]:
             told = namer.turn(turn)
-            st.markdown(f"**{plain(told.title)}**  \nBefore: {plain(told.before)}  \nAfter: {plain(told.after)}")
+            title = told.title[:1].upper() + told.title[1:]
+            st.markdown(f"**{plain(title)}**  \nBefore: {plain(told.before)}  \nAfter: {plain(told.after)}")
         if len(step.turns) > _MOST_TURNS:
             st.caption(f"And {len(step.turns) - _MOST_TURNS} more in the same save.")
         if step.open:

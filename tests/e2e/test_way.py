@@ -116,13 +116,13 @@ def test_redo_goes_once_something_else_is_changed(server: Server, page: Page, ex
         choice = page.locator(f'[class*="st-key-choice-{signals[place].id}-"]')
         unchosen = choice.locator("label:has(input:not(:checked))").first
         unchosen.click()
-        way = page.get_by_role("button", name=f"{name}: {signals[place].title[:20]}")
+        way = page.get_by_role("button", name=f"{name}: answer to {signals[place].title[:20]}")
         expect(way).to_be_visible()
         expect(page.get_by_role("button", name="Redo: ")).to_have_count(0)
         expect(page.get_by_text("Undone: ")).to_have_count(0)
         way.press("Enter")
         expect(page.get_by_role("button", name="Redo: ")).to_be_visible()
-        expect(page.get_by_text(f"Undone: {signals[place].title[:20]}")).to_be_visible()
+        expect(page.get_by_text(f"Undone: answer to {signals[place].title[:20]}")).to_be_visible()
     expect(page.get_by_text("There is a problem")).to_have_count(0)
 
 
