@@ -139,7 +139,7 @@ def clicked_rows(id_: str) -> tuple[Row, ...]:
         Row("step page: a question", f"step?a={id_}&step=delivery", QUESTION),
         Row("step page: one question alone", f"step?a={id_}&step=delivery&q=delivery.gates", QUESTION),
         Row("quick answers: an answer", f"quick?a={id_}&q=delivery.gates", QUICK, ready=_stays_there),
-        Row("context: the mode", f"context?a={id_}", MODE),
+        Row("context: the mode", f"context?a={id_}&part=about", MODE),
         Row("target levels: the preset", f"targets?a={id_}", PRESET),
         Row("economics: a figure's mark", f"economics?a={id_}&part=asked-1", FIGURE, ready=_unfolded),
         Row("what if: its sentence", f"whatif?a={id_}", WHAT_IF, "key", settled),

@@ -13,7 +13,7 @@ Whose = Literal["example", "empty", "nobody"]
 _ALONE: tuple[Whose, ...] = ("nobody",)
 _OPENED: tuple[Whose, ...] = ("example", "empty")
 _OF_STEPS = ("step", "check")
-_CONTEXT = ("stressors", "criteria", "future_shifts", "root_causes", "signals")
+_CONTEXT = ("about", "criteria", "future_shifts", "root_causes", "signals")
 _RESULTS = ("constraints", "steps", "posture", "crosswalk", "disagreement", "context")
 _MONEY = (
     *("start", "matters", "money", "programme", "assumptions"),

@@ -14,50 +14,59 @@ from views.back import place_top
 from views.drawing import draw_again
 from views.feedback import SUMMARY, attempt, guarded, problem_at, refuse, saved_line
 from views.frame import arrived, require, way
-from views.items import parts_of, place_item
+from views.items import ABOUT, Part, parts_of, place_item
 from views.plain import plain
 from views.steps import MODES, modes_differ
 from views.widgets import put
 from workspace.service import Opened
 
-ABOUT = "about"
 _LABELS = {"name": "Name of the assessment", "organisation": "Organisation", "mode": "How much is asked"}
 
 
 def page() -> None:
-    """Show the part that the URL names: the description, or one group of items."""
+    """Show the group of items that the URL names, the first one if it names none, or the description."""
     opened = require()
     parts = parts_of(opened)
-    names = [ABOUT, *(part.name for part in parts)]
-    titles = ["About this assessment", *(part.title for part in parts)]
-    wanted = st.query_params.get("part", names[0])
-    place = names.index(wanted) if wanted in names else 0
-    arrived(f"context/{opened.id}/{names[place]}")
+    wanted = st.query_params.get("part", "")
+    place = next((place for place, part in enumerate(parts) if part.name == wanted), 0)
+    if wanted == ABOUT or not parts:
+        _description(opened)
+    else:
+        _part(opened, parts, place)
+
+
+def _part(opened: Opened, parts: tuple[Part, ...], place: int) -> None:
+    part = parts[place]
+    arrived(f"context/{opened.id}/{part.name}")
     designed = opened.questionnaire.stage == "design"
-    st.caption(f"{'Context' if designed else 'Context and signals'}, part {place + 1} of {len(names)}")
-    st.title(plain(titles[place]), anchor=False)
+    st.caption(f"{'Context' if designed else 'Context and signals'}, part {place + 1} of {len(parts)}")
+    st.title(plain(part.title), anchor=False)
     explain("context")
     place_top(opened.id)
     with st.container(width=860):
-        if place == 0:
-            st.fragment(guarded(_about), key=ABOUT)(opened.id)
-            if designed:
-                st.info(f"{plain(wording().stage['note'])} {plain(wording().stage['signals'])}")
-        else:
-            part = parts[place - 1]
-            for number, item in enumerate(part.items, start=1):
-                place_item(opened.id, item, number, len(part.items))
-                st.divider()
-    _ways_on(opened, names, titles, place)
-
-
-def _ways_on(opened: Opened, names: list[str], titles: list[str], place: int) -> None:
+        if designed and place == 0:
+            st.info(f"{plain(wording().stage['note'])} {plain(wording().stage['signals'])}")
+        for number, item in enumerate(part.items, start=1):
+            place_item(opened.id, item, number, len(part.items))
+            st.divider()
+    last = place + 1 == len(parts)
     with st.container(horizontal=True):
+        if not last:
+            following = parts[place + 1]
+            way(f"Next: {plain(following.title)}", "context", opened.id, here=True, part=following.name)
         if place > 0:
-            way(f"Back: {titles[place - 1]}", "context", opened.id, part=names[place - 1])
-        if place + 1 < len(names):
-            way(f"Next: {titles[place + 1]}", "context", opened.id, here=True, part=names[place + 1])
-        way("Task list", "tasks", opened.id)
+            way(f"Back: {plain(parts[place - 1].title)}", "context", opened.id, part=parts[place - 1].name)
+        way("Task list", "tasks", opened.id, here=last)
+
+
+def _description(opened: Opened) -> None:
+    arrived(f"context/{opened.id}/{ABOUT}")
+    st.title("About this assessment", anchor=False)
+    st.markdown("What it is called, whose it is, and how much it asks.")
+    place_top(opened.id)
+    with st.container(width=860):
+        st.fragment(guarded(_about), key=ABOUT)(opened.id)
+    way("Task list", "tasks", opened.id)
 
 
 def _about(assessment_id: str) -> None:

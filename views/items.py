@@ -19,6 +19,8 @@ from views.widgets import place_of, put
 from workspace.service import Opened
 
 UNKNOWN = "unknown"
+ABOUT = "about"
+"""In the address: what the assessment is called, in place of a part."""
 Change = Callable[..., None]
 _TITLES = {
     "stressors": "What stresses the platform",

@@ -10,7 +10,7 @@ from assessment.search import Found, Place, search
 from views.about import explain
 from views.blocks import WIDTH
 from views.frame import arrived, link, require
-from views.items import parts_of
+from views.items import ABOUT, parts_of
 from views.plain import plain
 from workspace.service import Opened
 
@@ -74,7 +74,7 @@ def _way(opened: Opened, item: Found) -> tuple[str, dict[str, str]]:
     if item.place == "workflow":
         return "register", {}
     if item.place == "item" or question is None:
-        part = next((part.name for part in parts_of(opened) if any(one.id == item.id for one in part.items)), "about")
+        part = next((part.name for part in parts_of(opened) if any(one.id == item.id for one in part.items)), ABOUT)
         return "context", {"part": part}
     return "step", {"step": question.step, "q": question.id}
 

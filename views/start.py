@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import streamlit as st
 
 from assessment.errors import SixstepError
@@ -19,29 +22,39 @@ from workspace.service import Listing
 _NAME, _ORGANISATION, _MODE, _FILE = "start-name", "start-organisation", "start-mode", "start-file"
 _QUESTIONNAIRE, _STAGE = "start-questionnaire", "start-stage"
 _FILE_LABEL = "An exported assessment, or a whole exported workspace (JSON)"
-_MOST_LISTED = 50
+_AT_ONCE, _MOST_LISTED = 5, 50
 
 
 def page() -> None:
-    """Show the ways in."""
+    """Show the ways in: for a newcomer the example first, else what is there."""
     arrived("start")
     st.title("Sixstep", anchor=False)
     explain("start")
     problem_summary()
+    listings = workspace().assessments()
     left, right = st.columns(2, gap="large")
     with left:
-        _example()
-        _begin()
+        if listings:
+            _existing(listings)
+        else:
+            _example(leads=True)
+            _begin(leads=False)
     with right:
-        _existing()
+        if listings:
+            _begin(leads=True)
+            _example(leads=False)
         _bring_in()
         _tour()
 
 
-def _example() -> None:
+def _weight(*, leads: bool) -> Literal["primary", "secondary"]:
+    return "primary" if leads else "secondary"
+
+
+def _example(*, leads: bool) -> None:
     st.header("Try the example", anchor=False)
     st.markdown("A complete assessment of a fictional hospital network. Change what you like: it is your copy.")
-    if st.button("Try the example", type="primary", key="start-example"):
+    if st.button("Try the example", type=_weight(leads=leads), key="start-example"):
         first = not workspace().assessments()
         example = workspace().example()
         if first:
@@ -49,7 +62,7 @@ def _example() -> None:
         go("results", example)
 
 
-def _begin() -> None:
+def _begin(*, leads: bool) -> None:
     st.header("Start an assessment", anchor=False)
     asked = _chosen(workspace().library.choices())
     with st.form("start-form", border=False):
@@ -60,7 +73,7 @@ def _begin() -> None:
             st.radio("How much is asked", list(MODES), format_func=MODES.__getitem__, key=_MODE)
         if asked.serves_design:
             st.radio("Where the product stands", list(STAGES), format_func=STAGES.__getitem__, key=_STAGE)
-        begun = st.form_submit_button("Start the assessment", type="primary")
+        begun = st.form_submit_button("Start the assessment", type=_weight(leads=leads))
     if begun:
         _create(asked, st.session_state[_NAME].strip(), st.session_state[_ORGANISATION].strip())
 
@@ -85,13 +98,16 @@ def _create(asked: Questionnaire, name: str, organisation: str) -> None:
     go("tasks", id_)
 
 
-def _existing() -> None:
-    listings = workspace().assessments()
-    if not listings:
-        return
+def _existing(listings: Sequence[Listing]) -> None:
+    """List what was saved last, and the rest folded, so that a new assessment is not far below on a phone."""
     st.header("Open an assessment", anchor=False)
-    for listing in listings[:_MOST_LISTED]:
+    for listing in listings[:_AT_ONCE]:
         _listed(listing)
+    older = listings[_AT_ONCE:_MOST_LISTED]
+    if older:
+        with st.expander(f"Saved before that: {len(older)}"):
+            for listing in older:
+                _listed(listing)
     if len(listings) > _MOST_LISTED:
         st.caption(f"The {_MOST_LISTED} saved last, of {len(listings)}.")
 

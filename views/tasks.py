@@ -15,7 +15,7 @@ from views.about import explain
 from views.access import workspace
 from views.feedback import in_short, problem_at, problem_summary, refuse
 from views.frame import arrived, go, link, require, way
-from views.items import parts_of
+from views.items import ABOUT, parts_of
 from views.plain import plain
 from views.steps import first_open, mode_in_full, status_in_words
 from workspace.service import Opened
@@ -108,6 +108,7 @@ def _after(opened: Opened) -> None:
 def _with_it(opened: Opened) -> None:
     """Place what is done with the assessment as a whole."""
     st.header("This assessment", anchor=False)
+    link("context", "Name, organisation, how much is asked", opened.id, part=ABOUT)
     link("search", "Search questions, notes and evidence", opened.id)
     link("changes", "Recent changes, and the way back", opened.id)
     link("compare", "Compare two assessments", opened.id)

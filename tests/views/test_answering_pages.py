@@ -144,7 +144,7 @@ def test_the_mode_and_the_name_can_change(
     desk = Workspace(desk._store, Library([four_step]))
     monkeypatch.setattr("views.access._workspace", lambda _: desk)
     id_ = desk.create("Ward")
-    app = visit("context", a=id_)
+    app = visit("context", a=id_, part="about")
     app.radio(key=f"about-mode-{id_}").set_value("full").run()
     app.text_input(key=f"about-name-{id_}").set_value("Ward two").run()
     assessment = desk.open(id_).assessment

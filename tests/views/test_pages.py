@@ -128,6 +128,23 @@ def test_a_questionnaire_of_four_steps_works(
         assert len(app.radio[0].options) == len(four_step.scale_of(four_step.questions[0]).options) + 2
 
 
+def weights(app: AppTest) -> list[str]:
+    """Return the labels of the buttons that stand out, in the order of the page."""
+    return [button.label for button in app.button if button.proto.type == "primary"]
+
+
+def test_one_way_in_stands_out(desk: Workspace, visit: Visit) -> None:
+    """For a newcomer the example, afterwards a new assessment; what was not saved lately is folded."""
+    assert weights(visit("start")) == ["Try the example"]
+    for number in range(7):
+        desk.create(f"Ward {number}")
+    app = visit("start")
+    assert weights(app) == ["Start the assessment"]
+    assert [header.value for header in app.header][:2] == ["Open an assessment", "Start an assessment"]
+    assert [expander.label for expander in app.expander] == ["Saved before that: 2"]
+    assert [button.label for button in app.expander[0].button] == ["**Ward 1**", "**Ward 0**"]
+
+
 def test_an_assessment_needs_a_name(desk: Workspace, visit: Visit) -> None:
     """Starting without a name is refused at the top and at the field, and nothing is made."""
     app = visit("start")
@@ -187,12 +204,12 @@ def test_modes_that_ask_the_same_are_no_choice(
     with monkeypatch.context() as patched:
         patched.setattr("views.access._workspace", lambda _: other)
         assert tuple(radio.label for radio in visit("start").radio) == labels
-        assert tuple(radio.label for radio in visit("context", a=other.create("Ward")).radio) == labels
+        assert tuple(radio.label for radio in visit("context", a=other.create("Ward"), part="about").radio) == labels
     core = tuple(question.model_copy(update={"core": True}) for question in four_step.questions)
     same = Workspace(desk._store, Library([four_step.model_copy(update={"questions": core})]))
     monkeypatch.setattr("views.access._workspace", lambda _: same)
     id_ = same.create("North wing")
-    for app in (visit("start"), visit("context", a=id_)):
+    for app in (visit("start"), visit("context", a=id_, part="about")):
         sound(app)
         assert not app.radio
     assert "Every question is asked." in words(visit("tasks", a=id_))
