@@ -22,7 +22,7 @@ from assessment.questionnaire import Question, Questionnaire
 from reports.figures_format import plain as figure
 from views.access import workspace
 from views.drawing import draw_again
-from views.feedback import SUMMARY, accept, attempt
+from views.feedback import SUMMARY, accept, attempt, summary_is_behind
 from views.plain import plain
 from views.widgets import put
 
@@ -32,6 +32,8 @@ EFFECT = "effect"
 """Key of the fragment that shows what the answers do to the scores."""
 READING = "reading"
 """Key of the fragment with the end of a step: what the answers did, mean and call for."""
+READS = "reading-open"
+"""Key under which this session keeps whether an answer moves what is seen of the end of the step."""
 REASONS: dict[str, str] = {
     "not_built_yet": "Not built yet",
     "other_team": "Another team answers for it",
@@ -117,7 +119,8 @@ def adopt(field: Field, stored: Answer | None, sequence: int) -> bool:
     known, moved = seen in state, seen in state and state[seen] != stored
     if not known or moved or field.key("choice") not in state:
         for part, value in _widget_values(stored).items():
-            put(field.key(part), value)
+            if part in _KIND or field.key(part) in state:
+                put(field.key(part), value)
     state[seen] = stored
     state[field.key("sequence")] = sequence
     return moved
@@ -298,5 +301,12 @@ def _written(field: Field, change: Callable[[Answer | None], Answer | None], par
 
 
 def redraw(field: Field) -> None:
-    """Draw again what shows the answer; the last thing that a callback does."""
-    draw_again(field.redraws or (field.fragment, EFFECT, SUMMARY, READING))
+    """Draw again what shows the answer; the last thing that a callback does.
+
+    The summary of problems only where it says something else now, and the end of the step only where it can be seen:
+    what is drawn for nothing costs as much as what is drawn.
+    """
+    behind = (SUMMARY,) if summary_is_behind() else ()
+    state = st.session_state
+    read = (READING,) if state.get(READS) or state.get(field.key("seen")) is None else ()
+    draw_again(field.redraws or (field.fragment, EFFECT, *behind, *read))

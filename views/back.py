@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from assessment.errors import SixstepError
 from views.access import workspace
@@ -33,45 +32,42 @@ _SEEN = re.compile(r"(^|-)seen(-|$)")
 """What is in every key under which a page keeps what it last saw in the store."""
 
 
-def place_top(assessment_id: str, *, tells_time: bool = True, unsaved: str = _AT_ONCE) -> None:
+def place_top(assessment_id: str, *, unsaved: str = _AT_ONCE) -> None:
     """Place the summary of problems where the page stands, and the last change with its undo at the foot.
 
-    Both are drawn again with every save. A page that tells the time of a save itself leaves it out here.
-    ``unsaved`` says when a change is saved, where nothing was saved yet.
+    Both are drawn again with every save. ``unsaved`` says when a change is saved, where nothing was saved yet.
     """
-    st.fragment(guarded(_top), key=SUMMARY)(assessment_id, tells_time=tells_time, unsaved=unsaved)
+    st.fragment(guarded(_top), key=SUMMARY)(assessment_id, unsaved)
 
 
-def _top(assessment_id: str, *, tells_time: bool, unsaved: str) -> None:
+def _top(assessment_id: str, unsaved: str) -> None:
     problem_summary_here()
     with st.bottom:
-        place_back(assessment_id, tells_time=tells_time, unsaved=unsaved)
+        place_back(assessment_id, unsaved=unsaved)
 
 
-def place_back(assessment_id: str, *, tells_time: bool, unsaved: str = _AT_ONCE) -> None:
+def place_back(assessment_id: str, said: str | None = None, *, unsaved: str = _AT_ONCE) -> None:
     """Say what was changed or undone last, with the way back and the way forward again.
 
+    ``said`` is what the page itself says there, as Markdown, in place of the time of the last save; it may be empty.
     Each part has a place that is kept while there is nothing in it, so that no way stands that leads nowhere now.
     """
     back = workspace().back(assessment_id)
     namer = Namer(back.questionnaire, workspace().library.parameters)
+    undone = "" if back.redo is None else plain(f"Undone: {_in_short(namer.step(back.redo))}")
     problem_at(_FIELD)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="back"):
-        said, undo, redo = st.empty(), st.empty(), st.empty()
-    if words := _last(back, namer, unsaved if tells_time else None):
-        said.caption(words, width="content")
-    if back.undo is not None:
-        _button(undo, "Undo", namer.step(back.undo), assessment_id, back.undo, workspace().undo)
-    if back.redo is not None:
-        _button(redo, "Redo", namer.step(back.redo), assessment_id, back.redo, workspace().redo)
+        if said:
+            st.markdown(f"{said} · {undone}" if undone else said, width="content")
+        elif words := undone or (_last(back, unsaved) if said is None else ""):
+            st.caption(words, width="content")
+        else:
+            st.empty()
+        _way("Undo", namer, assessment_id, back.undo, workspace().undo)
+        _way("Redo", namer, assessment_id, back.redo, workspace().redo)
 
 
-def _last(back: Back, namer: Namer, unsaved: str | None) -> str:
-    """Return what was undone last, or when something was saved; nothing where the page tells the time itself."""
-    if back.redo is not None:
-        return plain(f"Undone: {_in_short(namer.step(back.redo))}")
-    if unsaved is None:
-        return ""
+def _last(back: Back, unsaved: str) -> str:
     return unsaved if back.undo is None else f"Saved {clock(back.undo.at)}"
 
 
@@ -79,16 +75,14 @@ def _in_short(title: str) -> str:
     return f"{title[:_LONGEST_LABEL].rstrip()}{'…' if len(title) > _LONGEST_LABEL else ''}"
 
 
-def _button(
-    place: DeltaGenerator,
-    way: str,
-    title: str,
-    assessment_id: str,
-    step: PastStep,
-    operation: Callable[[str, int], Saved],
+def _way(
+    name: str, namer: Namer, assessment_id: str, step: PastStep | None, operation: Callable[[str, int], Saved]
 ) -> None:
-    label, key = plain(f"{way}: {_in_short(title)}"), f"{way.lower()}-{assessment_id}"
-    place.button(label, key=key, wrap=True, on_click=go_back, args=(assessment_id, step.sequence, operation))
+    if step is None:
+        st.empty()
+        return
+    label, key = plain(f"{name}: {_in_short(namer.step(step))}"), f"{name.lower()}-{assessment_id}"
+    st.button(label, key=key, wrap=True, on_click=go_back, args=(assessment_id, step.sequence, operation))
 
 
 def go_back(assessment_id: str, sequence: int, operation: Callable[[str, int], Saved]) -> None:

@@ -11,6 +11,7 @@ from assessment.sheet import Sheet
 from reports.figures_format import MINUS, format_range, format_score_and_range, rounded
 from views.access import workspace
 from views.answering import EFFECT
+from views.back import place_back
 from views.feedback import clock, guarded, last_saved
 from views.plain import plain
 from workspace.service import Opened
@@ -25,11 +26,11 @@ def remember(opened: Opened) -> None:
 
 
 def place_effect(assessment_id: str) -> None:
-    """Place the live scores where the page stands, and one line of them at the foot of the window."""
-    st.header("Scores now", anchor=False)
-    st.caption(
-        "Effective maturity, 0 to 100: practice, or the ceiling where that is lower. In brackets, the range that open "
-        "answers leave."
+    """Place the live scores where the page stands, and at the foot of the window one line of them and the way back."""
+    st.markdown(
+        "## Scores now\n\n:small[Effective maturity, 0 to 100: practice, or the ceiling where that is lower. In "
+        "brackets, the range that open answers leave.]",
+        anchors=False,
     )
     st.fragment(guarded(_effect), key=EFFECT)(assessment_id)
 
@@ -74,7 +75,8 @@ def _foot(opened: Opened, overall: Score, before: Mapping[str, float | None]) ->
     asked = opened.questionnaire.asked(opened.assessment.mode)
     answered = sum(question.id in opened.assessment.answers for question in asked)
     with st.bottom:
-        st.markdown(
+        place_back(
+            opened.id,
             f":small[{saved}. {answered} of {len(asked)} answered. Overall {format_score_and_range(overall)}"
-            f"{_moved(overall.value, before.get(_OVERALL))}]"
+            f"{_moved(overall.value, before.get(_OVERALL))}]",
         )

@@ -20,6 +20,7 @@ SUMMARY = "problem-summary"
 """Key of the fragment with the summary of problems at the top of a page."""
 _MOST_SENTENCES = 5
 _PROBLEMS = "problems"
+_SUMMARISED = "problems-summarised"
 _SAVED = "saved-last"
 log = logging.getLogger("sixstep.views")
 
@@ -123,9 +124,14 @@ def problem_at(field: str) -> None:
 
 def problems_at(*fields: str) -> None:
     """Show the problems with fields that are folded away, in one place."""
-    place, found = st.empty(), [told for field in fields if (told := problem_of(field)) is not None]
-    if found:
-        place.error("\n\n".join(plain(told.sentence) for told in found))
+    place = st.empty()
+    if words := problem_words(*fields):
+        place.error(words)
+
+
+def problem_words(*fields: str) -> str:
+    """Return the problems with fields as Markdown; nothing when there are none."""
+    return "\n\n".join(plain(told.sentence) for field in fields if (told := problem_of(field)) is not None)
 
 
 def problem_summary() -> None:
@@ -133,10 +139,17 @@ def problem_summary() -> None:
     st.fragment(problem_summary_here, key=SUMMARY)()
 
 
+def summary_is_behind() -> bool:
+    """Say whether problems came or went since their summary was drawn."""
+    problems: dict[str, Told] = st.session_state.get(_PROBLEMS, {})
+    return problems != st.session_state.get(_SUMMARISED, {})
+
+
 def problem_summary_here() -> None:
     """Show the summary of problems as a part of what is drawn, in a place that is kept when there are none."""
     place = st.empty()
     problems: dict[str, Told] = st.session_state.get(_PROBLEMS, {})
+    st.session_state[_SUMMARISED] = dict(problems)
     if problems:
         lines = [f"- {plain(told.label)}: {plain(told.sentence)}" for told in problems.values()]
         place.error("\n".join(["**There is a problem**", "", *lines]))

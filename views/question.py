@@ -30,7 +30,7 @@ from views.answering import (
     offered,
     write_detail,
 )
-from views.feedback import guarded, problem_at, problem_of, problems_at, saved_words
+from views.feedback import guarded, problem_at, problem_of, problem_words, problems_at, saved_words
 from views.looking_again import CARRIED, confirm_here
 from views.plain import linked, plain
 from views.voting import several
@@ -41,13 +41,19 @@ MORE = "▸ Why it matters; note, evidence and confidence"
 
 
 def place_question(assessment_id: str, question: Question, number: int, of: int, *, alone: bool = False) -> None:
-    """Place a question where the page stands; its panels are there at once only where it stands ``alone``."""
+    """Place a question where the page stands; its panels are there at once only where it stands ``alone``.
+
+    Its words are one text under a rule: the browser goes over each element of its own at every click, and over a
+    heading of its own at ten times the cost.
+    """
     field = Field(assessment_id, question.id, question.title)
-    with st.container(key=field.key("box")):
-        st.caption(f"Question {number} of {of}: {plain(question.title)}")
-        (st.title if alone else st.header)(plain(question.prompt), anchor=False)
-        st.markdown(plain(question.hint))
-        st.fragment(guarded(_question), key=field.fragment)(field, alone=alone)
+    place, rule, level = (
+        f":small[Question {number} of {of}: {plain(question.title)}]",
+        "" if alone or number == 1 else "---\n\n",
+        "#" if alone else "##",
+    )
+    st.markdown(f"{rule}{place}\n\n{level} {plain(question.prompt)}\n\n{plain(question.hint)}", anchors=False)
+    st.fragment(guarded(_question), key=field.fragment)(field, alone=alone)
 
 
 def _question(field: Field, *, alone: bool) -> None:
@@ -57,19 +63,16 @@ def _question(field: Field, *, alone: bool) -> None:
     question = questionnaire.by_id[field.question]
     stored = opened.assessment.answers.get(field.question)
     moved = adopt(field, stored, opened.sequence)
+    unfolded = alone or _unfolded(field)
     _choices(field, questionnaire, question, stored)
     measured(field, questionnaire, question, stored)
-    problem_at(field.name)
-    tell_conflict(field, questionnaire, question, stored, moved=moved)
-    _state_line(field, stored)
-    if alone or _unfolded(field):
+    conflict = conflict_words(field, questionnaire, question, stored, moved=moved)
+    _state(field, stored, conflict, unfolded=unfolded)
+    if unfolded:
         background(field, questionnaire, question)
         if stored is not None:
             details(field, stored)
         several(field, questionnaire, question, opened.assessment.votes.get(field.question, ()))
-    else:
-        problems_at(*(field.problem(part) for part in DETAILS))
-        st.button(MORE, key=field.key("more"), on_click=_unfold, args=(field,), type="tertiary")
 
 
 def _unfolded(field: Field) -> bool:
@@ -82,21 +85,21 @@ def _unfold(field: Field) -> None:
     st.session_state.update({field.key(part): True for part in ("unfolded", "why", "details")})
 
 
-def tell_conflict(
+def conflict_words(
     field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None, *, moved: bool
-) -> None:
-    """Tell that somebody else changed the answer since it was drawn here."""
-    place = st.empty()
+) -> str:
+    """Return, as Markdown, that somebody else changed the answer since it was drawn here; nothing where nobody did."""
     theirs: Answer | None = st.session_state.get(field.key("theirs"))
     if moved:
         words = plain(in_words(questionnaire, question, stored))
-        place.info(f"Somebody changed this in another window. It now reads: {words}")
-    elif theirs is not None:
-        words = plain(in_words(questionnaire, question, theirs))
-        place.info(
-            f"Somebody had changed this in another window meanwhile, to: {words} Yours is now the answer; "
-            "theirs is kept in the history."
-        )
+        return f"Somebody changed this in another window. It now reads: {words}"
+    if theirs is None:
+        return ""
+    words = plain(in_words(questionnaire, question, theirs))
+    return (
+        f"Somebody had changed this in another window meanwhile, to: {words} Yours is now the answer; "
+        "theirs is kept in the history."
+    )
 
 
 def _choices(field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None) -> None:
@@ -148,20 +151,33 @@ def measured(field: Field, questionnaire: Questionnaire, question: Question, sto
         st.markdown(f"{figure(stored.figure)} {plain(question.measure.unit)} means **{plain(label)}**: {anchor}")
 
 
-def _state_line(field: Field, stored: Answer | None) -> None:
-    """Say whether the answer is saved, with the way to take it back."""
+def _state(field: Field, stored: Answer | None, conflict: str, *, unfolded: bool) -> None:
+    """Say on one line what stands and whether it is saved, with the ways to take it back and to see more.
+
+    What went wrong stands here too: the line has one place in the question however much there is to say in it, and
+    nothing that a person types in is moved by it.
+    """
+    names = (field.name,) if unfolded else field.names
     with st.container(horizontal=True, vertical_alignment="center", key=field.key("state")):
-        if stored is None and problem_of(field.name) is None:
-            st.caption("Not answered yet")
+        if problem := problem_words(*names):
+            st.error(problem)
+        if conflict:
+            st.info(conflict)
+        if said := _stands(field, stored):
+            st.caption(said)
+        if stored is not None and stored.carried:
+            st.button("Still true", key=field.key("confirm"), on_click=confirm_here, args=(field,))
         if stored is not None:
-            if saved := saved_words(*field.names):
-                st.caption(saved)
-            if beside := _given(stored):
-                st.caption(beside)
-            if stored.carried:
-                st.caption(CARRIED)
-                st.button("Still true", key=field.key("confirm"), on_click=confirm_here, args=(field,))
             st.button("Clear this answer", key=field.key("clear"), on_click=clear, args=(field,), type="tertiary")
+        if not unfolded:
+            st.button(MORE, key=field.key("more"), on_click=_unfold, args=(field,), type="tertiary")
+
+
+def _stands(field: Field, stored: Answer | None) -> str:
+    """Return when the answer was saved and what stands beside its level."""
+    if stored is None:
+        return "" if problem_of(field.name) else "Not answered yet"
+    return " · ".join(filter(None, (saved_words(*field.names), _given(stored), CARRIED if stored.carried else "")))
 
 
 def _given(stored: Answer) -> str:

@@ -74,7 +74,7 @@ def _quick(assessment_id: str) -> None:
     problem_summary_here()
     _progress(desk)
     with st.bottom:
-        place_back(opened.id, tells_time=False)
+        place_back(opened.id, "")
     if desk.question is None:
         _end(desk)
     else:

@@ -10,11 +10,11 @@ from assessment.answers import Answer
 from assessment.instrument import option_of
 from assessment.questionnaire import Question
 from views.answering import REASONS, Field, adopt, in_words
-from views.feedback import problem_at
+from views.feedback import problem_words
 from views.last_time import Before, answered_at, before
 from views.looking_again import CARRIED
 from views.plain import plain
-from views.question import background, details, measured, tell_conflict
+from views.question import background, conflict_words, details, measured
 from views.quick_moves import REASON_KEYS, Desk, clicked, waits_marked
 
 _OPTION_WIDTH, _TEXT_WIDTH = 140, 660
@@ -30,16 +30,14 @@ def place_question(desk: Desk) -> None:
     moved = adopt(field, stored, desk.opened.sequence)
     step = next(step for step in questionnaire.steps if step.id == question.step)
     with st.container(key=field.key("box"), width=860):
-        st.caption(f"{plain(step.title)}: {plain(question.title)}")
-        st.title(plain(question.prompt), anchor=False)
-        st.markdown(plain(question.hint))
+        place = f":small[{plain(step.title)}: {plain(question.title)}]"
+        st.markdown(f"{place}\n\n# {plain(question.prompt)}\n\n{plain(question.hint)}", anchors=False)
         then = before(desk.last, questionnaire, question)
         if desk.standing.asks_reason:
             _reasons(desk, question)
         else:
             _options(desk, question, stored, then)
-        problem_at(field.name)
-        tell_conflict(field, questionnaire, question, stored, moved=moved)
+        _tell(field, conflict_words(field, questionnaire, question, stored, moved=moved))
         _standing(desk, question, stored)
         _then(desk, question, then)
         _acts(desk, question, stored, then)
@@ -48,6 +46,17 @@ def place_question(desk: Desk) -> None:
         background(field, questionnaire, question)
         if stored is not None:
             details(field, stored)
+
+
+def _tell(field: Field, conflict: str) -> None:
+    """Tell what went wrong and what somebody else changed, in a place that is kept when there is neither."""
+    place, problem = st.empty(), problem_words(field.name)
+    if problem or conflict:
+        with place.container():
+            if problem:
+                st.error(problem)
+            if conflict:
+                st.info(conflict)
 
 
 def _act(
@@ -156,4 +165,5 @@ def _last_one(desk: Desk) -> None:
     words = plain(in_words(desk.opened.questionnaire, question, answer).split(". ")[0])
     st.caption(f"Answered last: {plain(question.title)}, {words}")
     other = Field(desk.opened.id, question.id, question.title)
-    tell_conflict(other, desk.opened.questionnaire, question, answer, moved=False)
+    if conflict := conflict_words(other, desk.opened.questionnaire, question, answer, moved=False):
+        st.info(conflict)

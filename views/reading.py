@@ -18,7 +18,7 @@ from reports.figures_format import format_score_and_range
 from reports.score_words import overall_sentence
 from reports.wording import said_at
 from views.access import workspace
-from views.answering import READING
+from views.answering import READING, READS
 from views.blocks import table
 from views.feedback import guarded
 from views.frame import link, way
@@ -47,6 +47,7 @@ def _folded(assessment_id: str, step: Step, *, leads_on: bool) -> None:
             read(opened, step)
     asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
     begun = any(question.id in opened.assessment.answers for question in asked)
+    st.session_state[READS] = panel.open or not begun
     way("Check your answers", "check", assessment_id, here=begun and leads_on, step=step.id)
 
 

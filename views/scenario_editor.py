@@ -11,6 +11,7 @@ import streamlit as st
 from assessment.answers import ScenarioChange, ScenarioEdit
 from assessment.errors import InputError, SixstepError
 from models.parameters import Parameter
+from models.scenario_runs import Refused, ScenarioRun
 from models.scenarios import CAPACITY, OF_LOAD, Standing, standing
 from models.shifts import Ends, apply, ends_of, ends_without_case
 from reports.scenario_words import move_row, refused_sentence
@@ -138,18 +139,18 @@ def _effects(opened: Opened, found: Standing) -> None:
         return
     if case is None or job is None:
         return
-    refused = () if (comparison := runs().find(job)) is None else comparison.refused
-    for run in refused:
-        if run.standing.id == found.id:
-            st.warning(plain(refused_sentence(run)))
+    comparison = runs().find(job)
+    ran = next((run for run in (comparison.every if comparison else ()) if run.standing.id == found.id), None)
+    if isinstance(ran, Refused):
+        st.warning(plain(refused_sentence(ran)))
     if not found.changes:
         return
     known = workspace().library.parameters.by_symbol
     pairs = zip(found.changes, apply(case.inputs, case.parameters, found.changes)[1], strict=True)
     rows = [move_row(change, move, known[move.symbol].title) for change, move in pairs]
     table(("Figure", "Change", "Before", "After", "Because"), rows)
-    if not isinstance(run, Refused):
-        place_added_up(run.curves, f"scenario-added-up-{opened.id}")
+    if isinstance(ran, ScenarioRun):
+        place_added_up(ran.curves, f"scenario-added-up-{opened.id}")
 
 
 def _change(place: Place, change: ScenarioChange, parameter: Parameter, currency: str) -> None:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from assessment.questionnaire import Question, Step
 from reports.wording import wording
-from views.back import place_top
 from views.blocks import table
 from views.effect import place_effect, remember
+from views.feedback import problem_summary
 from views.frame import arrived, link, require, way
 from views.plain import plain
 from views.question import place_question
@@ -26,7 +26,7 @@ def page() -> None:
     asked = opened.questionnaire.of_step(step.id, opened.assessment.mode)
     place = next((place for place, one in enumerate(asked) if one.id == st.query_params.get("q")), None)
     _head(opened, step, alone=place is not None)
-    place_top(opened.id, tells_time=False)
+    problem_summary()
     left, right = st.columns([5, 2], gap="large")
     with left:
         if place is None:
@@ -41,17 +41,14 @@ def _head(opened: Opened, step: Step, *, alone: bool) -> None:
     """Say what the step is about; above one question alone only where that stands."""
     steps = opened.questionnaire.steps
     place = f"Step {steps.index(step) + 1} of {len(steps)}"
-    asked = mode_in_words(opened.questionnaire, opened.assessment.mode)
+    mode = mode_in_words(opened.questionnaire, opened.assessment.mode)
     if alone:
-        st.caption(f"{place}: {plain(step.title)}, {asked}")
+        st.caption(f"{place}: {plain(step.title)}, {mode}")
         return
-    st.caption(f"{place}, {asked}")
-    st.title(plain(step.title), anchor=False)
-    st.markdown(f"**{plain(step.summary)}**")
-    with st.container(width=760):
-        for paragraph in step.narrative:
-            st.markdown(plain(paragraph))
-        _left_out(opened, step)
+    place = f":small[{place}, {mode}]"
+    st.markdown(f"{place}\n\n# {plain(step.title)}\n\n**{plain(step.summary)}**", anchors=False)
+    st.markdown("\n\n".join(plain(paragraph) for paragraph in step.narrative), width=760)
+    _left_out(opened, step)
     _how_to_answer(opened)
 
 
@@ -67,7 +64,7 @@ def _left_out(opened: Opened, step: Step) -> None:
     """Say which questions of the step are not asked before launch, and why."""
     left = [question for question in opened.questionnaire.left_out(opened.assessment.mode) if question.step == step.id]
     if left:
-        with st.expander(f"{plain(wording().stage['questions'])}: {len(left)}"):
+        with st.expander(f"{plain(wording().stage['questions'])}: {len(left)}", width=760):
             table(("Question", "Why it is not asked"), [(question.title, question.not_in_design) for question in left])
 
 
@@ -79,7 +76,7 @@ def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
         st.info("This step has no question in this mode.")
     for number, question in enumerate(asked, start=1):
         place_question(opened.id, question, number, len(asked))
-        st.divider()
+    st.divider()
     rules = opened.questionnaire.target_register
     if rules is not None and rules.step == step.id:
         link("register", "Target register: the figures of each clinical workflow", opened.id)

@@ -13,10 +13,9 @@ from assessment.questionnaire import Question, Questionnaire
 from reports.agreeing import agreement_sentence, distribution, labels_of
 from reports.wording import wording
 from views.access import workspace
-from views.answering import Field
+from views.answering import Field, redraw
 from views.blocks import show, table
-from views.drawing import draw_again
-from views.feedback import SUMMARY, attempt, problem_at, saved_line
+from views.feedback import attempt, problem_at, saved_line
 from views.plain import plain
 from views.widgets import put
 
@@ -90,7 +89,7 @@ def _write(field: Field, role: str, option: int | None) -> None:
         return workspace().set_votes(field.assessment, field.question, changed).at
 
     attempt(field.problem(_PART), f"{field.title}, {wording().agreement['panel'].lower()}", operation)
-    draw_again([field.fragment, SUMMARY])
+    redraw(field)
 
 
 def _shown(questionnaire: Questionnaire, question: Question, votes: tuple[Vote, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -52,3 +53,11 @@ def visit() -> Visit:
         return app if page == "start" else app.switch_page(f"views/{page}.py").run()
 
     return open_page
+
+
+def headline(app: AppTest) -> str:
+    """Return the heading of the page, as Markdown: an element of its own, or the first line of level one in a text."""
+    if app.title:
+        return str(app.title[0].value)
+    lines = (re.search(r"^# (.+)$", text.value, re.MULTILINE) for text in app.markdown)
+    return next(line[1] for line in lines if line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_click_is_saved(desk: Workspace, visit: Visit) -> None:
     app.radio(key=key("choice", id_)).set_value("2").run()
     assert stored(desk, id_) == Answer(option=2)
     assert not app.radio(key=key("choice", id_)).proto.set_value, "an order to the browser overtakes the next key"
-    assert any(caption.value.startswith("Saved ") and caption.value.endswith(" UTC") for caption in app.caption)
+    assert any(re.fullmatch(r"Saved \d\d:\d\d:\d\d UTC · Claimed", caption.value) for caption in app.caption)
 
 
 def test_an_answer_can_be_cleared(desk: Workspace, visit: Visit) -> None:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer
 from assessment.questionnaire import Questionnaire
+from tests.views.conftest import headline
 from views.keys import Press, fresh
 from views.plain import plain
 from views.quick_list import after, ahead
@@ -58,10 +59,10 @@ def test_a_level_is_saved_and_the_next_question_comes(small: Workspace, visit: V
     first, second = four_step.questions[:2]
     id_ = small.create("Ward", mode="full")
     app = visit("quick", a=id_)
-    assert app.title[0].value == plain(first.prompt)
+    assert headline(app) == plain(first.prompt)
     app = act(app, "3")
     assert small.open(id_).assessment.answers == {first.id: Answer(option=2)}
-    assert app.title[0].value == plain(second.prompt)
+    assert headline(app) == plain(second.prompt)
     asked = len(four_step.asked("full"))
     assert f"**Question 2 of {asked}**, 1 answered, {asked - 1} left · **Saved " in words(app)
     assert f"Answered last: {plain(first.title)}" in words(app)
@@ -87,7 +88,7 @@ def test_staying_is_a_choice(small: Workspace, visit: Visit, four_step: Question
     app = visit("quick", a=id_)
     app.toggle(key="quick-moves-on").set_value(v=False).run()
     app = act(app, "2")
-    assert app.title[0].value == plain(four_step.questions[0].prompt)
+    assert headline(app) == plain(four_step.questions[0].prompt)
     assert small.open(id_).assessment.answers == {four_step.questions[0].id: Answer(option=1)}
 
 
@@ -101,7 +102,7 @@ def test_not_applicable_asks_for_its_reason(small: Workspace, visit: Visit, four
     assert small.open(id_).assessment.answers == {}
     app = act(act(app, "n"), "2")
     assert small.open(id_).assessment.answers == {question.id: Answer(not_applicable="other_team")}
-    assert app.title[0].value == plain(four_step.questions[1].prompt)
+    assert headline(app) == plain(four_step.questions[1].prompt)
 
 
 def test_dont_know_clear_and_the_way_back(small: Workspace, visit: Visit, four_step: Questionnaire) -> None:
@@ -111,10 +112,10 @@ def test_dont_know_clear_and_the_way_back(small: Workspace, visit: Visit, four_s
     app = act(visit("quick", a=id_), "u")
     assert small.open(id_).assessment.answers == {question.id: Answer(unknown=True)}
     app = act(app, "ArrowLeft")
-    assert app.title[0].value == plain(question.prompt)
+    assert headline(app) == plain(question.prompt)
     app = act(app, "Backspace")
     assert small.open(id_).assessment.answers == {}
-    assert app.title[0].value == plain(question.prompt)
+    assert headline(app) == plain(question.prompt)
 
 
 def test_a_mark_waits_for_its_answer(small: Workspace, visit: Visit, four_step: Questionnaire) -> None:
@@ -138,7 +139,7 @@ def test_a_figure_is_saved_where_one_is_measured(desk: Workspace, visit: Visit, 
     app.number_input(key=f"figure-{question.id}-{id_}").set_value(12.0).run()
     assert desk.open(id_).assessment.answers == {question.id: Answer(figure=12.0, confidence="measured")}
     assert any("means **" in text.value for text in app.markdown)
-    assert app.title[0].value == plain(question.prompt)
+    assert headline(app) == plain(question.prompt)
 
 
 def test_the_filters_count_what_they_find(small: Workspace, visit: Visit, four_step: Questionnaire) -> None:
@@ -153,7 +154,7 @@ def test_the_filters_count_what_they_find(small: Workspace, visit: Visit, four_s
     asked = len(four_step.asked("full"))
     assert counts(app) == {"all": asked, "unanswered": asked - 4, "discuss": 1, "low": 1, "unknown": 1}
     app = choose(app, "low")
-    assert app.title[0].value == plain(four_step.questions[0].prompt)
+    assert headline(app) == plain(four_step.questions[0].prompt)
     assert "1 of 1 in this list" in words(app)
 
 
@@ -162,7 +163,7 @@ def test_the_list_stays_while_it_is_gone_through(small: Workspace, visit: Visit,
     id_ = small.create("Ward", mode="full")
     app = choose(visit("quick", a=id_), "unanswered")
     app = act(act(app, "1"), "ArrowLeft")
-    assert app.title[0].value == plain(four_step.questions[0].prompt)
+    assert headline(app) == plain(four_step.questions[0].prompt)
     assert counts(app)["unanswered"] == len(four_step.asked("full")) - 1
 
 
@@ -179,10 +180,10 @@ def test_the_address_names_the_list_and_the_question(small: Workspace, visit: Vi
         "q": asked[0].id,
     }
     again = visit("quick", a=id_, f="unanswered", step=step.id, q=asked[-1].id)
-    assert again.title[0].value == plain(asked[-1].prompt)
-    assert act(again, "1").title[0].value == "End of the list"
+    assert headline(again) == plain(asked[-1].prompt)
+    assert headline(act(again, "1")) == "End of the list"
     strange = visit("quick", a=id_, f="no-such", step="no-such", q="no-such")
-    assert strange.title[0].value == plain(four_step.questions[0].prompt)
+    assert headline(strange) == plain(four_step.questions[0].prompt)
 
 
 def test_a_step_can_be_chosen(small: Workspace, visit: Visit, four_step: Questionnaire) -> None:
@@ -192,24 +193,24 @@ def test_a_step_can_be_chosen(small: Workspace, visit: Visit, four_step: Questio
     app = visit("quick", a=id_)
     app.selectbox(key=f"quick-step-{id_}").set_value(step.id).run()
     asked = four_step.of_step(step.id, "full")
-    assert app.title[0].value == plain(asked[0].prompt)
+    assert headline(app) == plain(asked[0].prompt)
     assert counts(app)["all"] == len(asked)
 
 
 def test_an_empty_list_says_so_with_the_way_on(small: Workspace, visit: Visit, four_step: Questionnaire) -> None:
     """A filter that finds nothing names itself and offers the rest."""
     app = choose(visit("quick", a=small.create("Ward", mode="full")), "discuss")
-    assert app.title[0].value == "Nothing in this list"
+    assert headline(app) == "Nothing in this list"
     assert "No question is under **Marked for discussion**." in words(app)
     (way,) = [one for one in app.button if one.label == "Show all questions"]
-    assert way.click().run().title[0].value == plain(four_step.questions[0].prompt)
+    assert headline(way.click().run()) == plain(four_step.questions[0].prompt)
 
 
 def test_past_the_last_question_nothing_is_answered(small: Workspace, visit: Visit, four_step: Questionnaire) -> None:
     """After the last answer there is no question in focus that one key too many could change."""
     id_ = small.create("Ward", mode="full")
     app = act(visit("quick", a=id_, q=four_step.asked("full")[-1].id), "1")
-    assert app.title[0].value == "End of the list"
+    assert headline(app) == "End of the list"
     assert "Early failure signals" in [one.label for one in app.button]
     assert not [one for one in app.button if (one.key or "").startswith("choose-")]
     left = len(four_step.asked("full")) - 1
@@ -228,7 +229,7 @@ def test_a_refused_answer_stays_in_focus(
 
     monkeypatch.setattr(small, "answer", broken)
     app = act(app, "2")
-    assert app.title[0].value == plain(four_step.questions[0].prompt)
+    assert headline(app) == plain(four_step.questions[0].prompt)
     assert sum("Something went wrong on our side" in error.value for error in app.error) == 2
 
 
