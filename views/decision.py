@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from reports.charts.costs import cost_categories, cost_curves
 from reports.sections.assumptions import assumptions
 from reports.sections.economics import economics
@@ -26,8 +24,9 @@ def show_decision(opened: Opened) -> None:
 
 
 def show_assumptions(opened: Opened) -> None:
-    """Show every figure that the curves rest on, with its source and grade."""
-    with st.spinner("Simulating the futures. This takes a few seconds.", show_time=True):
-        evaluation = best_known(opened)
+    """Show every figure that the curves rest on, with its source and grade, once they are there."""
+    evaluation = best_known(opened)
+    if evaluation is None:
+        return
     section = assumptions(evaluation)
     show(section.blocks, place=section.title)

@@ -142,7 +142,7 @@ def problem_summary() -> None:
 def summary_is_behind() -> bool:
     """Say whether problems came or went since their summary was drawn."""
     problems: dict[str, Told] = st.session_state.get(_PROBLEMS, {})
-    return problems != st.session_state.get(_SUMMARISED, {})
+    return bool(problems != st.session_state.get(_SUMMARISED, {}))
 
 
 def problem_summary_here() -> None:

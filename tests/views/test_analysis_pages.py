@@ -43,6 +43,7 @@ def test_one_place_walks_from_one_cost_of_the_programme_to_the_next(quick: str, 
     app = visit("economics", a=quick, part="programme")
     assert not app.exception
     found = analysing.best_known(desk.open(quick))
+    assert found is not None
     assert found.economics is not None
     mean = money(found.economics.curves.programme_cost, "USD")
     counted = money(float(found.economics.curves.strategies["now"].categories["programme"].sum()), "USD")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
-from reports.wording import overall_sentence, wording
+from reports.score_words import overall_sentence
+from reports.wording import wording
 from tests.views.test_pages import sound, words
 from views.access import evaluated
 from views.plain import plain
