@@ -220,12 +220,17 @@ def severity(instrument: Instrument, factor: str, levels: Levels) -> float | Non
 
 def caps(instrument: Instrument, dimension: str, levels: Levels) -> dict[str, float]:
     """Return the cap (0-100) that each applicable wall factor sets on a dimension."""
-    found = {}
-    for factor, strength in instrument.strengths[dimension].items():
-        severe = severity(instrument, factor, levels)
-        if severe is not None:
-            found[factor] = 100 * (1 - strength * severe)
-    return found
+    severities = {factor: severity(instrument, factor, levels) for factor in instrument.strengths[dimension]}
+    return caps_under(instrument, dimension, severities)
+
+
+def caps_under(instrument: Instrument, dimension: str, severities: Mapping[str, float | None]) -> dict[str, float]:
+    """Return the caps on a dimension from the severity of each wall factor, which all dimensions share."""
+    return {
+        factor: 100 * (1 - strength * severe)
+        for factor, strength in instrument.strengths[dimension].items()
+        if (severe := severities[factor]) is not None
+    }
 
 
 def ceiling(instrument: Instrument, dimension: str, levels: Levels) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from assessment.answers import Assessment
-from assessment.instrument import Instrument, Levels, binding, caps, ceiling, effective, practice
+from assessment.instrument import Instrument, Levels, binding, caps_under, ceiling, practice, severity
 from assessment.questionnaire import Questionnaire
 from models.initiatives import Initiative
 
@@ -36,7 +37,7 @@ class Position:
         fixed = {name: instrument.highest(name) if unknown == "top" else 0.5 for name in standings.unknown}
         return cls(instrument, options, fixed)
 
-    @property
+    @cached_property
     def levels(self) -> dict[str, float]:
         """Value in [0, 1] of every applicable question."""
         questionnaire = self.instrument.questionnaire
@@ -67,22 +68,36 @@ class Position:
             lift.question in self.options and self.options[lift.question] < lift.to for lift in initiative.raises
         )
 
+    @cached_property
+    def _practised(self) -> dict[str, float | None]:
+        """Practice by dimension."""
+        return {name: practice(self.instrument, name, self.levels) for name in self.instrument.overall_weights}
+
+    @cached_property
+    def _caps(self) -> dict[str, dict[str, float]]:
+        """What each applicable wall factor lets act, by dimension."""
+        instrument = self.instrument
+        severities = {factor: severity(instrument, factor, self.levels) for factor in instrument.factor_weights}
+        return {name: caps_under(instrument, name, severities) for name in instrument.overall_weights}
+
+    def _effective(self, name: str) -> float | None:
+        practised = self._practised[name]
+        return None if practised is None else min(practised, min(self._caps[name].values(), default=100.0))
+
     def overall(self) -> float:
         """Return the weighted mean of the effective scores (0-100); 0 when there is none."""
-        levels, weights = self.levels, self.instrument.overall_weights
-        scores = {name: effective(self.instrument, name, levels) for name in weights}
+        weights = self.instrument.overall_weights
+        scores = {name: self._effective(name) for name in weights}
         total = math.fsum(weights[name] for name, value in scores.items() if value is not None)
         summed = math.fsum(weights[name] * value for name, value in scores.items() if value is not None)
         return summed / total if total > 0 else 0.0
 
     def potential(self) -> float:
         """Return what the scores would gain if each wall factor stood alone: rises when any cap rises."""
-        levels = self.levels
         parts = []
         for name, weight in self.instrument.overall_weights.items():
-            practised = practice(self.instrument, name, levels)
-            if practised is not None:
-                limits = caps(self.instrument, name, levels).values()
+            if self._practised[name] is not None:
+                limits = self._caps[name].values()
                 parts.append(weight * math.fsum(limits) / max(len(limits), 1))
         return math.fsum(parts)
 

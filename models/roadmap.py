@@ -197,7 +197,7 @@ class _Greedy:
                 continue
             gain, prospect = after.overall() - before, after.potential() - potential
             if gain > LEAST_GAIN or prospect > LEAST_GAIN:
-                alone = self.promised.after(chain[:1]).overall() - before
+                alone = gain if len(chain) == 1 else self.promised.after(chain[:1]).overall() - before
                 found.append(_choice(chain, alone, gain, prospect, stranded))
         return found
 

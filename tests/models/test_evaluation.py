@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +19,7 @@ from models.evaluation import Evaluation, content_hash, evaluate, missing_inputs
 from models.initiatives import load_initiatives
 from models.inputs import build_inputs
 from models.parameters import load_parameters
+from models.plan import Plan
 from models.programme import Programme
 from models.roadmap import plan_roadmap
 from questionnaires import INITIATIVES, QUESTIONNAIRE
@@ -120,14 +124,9 @@ def test_costs_beyond_all_bounds_are_refused() -> None:
         run(with_ranges(EXAMPLE_ANSWERS, wild), paths=2_000)
 
 
-@settings(max_examples=25)
-@given(st.sets(st.sampled_from(IDS), min_size=1, max_size=8))
-def test_turning_answers_unknown_never_raises_npv(forgotten: set[str]) -> None:
-    """Law 14, path by path in the mean: same plan, same figures, trigger out of reach, fewer known answers.
-
-    Only the effects that cannot be negative are drawn (a forgotten answer may not spare a team a harm), and the trigger
-    stands out of reach, since with it a weaker plan may be spared a forced one (ECONOMICS law 9).
-    """
+@cache
+def known_start() -> tuple[Assessment, Plan, Mapping[str, Range]]:
+    """Return the example with effects that harm nobody and a trigger out of reach, its plan and what is proposed."""
     harmless = ranges(
         e_f=(0, 0.3, 0.6), e_r=(0, 0.3, 0.6), e_v=(0, 0.2, 0.45), rho_trig=(1.5, 1.5, 1.5), rho_0=(0.2, 0.25, 0.3),
         g=(0, 0.005, 0.01),
@@ -136,9 +135,20 @@ def test_turning_answers_unknown_never_raises_npv(forgotten: set[str]) -> None:
         update={"ranges": {**EXAMPLE_ANSWERS.economics.ranges, **harmless}}
     )
     start = EXAMPLE_ANSWERS.model_copy(update={"economics": economics})
+    return start, plan_roadmap(BUILT_IN, start, WORK), run(start, paths=200).proposals
+
+
+@settings(max_examples=25)
+@given(st.sets(st.sampled_from(IDS), min_size=1, max_size=8))
+def test_turning_answers_unknown_never_raises_npv(forgotten: set[str]) -> None:
+    """Law 14, path by path in the mean: same plan, same figures, trigger out of reach, fewer known answers.
+
+    Only the effects that cannot be negative are drawn (a forgotten answer may not spare a team a harm), and the trigger
+    stands out of reach, since with it a weaker plan may be spared a forced one (ECONOMICS law 9).
+    """
+    start, plan, proposals = known_start()
+    economics = start.economics
     blind = start.model_copy(update={"answers": {**start.answers, **dict.fromkeys(forgotten, Answer(unknown=True))}})
-    plan = plan_roadmap(BUILT_IN, start, WORK)
-    proposals = run(start, paths=200).proposals
     means = []
     for answers in (start, blind):
         maturity = delivered_maturity(BUILT_IN, answers, WORK, plan, 60)
