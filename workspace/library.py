@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from pydantic import ValidationError
 
@@ -190,12 +190,22 @@ class Library:
 
     @cached_property
     def _initiatives(self) -> tuple[InitiativeFile, ...]:
-        return self._given_initiatives or (load_initiatives(INITIATIVES, built_in_questionnaire()),)
+        return self._given_initiatives or (_built_in_initiatives(),)
 
     @cached_property
     def parameters(self) -> ParameterFile:
         """The parameters of the economic model."""
-        return self._given_parameters or load_parameters()
+        return self._given_parameters or _built_in_parameters()
+
+
+@cache
+def _built_in_initiatives() -> InitiativeFile:
+    return load_initiatives(INITIATIVES, built_in_questionnaire())
+
+
+@cache
+def _built_in_parameters() -> ParameterFile:
+    return load_parameters()
 
 
 def _parsed(whole: bytes) -> Questionnaire:

@@ -5,7 +5,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import altair as alt
 import pytest
+from altair.utils.schemapi import SchemaValidationError
 
 from assessment.answers import Assessment
 from assessment.questionnaire import Questionnaire
@@ -242,3 +244,11 @@ def test_no_cell_of_a_table_that_is_taken_away_is_a_formula(evaluation: Evaluati
     figure = maturity(evaluation.questionnaire, evaluation.scores)
     hostile = dataclasses.replace(figure, rows=(("=1+1", "@a", "-b", "+c", "\td", "e"),))
     assert table_csv(hostile).decode().splitlines()[1] == "'=1+1,'@a,'-b,'+c,'\td,e"
+
+
+def test_what_is_no_chart_is_refused_where_it_is_written() -> None:
+    """A part that the schema does not know is made unseen, and no specification comes of it."""
+    part = alt.Chart(alt.InlineData(values=[{"a": 1}])).mark_bar().encode(x=alt.X("a:Q", axis=alt.Axis(orient="aside")))
+    figure = Figure("chart", "Title", alt.layer(part), "Words", ("A",), (("1",),))
+    with pytest.raises(SchemaValidationError, match="aside"):
+        _ = figure.spec
