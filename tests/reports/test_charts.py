@@ -22,7 +22,7 @@ from reports.charts.lifecycle import lifecycle, lifecycle_sentence
 from reports.charts.maturity import maturity, step_profile
 from reports.charts.posture import posture, posture_sentence
 from reports.charts.signals import points_somewhere, signal_map, signals_sentence
-from reports.charts.theme import Look, palette
+from reports.charts.theme import Look, inline, layered, palette
 from reports.figures_format import format_score
 from reports.paper.charts import chart_pdf
 
@@ -248,7 +248,8 @@ def test_no_cell_of_a_table_that_is_taken_away_is_a_formula(evaluation: Evaluati
 
 def test_what_is_no_chart_is_refused_where_it_is_written() -> None:
     """A part that the schema does not know is made unseen, and no specification comes of it."""
-    part = alt.Chart(alt.InlineData(values=[{"a": 1}])).mark_bar().encode(x=alt.X("a:Q", axis=alt.Axis(orient="aside")))
-    figure = Figure("chart", "Title", alt.layer(part), "Words", ("A",), (("1",),))
+    unknown: Any = "aside"
+    part = alt.Chart(inline([{"a": 1}])).mark_bar().encode(x=alt.X("a:Q", axis=alt.Axis(orient=unknown)))
+    figure = Figure("chart", "Title", layered(part), "Words", ("A",), (("1",),))
     with pytest.raises(SchemaValidationError, match="aside"):
         _ = figure.spec
