@@ -29,7 +29,7 @@ class Future:
         infrastructure: discounted (I0 / 12) L_k.
         growth: eps k ln(1 + g): the exponent of super-linear growth without any effect.
         delivery: discounted (E wage / 12) u_k, or (c_d / 12) u_k where a cost of delay is stated.
-        compliance: discounted (A0 / 12) (1 + g_c)^k.
+        compliance: discounted (A0 / 12) (1 + g_c)^k, and c_p / 12 besides where penalties are stated.
         payroll: discounted E wage / 12.
         stretch: number of the stretch of the time that work takes, shape (paths,).
     """
@@ -101,10 +101,17 @@ def future(draws: Draws, months: int) -> Future:
         infrastructure=load * (d["I0"] / 12.0) * discount,
         growth=month * (d["eps"] * np.log1p(d["g"])),
         delivery=delivered * debt_share(d["u_0"], d["u_max"], d["i"], months),
-        compliance=compounded(1.0 + d["g_c"], months) * (d["A0"] / 12.0) * discount,
+        compliance=_compliance(d, months) * discount,
         payroll=payroll,
         stretch=stretch_of(d[STRETCH]),
     )
+
+
+def _compliance(d: Draws, months: int) -> FloatArray:
+    validation = compounded(1.0 + d["g_c"], months) * (d["A0"] / 12.0)
+    if "c_p" in d:
+        validation += d["c_p"] / 12.0
+    return validation
 
 
 def events_of(shared: Future, seed: int, chunk: int) -> Events:

@@ -230,6 +230,7 @@ class _Row:
         kept = f"IF(ISNUMBER({start}),IF(AND({tau}>{start},{month}>{start}),1,0),0)"
         payroll = f"{p['E']}*{p['wage']}/12"
         delivered = f"{p['c_d']}/12" if "c_d" in p.used else payroll
+        validated = f"{p['A0']}/12*(1+{p['g_c']})^{month}" + (f"+{p['c_p']}/12" if "c_p" in p.used else "")
         use = f"MIN({c('load')}*(1-{c('E_a')}),{HIGHEST_RHO})-MIN({p['rho_0']},{HIGHEST_RHO})"
         rate = f"{p['lambda0']}/12*EXP({p['beta']}*({use}))*(1-{c('E_f')})"
         each = f"(1-{c('E_r')})*{p['H_median']}*EXP({p['H_sigma']}^2/2)*{p['c_h']}*{p['s']}+{p['c_resp']}"
@@ -243,7 +244,7 @@ class _Row:
             "incidents": f"{rate}*({each})*{discount}",
             "infrastructure": f"{p['I0']}/12*(1+{p['g']})^{month}*({growth}+{p['w']}*(1-{c('E_w')}))*{discount}",
             "delivery": f"{delivered}*IF({p['u_0']}=0,0,{debt})*(1-{c('E_v')})*{discount}",
-            "compliance": f"{p['A0']}/12*(1+{p['g_c']})^{month}*(1-{c('E_c')})*{discount}",
+            "compliance": f"({validated})*(1-{c('E_c')})*{discount}",
             "forced": f"IF(AND({since}>=0,{since}<{FORCED_MONTHS}),{p['K']}*{p['kappa_R']}*{late}/{FORCED_MONTHS},0)"
             f"*{discount}",
             "programme": f"({kept}*({spent}+{learnt})+IF(OR({kept}=1,{since}>=0),{p['O']},0))*{discount}",

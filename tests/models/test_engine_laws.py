@@ -127,6 +127,25 @@ def test_a_stated_cost_of_delay_takes_the_place_of_the_wage_in_slowed_delivery_a
     assert dearer["programme"].sum() > by_delay["programme"].sum()  # learning is work time, at what it costs
 
 
+# Penalties are off until somebody states them
+
+
+def test_stated_penalties_add_to_compliance_alone_and_fall_with_it() -> None:
+    """At r = 0, 1,200 a month of validation and 600 of penalties: 1,800 reactive; with e_c at .5, half of that."""
+    programme = at_once(60)
+    plain = {"A0": 14_400.0, "e_c": 0.5, "r": 0.0, "K": 6e4, "E": 1.0, "wage": 1e5, "u_0": 0.2, "u_max": 0.5}
+    without, stated_ones = (
+        simulate(certain(programme, **plain, **own), programme, paths=2, seed=1).strategies
+        for own in ({}, {"c_p": 7_200.0})
+    )
+    assert without["reactive"].categories["compliance"] == pytest.approx([1_200.0] * 60)
+    assert stated_ones["reactive"].categories["compliance"] == pytest.approx([1_800.0] * 60)
+    assert stated_ones["now"].categories["compliance"] == pytest.approx([900.0] * 60)
+    for name in CATEGORIES:
+        if name != "compliance":
+            assert np.array_equal(without["now"].categories[name], stated_ones["now"].categories[name])
+
+
 # Law 5
 
 

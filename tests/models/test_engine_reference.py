@@ -88,7 +88,7 @@ def _months(p: Path, case: Case) -> Iterator[Month]:
         odds = p["u_max"] / p["u_0"] - 1
         year = p.get("c_d", p["E"] * p["wage"])
         other += year / 12 * p["u_max"] / (1 + odds * math.exp(-p["i"] * k)) * (1 - e["v"])
-        other += p["A0"] / 12 * (1 + p["g_c"]) ** k * (1 - e["c"])
+        other += (p["A0"] * (1 + p["g_c"]) ** k + p.get("c_p", 0.0)) / 12 * (1 - e["c"])
         if tau is not None and tau <= k < tau + 9:
             other += p["K"] * p["kappa_R"] * (1 + (p["mu"] - 1) * min(1, tau / 36)) / 9
         if start is not None and start < k <= start + months:
@@ -153,7 +153,7 @@ def ranges() -> st.SearchStrategy[dict[str, Range]]:
         "m_t": three(0.5, 4.0),
         **{f"e_{key}": three(-0.2, 0.9) for key in EFFECTS},
     }
-    stated = {"c_d": three(0.0, 5e7)}
+    stated = {"c_d": three(0.0, 5e7), "c_p": three(0.0, 5e6)}
     return st.fixed_dictionaries(wide, optional=stated).map(lambda own: {**typical_ranges(), **own})
 
 

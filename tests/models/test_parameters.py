@@ -47,7 +47,7 @@ TABLE = {
     "uf": (0.5, 0.5, 0.5),
     "m_t": (0.8, None, 1.75),
 }
-OPTIONAL = {"c_d"}
+OPTIONAL = {"c_d", "c_p"}
 ASKED = {"D0", "surge", "X_star", "I0", "E", "A0", "g_c", "c_resp", "q"}
 
 

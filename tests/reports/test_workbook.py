@@ -85,7 +85,7 @@ def changed(bench: Any, tmp_path_factory: pytest.TempPathFactory) -> _Changed:
     given = bench.example.economics
     ranges = {symbol: found for symbol, found in given.ranges.items() if symbol not in {"rho_0", "D0", "surge"}}
     tested = {"D0": (300.0, 350.0, 400.0), "surge": (1.2, 1.4, 2.0), "X_star": (800.0, 900.0, 950.0)}
-    tested["c_d"] = (1.0e6, 4.0e6, 9.0e6)
+    tested |= {"c_d": (1.0e6, 4.0e6, 9.0e6), "c_p": (0.0, 2.0e5, 6.0e5)}
     tests = {symbol: Range(low=low, mode=mode, high=high) for symbol, (low, mode, high) in tested.items()}
     economics = given.model_copy(update={"ranges": {**ranges, **tests}, "horizon_months": 36})
     evaluation: Evaluation = bench.changed(economics=economics)
