@@ -7,6 +7,7 @@ import pytest
 
 from bench.cases import NOTHING, at_once, at_the_wall, certain, ends, stable, stated, typical, typical_ranges
 from models.cost_curves import SimulationStoppedError, path_totals, simulate
+from models.distributions import Fixed
 from models.finance import monthly_rate
 from models.programme import Programme
 from models.timing import Timing, timing
@@ -59,6 +60,20 @@ def test_the_curve_is_that_of_the_engine() -> None:
     drawn = path_totals(INPUTS, PLAN, starts={"7": 7}, paths=1_000, seed=7, expected=False)
     spread = np.percentile(drawn["reactive"] - drawn["7"], (5, 95))
     assert (found.p5[7], found.p95[7]) == pytest.approx(tuple(spread))
+
+
+def test_starts_as_good_as_the_best_lie_within_two_errors_of_the_difference() -> None:
+    """On the same futures: the difference of two starts varies far less than either, so few cannot be told apart."""
+    flat = INPUTS.with_distribution("g", Fixed(0.004)).with_distribution("rho_0", Fixed(0.5))
+    curves = simulate(flat, PLAN, paths=1_000, seed=7)
+    found = timing(flat, PLAN, curves, paths=1_000)
+    best = 60 if found.best_start is None else found.best_start
+    totals = path_totals(flat, PLAN, starts={str(start): start for start in range(60)}, paths=1_000, seed=7)
+    npvs = np.stack([totals["reactive"] - totals[str(start)] for start in range(60)] + [np.zeros(1_000)])
+    behind = npvs[best] - npvs
+    error = behind.std(axis=1, ddof=1) / np.sqrt(1_000.0)
+    assert found.as_good == tuple(np.flatnonzero(behind.mean(axis=1) <= 2.0 * error))
+    assert 1 < len(found.as_good) < 30
 
 
 def test_the_curve_passes_through_the_figures_of_the_decision() -> None:
@@ -118,6 +133,16 @@ def test_the_return_is_highest_before_the_signals_for_a_team_that_meets_its_wall
     assert signal is not None
     assert FOUND.best_before == pytest.approx(float(FOUND.npv[:signal].max()))
     assert FOUND.best_after == pytest.approx(float(FOUND.npv[signal:].max()))
+
+
+def test_the_claim_stays_open_where_chance_alone_could_turn_it() -> None:
+    """At the wall a start at once is all that comes before the signals; at this cost it is worth about nothing."""
+    inputs, programme = at_the_wall(2.33)
+    found = timing(inputs, programme, simulate(inputs, programme, paths=400, seed=1))
+    assert found.claim == "undecided"
+    assert found.best_before == found.npv[0]
+    assert found.best_after == 0.0
+    assert abs(found.npv[0]) < 2.0 * found.standard_error[0]
 
 
 def test_without_signals_the_claim_is_not_tested() -> None:
