@@ -27,7 +27,7 @@ _HEIGHT, _TALLEST = 900, 16_000
 _PATIENCE = 120_000
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
 _OPEN = "document.querySelectorAll('details').forEach(found => { found.open = true; })"
-_DRAWN = "!document.querySelector('[data-testid=stSkeleton], [data-stale=true]')"
+_DRAWN = "!document.querySelector('[data-testid=stSkeleton], [data-testid=stProgress], [data-stale=true]')"
 _LONG = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
@@ -78,7 +78,7 @@ def take(browser: Browser, wanted: list[tuple[Place, str]], folder: Path, *, ope
 
 
 def settled(page: Page) -> None:
-    """Wait until a page is drawn to its end: the script has run, nothing is a placeholder, the fonts are there."""
+    """Wait until a page is drawn to its end: the script has run, nothing is under way, the fonts are there."""
     page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=_PATIENCE)
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=_PATIENCE)
     page.wait_for_function(_DRAWN, timeout=_PATIENCE)

@@ -85,8 +85,7 @@ def _base_job(key: str, case: Case) -> Job[Base]:
 
 def _run_job(key: str, found: Standing, case: Case, base: Base) -> Job[ScenarioRun | Refused]:
     changes = tuple((each.symbol, each.operation, each.low, each.mode, each.high) for each in found.changes)
-    title = f"Simulating the scenario “{found.title}”"
-    return Job("scenario", (key, changes), title, lambda watch: run_scenario(case, base, found, watch), _KEPT_RUNS)
+    return Job("scenario", (key, changes), _COMPARING, lambda watch: run_scenario(case, base, found, watch), _KEPT_RUNS)
 
 
 Levers = tuple[tuple[str, float], ...]

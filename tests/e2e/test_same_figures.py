@@ -46,6 +46,7 @@ def text_of_page(page: Page, address: str, ready: str) -> str:
     expect(page.get_by_test_id("stMain")).to_contain_text(ready, timeout=60_000)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
     return " ".join(page.get_by_test_id("stMain").inner_text().split())
 
 
