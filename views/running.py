@@ -16,6 +16,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.runtime import RuntimeState
 
 from assessment.errors import SixstepError, StoppedError
 from models.watching import Watch
@@ -25,6 +26,7 @@ T = TypeVar("T")
 State = Literal["queued", "running", "found", "stopped", "failed"]
 """A run is queued, then running, and ends in one of the other three."""
 _MOST_AT_ONCE = 4
+_ENDING = (RuntimeState.STOPPING, RuntimeState.STOPPED)
 _KEPT = 24
 
 
@@ -69,7 +71,6 @@ class Run(Generic[T]):
         self.wanted_by: set[str] = set()
         self._stop, self._ended = Event(), Event()
         self._pending: Future[None] | None = None
-        self._pool: ThreadPoolExecutor | None = None
 
     @property
     def under_way(self) -> bool:
@@ -93,7 +94,6 @@ class Run(Generic[T]):
 
     def start(self, pool: ThreadPoolExecutor) -> None:
         """Put it in the queue of a pool."""
-        self._pool = pool
         self._pending = pool.submit(self._run)
 
     def keep(self, found: T) -> None:
@@ -107,14 +107,14 @@ class Run(Generic[T]):
             return
         self.state = "running"
         try:
-            self.found = self.job.work(Watch(self._told, self._stop.is_set, self._said))
+            self.found = self.job.work(Watch(self._told, self._should_stop, self._said))
         except StoppedError:
             self._end("stopped")
         except SixstepError as error:
             self.fault = in_short(error)
             self._end("failed")
         except Exception as error:  # noqa: BLE001 - a thread has no other place to tell it
-            self.ours = not self._server_ends()
+            self.ours = not server_ends()
             self.fault = neutral_sentence(error) if self.ours else ""
             self._end("failed" if self.ours else "stopped")
         else:
@@ -124,14 +124,8 @@ class Run(Generic[T]):
         self.state = state
         self._ended.set()
 
-    def _server_ends(self) -> bool:
-        """Return whether the server is ending, when no thread takes any more work."""
-        try:
-            if self._pool is not None:
-                self._pool.submit(bool)
-        except RuntimeError:
-            return True
-        return False
+    def _should_stop(self) -> bool:
+        return self._stop.is_set() or server_ends()
 
     def _told(self, share: float) -> None:
         self.share = max(self.share, min(share, 1.0))
@@ -208,6 +202,11 @@ class Runs:
         ended = [name for name, run in self._known.items() if name[0] == job.kind and not run.under_way]
         for name in ended[: max(0, len(ended) - job.kept)]:
             del self._known[name]
+
+
+def server_ends() -> bool:
+    """Return whether the server is ending: it waits for every thread, and no thread takes any more work."""
+    return runtime.exists() and runtime.get_instance().state in _ENDING
 
 
 def _is_here(who: str) -> bool:

@@ -197,3 +197,19 @@ def test_results_are_bounded_by_kind(runs: Runs) -> None:
     runs.part(jobs[2], Watch())
     assert [runs.find(each) for each in jobs] == ["found", None, "found"]
     assert runs.find(Job("other", "x", "", lambda _: "")) == "other"
+
+
+def test_the_end_of_the_server_ends_what_is_under_way(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It waits for its threads: none of them goes on for seconds, and none takes that for a fault."""
+    work = Held()
+    run = runs.want(job(work), A)
+    assert work.begun.wait(30)
+    monkeypatch.setattr("views.running.server_ends", lambda: True)
+    assert (ended(run).state, run.fault) == ("stopped", "")
+
+    def refused(_: Watch) -> str:
+        message = "cannot schedule new futures after shutdown"
+        raise RuntimeError(message)
+
+    other = ended(runs.want(job(refused, "other"), A))
+    assert (other.state, other.fault, other.ours) == ("stopped", "", False)
