@@ -171,7 +171,9 @@ def missing_inputs(
         for parameter in parameters.parameters
         if parameter.asked and parameter.symbol not in CAPACITY_SYMBOLS and parameter.symbol not in economics.ranges
     ]
-    sentences = [f"{parameter.title} ({parameter.symbol}, {parameter.unit}) has not been given." for parameter in asked]
+    sentences = [
+        f"{item.title} ({item.symbol}, {item.unit_in(economics.currency)}) has not been given." for item in asked
+    ]
     untested = [symbol for symbol in CAPACITY_SYMBOLS if symbol not in economics.ranges]
     if len(untested) < len(CAPACITY_SYMBOLS):
         sentences += [

@@ -89,6 +89,10 @@ class Parameter(Grounded):
         """Whether the figure is only ever what somebody states."""
         return self.asked or self.optional
 
+    def unit_in(self, currency: str) -> str:
+        """Return the unit with the code of a currency in it where the figure is money."""
+        return self.unit.replace("currency", currency) if self.money else self.unit
+
     def _no_default_fault(self) -> str:
         if self.asked and self.optional:
             return "a figure is asked for or optional, not both"

@@ -26,7 +26,7 @@ def lever_unit(lever: Lever, parameters: ParameterFile, currency: str) -> str:
     if lever.kind != "figure":
         return wording().whatif[f"unit_{lever.kind}"]
     parameter = parameters.by_symbol[lever.symbols[0]]
-    return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
+    return parameter.unit_in(currency)
 
 
 def lever_value(lever: Lever, value: float) -> str:

@@ -118,7 +118,7 @@ def test_missing_figures_are_named_in_sentences(tmp_path: Path) -> None:
     done = sixstep("model", str(path))
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "(I0, currency per year) has not been given" in done.stderr
+    assert "(I0, USD per year) has not been given" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -31,6 +31,8 @@ from workspace.service import Opened
 
 _FORM, _ACCEPT = "delivery-form", "delivery-accept"
 _LABEL = "Your records"
+_MOST = LARGEST_BYTES // 2**20
+"""Megabytes of a file."""
 _ABOUT = (
     "Give the records that your team has: deployments to production, incidents, or both. CSV files and exports of "
     "GitHub and GitLab are told apart by what is in them. The files are measured and not kept; what you accept is "
@@ -80,8 +82,8 @@ def _key(assessment_id: str) -> str:
 
 def _form(opened: Opened) -> None:
     with st.form(_FORM, border=False):
-        deployments = st.file_uploader("Deployments", key="delivery-deployments")
-        incidents = st.file_uploader("Incidents", key="delivery-incidents")
+        deployments = st.file_uploader("Deployments", key="delivery-deployments", max_upload_size=_MOST)
+        incidents = st.file_uploader("Incidents", key="delivery-incidents", max_upload_size=_MOST)
         with st.expander("Time zone, end of the window, environment, label"):
             asked = {
                 "until": st.text_input(

@@ -19,7 +19,7 @@ from views.frame import arrived, link, require, way
 from views.names import without_symbols
 from views.offers import place_offers
 from views.plain import plain
-from views.ranges import place_range, unit_of
+from views.ranges import place_range
 from views.terms_of_money import place_terms_of_money
 from workspace.service import Opened
 
@@ -176,7 +176,7 @@ def _others(opened: Opened, evaluation: Evaluation) -> None:
     )
     place_range(opened.id, known[picked])
     rows = [
-        (item.title, written_symbol(item.symbol), unit_of(item, opened.assessment.economics.currency), item.grade)
+        (item.title, written_symbol(item.symbol), item.unit_in(opened.assessment.economics.currency), item.grade)
         for item in (known[symbol] for symbol in others)
     ]
     with st.expander("All of them, with their grades"):

@@ -223,7 +223,9 @@ def _file(opened: Opened) -> None:
     key = f"own-file-{opened.id}"
     st.markdown("Or bring in a file of them. Nothing is taken unless the whole file is right.")
     with st.form(f"{key}-form", border=False):
-        given = st.file_uploader(_FILE_LABEL, type=["yaml", "yml", "json"], key=key)
+        given = st.file_uploader(
+            _FILE_LABEL, type=["yaml", "yml", "json"], key=key, max_upload_size=LARGEST_BYTES // 2**20
+        )
         problem_at(key)
         wanted = st.form_submit_button("Bring the file in")
     if wanted:

@@ -90,11 +90,6 @@ def step_of(parameter: Parameter) -> float:
     return 1.0 if parameter.whole else min(1.0, 10.0 ** (math.floor(math.log10(parameter.valid_max)) - 2))
 
 
-def unit_of(parameter: Parameter, currency: str) -> str:
-    """Return the unit with the currency's code in place of the word."""
-    return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
-
-
 def _range(row: Row) -> None:
     opened = workspace().open(row.assessment)
     economics = opened.assessment.economics
@@ -103,7 +98,7 @@ def _range(row: Row) -> None:
     proposal = evaluated(opened, with_economics=False).proposals.get(row.symbol)
     shown = Shown(typed or proposal, typed is not None)
     _adopt(row, parameter, shown)
-    unit = unit_of(parameter, economics.currency)
+    unit = parameter.unit_in(economics.currency)
     with st.container(key=row.key("box")):
         st.subheader(plain(parameter.title), anchor=False)
         st.markdown(f"{plain(unit)} · {_standing(parameter, typed, proposal)}")

@@ -46,6 +46,7 @@ def page() -> None:
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
         choice(opened.id)
         st.fragment(guarded(_plan), key=_PLAN)(opened.id)
+        link("economics", "What the programme costs", opened.id, part="programme")
         st.fragment(guarded(demands), key=DEMANDS)(opened.id)
         st.fragment(guarded(search), key=SEARCH)(opened.id)
         st.fragment(guarded(_sheets), key=_SHEETS)(opened.id)
@@ -109,7 +110,6 @@ def _plan(assessment_id: str) -> None:
     evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
     st.markdown(f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})")
     show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
-    link("economics", "What the programme costs", assessment_id, part="programme")
 
 
 def _sheets(assessment_id: str) -> None:

@@ -22,7 +22,7 @@ from views.cases import comparison_job, evaluated_case, scenario_file
 from views.feedback import SUMMARY, attempt, guarded, in_short, problem_at, refuse, saved_line
 from views.money_why import place_added_up
 from views.plain import plain
-from views.ranges import step_of, unit_of
+from views.ranges import step_of
 from views.running import runs
 from views.widgets import put
 from workspace.service import Opened
@@ -155,7 +155,7 @@ def _effects(opened: Opened, found: Standing) -> None:
 
 def _change(place: Place, change: ScenarioChange, parameter: Parameter, currency: str) -> None:
     words = _OPERATIONS[change.operation].lower()
-    st.markdown(f"**{plain(parameter.title)}** ({plain(unit_of(parameter, currency))}): {words}")
+    st.markdown(f"**{plain(parameter.title)}** ({plain(parameter.unit_in(currency))}): {words}")
     columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
     step = _FACTOR_STEP if change.operation == "multiply" else step_of(parameter)
     for column, (end, label) in zip(columns, _ENDS.items(), strict=False):

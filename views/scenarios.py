@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from models.evaluation import missing_inputs
 from reports.charts.scenarios import scenario_chart
 from reports.scenario_words import scenario_sentence
 from reports.sections.scenarios import tables
@@ -15,7 +16,7 @@ from views.blocks import WIDTH, chart_width, look, show
 from views.cases import comparison_job
 from views.drawn import place_plotted
 from views.feedback import guarded
-from views.frame import arrived, require
+from views.frame import arrived, link, require
 from views.names import without_symbols
 from views.plain import plain
 from views.scenario_editor import COMPARED, place_editor
@@ -35,6 +36,9 @@ def page() -> None:
             f"{plain(wording().scenarios['size'])}"
         )
         st.fragment(guarded(_compared), key=COMPARED)(opened.id)
+        known = evaluated(opened, with_economics=False)
+        if missing_inputs(opened.assessment, known.parameters, known.proposals):
+            link("economics", "Give these under Economics", opened.id)
         place_editor(opened.id)
 
 
@@ -45,7 +49,6 @@ def _compared(assessment_id: str) -> None:
         st.info("**Nothing to compare yet.** Scenarios shift a cost curve, and there is none. What is still missing:")
         missing = evaluated(opened, with_economics=False).missing
         st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
-        st.markdown("Give these on the page Economics.")
         return
     found = awaited("scenarios", job)
     if found is None:

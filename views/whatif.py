@@ -52,17 +52,17 @@ def page() -> None:
         )
         key, evaluation, case = evaluated_case(opened)
         if case is None:
-            _missing(evaluation)
+            _missing(opened.id, evaluation)
             return
         place_adopted(opened.id)
         st.fragment(guarded(_sliders), key=SLIDERS)(opened.id, key, case, foot)
         link("economics", "What the programme costs", opened.id, part="programme")
 
 
-def _missing(evaluation: Evaluation) -> None:
+def _missing(assessment_id: str, evaluation: Evaluation) -> None:
     st.info("**Nothing to move yet.** A what-if moves a cost curve, and there is none. What is still missing:")
     st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in evaluation.missing))
-    st.markdown("Give these on the page Economics.")
+    link("economics", "Give these under Economics", assessment_id)
 
 
 def _sliders(assessment_id: str, key: str, case: Case, foot: DeltaGenerator) -> None:

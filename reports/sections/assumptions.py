@@ -131,7 +131,7 @@ def _unit(evaluation: Evaluation, parameter: Parameter, origin: str) -> str:
     """Return a unit with the currency's code; a default is in dollars until the model has converted it."""
     unconverted = origin == "default" and evaluation.economics is None
     currency = parameter.currency if unconverted and parameter.currency else evaluation.assessment.economics.currency
-    return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
+    return parameter.unit_in(currency)
 
 
 def sources_of(found: Grounded) -> str:

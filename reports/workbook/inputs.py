@@ -124,7 +124,7 @@ def _form(figure: Figure) -> str:
 
 def _unit(evaluation: Evaluation, parameter: Parameter) -> str:
     currency = evaluation.assessment.economics.currency
-    return parameter.unit.replace("currency", currency) if parameter.money else parameter.unit
+    return parameter.unit_in(currency)
 
 
 def _source(figure: Figure, parameter: Parameter) -> str:

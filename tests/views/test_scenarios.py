@@ -45,8 +45,12 @@ def test_a_scenario_shows_what_its_worth_adds_up_from(desk: Workspace, visit: Vi
 
 def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
     """No curve, no scenario; the scenarios themselves can be read and changed."""
-    app = visit("scenarios", a=desk.create("Ward"))
+    id_ = desk.create("Ward")
+    app = visit("scenarios", a=id_)
     assert "Nothing to compare yet" in app.info[0].value
+    (found,) = [link for link in app.get("page_link") if link.proto.label == "Give these under Economics"]
+    assert f"a={id_}" in found.proto.query_string
+    assert "(USD per year) has not been given" in said(app)
     assert not app.get("vega_lite_chart")
     assert "Partners outside call the platform" in said(app)
 

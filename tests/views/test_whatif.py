@@ -51,9 +51,13 @@ def test_the_page_opens_with_the_case_as_it_stands(desk: Workspace, visit: Visit
 
 
 def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
-    """No curve, no slider."""
-    app = visit("whatif", a=desk.create("Ward"))
+    """No curve, no slider; the way to give the figures."""
+    id_ = desk.create("Ward")
+    app = visit("whatif", a=id_)
     assert "Nothing to move yet" in app.info[0].value
+    (found,) = [link for link in app.get("page_link") if link.proto.label == "Give these under Economics"]
+    assert f"a={id_}" in found.proto.query_string
+    assert "(USD per year) has not been given" in said(app)
     assert not app.slider
 
 
