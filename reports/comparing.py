@@ -32,14 +32,14 @@ def comparison_sentence(comparison: Comparison) -> str:
     gained = [item for item in comparison.differences if item.direction == "better"]
     if fallen:
         worst = fallen[0]
-        return fill(texts["fell"], count=_scores(len(fallen)), title=worst.title, points=_points(worst))
+        return fill(texts["fell"], count=_stand(len(fallen)), title=worst.title, points=_points(worst))
     if gained:
-        return fill(texts["rose"], count=_scores(len(gained)), title=gained[0].title, points=_points(gained[0]))
+        return fill(texts["rose"], count=_stand(len(gained)), title=gained[0].title, points=_points(gained[0]))
     return texts["open" if any(item.direction == "open" for item in comparison.differences) else "same"]
 
 
-def _scores(count: int) -> str:
-    return "one score" if count == 1 else f"{count} scores"
+def _stand(count: int) -> str:
+    return "One score stands" if count == 1 else f"{count} scores stand"
 
 
 def _points(item: Difference) -> str:

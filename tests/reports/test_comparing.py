@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assessment.answers import Answer
@@ -54,6 +56,17 @@ def test_the_sentence_without_a_fall_names_the_greatest_gain(four_step: Question
     said = comparison_sentence(between(four_step, levels, levels | {"look.trail": 3}))
     assert said.startswith("No score stands worse than before.")
     assert "most of all Paper trail, by 30.0 points" in said
+
+
+def test_one_score_is_said_in_the_singular(four_step: Questionnaire) -> None:
+    """A fall or a gain of one score alone is a sentence as one writes it."""
+    found = between(four_step, dict.fromkeys(four_step.by_id, 2), dict.fromkeys(four_step.by_id, 2) | {"look.trail": 0})
+    fallen = next(item for item in found.differences if item.direction == "worse")
+    alone = replace(found, differences=(fallen,))
+    assert comparison_sentence(alone).startswith("One score stands worse than before; look first at")
+    risen = replace(fallen, rising_is_better=not fallen.rising_is_better)
+    said = comparison_sentence(replace(found, differences=(risen,)))
+    assert said.startswith("No score stands worse than before. One score stands better, most of all")
 
 
 def test_nothing_moved_and_nothing_known_are_told_apart(four_step: Questionnaire) -> None:
