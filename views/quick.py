@@ -35,6 +35,8 @@ from workspace.service import Opened
 
 PROGRESS = "quick-progress"
 """Key of the line above the question in focus: the script of the keys brings it into view."""
+_LISTS = "quick-lists"
+"""Key of the panel with the lists to go through."""
 _END, _NOTHING = "End of the list", "Nothing in this list"
 _HELP = (
     "**{first}** to **{last}** choose the level, **n** not applicable, **u** don't know, **m** mark for discussion, "
@@ -94,9 +96,12 @@ def _tell_address(desk: Desk) -> None:
 
 
 def _filters(desk: Desk) -> None:
-    """Place the ways to choose questions, each with what it finds, and the choice of a step."""
+    """Place the ways to choose questions, each with what it finds, and the choice of a step; folded until wanted."""
     opened, standing = desk.opened, desk.standing
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
+    panel = st.expander(f"List: {_list_in_words(desk)}", key=_LISTS, on_change="rerun")
+    if not panel.open:
+        return
+    with panel, st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         for entry in offered(opened, desk.last):
             chosen = entry.name == standing.filter
             words = f"{entry.title}: {len(found(opened, desk.last, entry.name, standing.step))}"
@@ -107,6 +112,12 @@ def _filters(desk: Desk) -> None:
                 args=(opened.id, entry.name, standing.step),
             )
         _steps(opened, standing)
+
+
+def _list_in_words(desk: Desk) -> str:
+    """Name the list without its count: another label would fold the panel up at every answer."""
+    parts = [FILTERS[desk.standing.filter].title, _step_title(desk.opened, desk.standing)]
+    return plain(", ".join(filter(None, parts)))
 
 
 def _steps(opened: Opened, standing: Standing) -> None:
@@ -127,6 +138,7 @@ def _steps(opened: Opened, standing: Standing) -> None:
 
 
 def _list_again(assessment_id: str, name: str, step: str) -> None:
+    st.session_state[_LISTS] = False
     begin(workspace().open(assessment_id), name, step)
     draw_again([FRAGMENT])
 
@@ -178,8 +190,12 @@ def _end(desk: Desk) -> None:
 
 
 def _inside(opened: Opened, standing: Standing) -> str:
-    title = next((step.title for step in opened.questionnaire.steps if step.id == standing.step), "")
+    title = _step_title(opened, standing)
     return f" in the step {plain(title)}" if title else ""
+
+
+def _step_title(opened: Opened, standing: Standing) -> str:
+    return next((step.title for step in opened.questionnaire.steps if step.id == standing.step), "")
 
 
 def _settings(desk: Desk) -> None:

@@ -40,6 +40,12 @@ def act(app: AppTest, key: str) -> AppTest:
     return button.click().run()
 
 
+def unfolded(app: AppTest) -> AppTest:
+    """Open the panel with the lists, as a browser would."""
+    app.session_state["quick-lists"] = True
+    return app.run()
+
+
 def words(app: AppTest) -> str:
     """Return the text of a page."""
     return "\n".join(
@@ -81,7 +87,7 @@ def test_what_changed_and_what_did_not_can_be_filtered(
     small.carry_answers(id_, [three])
     app = visit("quick", a=id_)
     for name, question in (("changed", 0), ("same", 1), ("carried", 2)):
-        app = app.button(key=f"quick-filter-{name}").click().run()
+        app = unfolded(app).button(key=f"quick-filter-{name}").click().run()
         assert app.title[0].value == four_step.questions[question].prompt
         assert "1 of 1 in this list" in words(app)
 
@@ -139,10 +145,11 @@ def test_without_a_readable_last_time_nothing_is_compared(
     """An assessment that follows none, or one that is not here, shows no last time and no fault."""
     reference = QuestionnaireRef(id=four_step.id, version=four_step.version)
     id_ = small.create_from(Assessment(name="Autumn", mode="full", questionnaire=reference, follows=follows))
-    app = visit("quick", a=id_)
+    app = unfolded(visit("quick", a=id_))
     assert not app.error
     assert not app.exception
     assert "Last time" not in words(app)
+    assert app.button(key="quick-filter-all")
     assert not [one for one in app.button if one.key in {"quick-filter-changed", "carry"}]
 
 

@@ -34,13 +34,20 @@ def act(app: AppTest, key: str) -> AppTest:
     return button.click().run()
 
 
+def unfolded(app: AppTest) -> AppTest:
+    """Open the panel with the lists, as a browser would."""
+    app.session_state["quick-lists"] = True
+    return app.run()
+
+
 def choose(app: AppTest, name: str) -> AppTest:
-    """Choose a filter."""
-    return app.button(key=f"quick-filter-{name}").click().run()
+    """Choose a filter in the panel with the lists; that folds it up again."""
+    return unfolded(app).button(key=f"quick-filter-{name}").click().run()
 
 
 def counts(app: AppTest) -> dict[str, int]:
     """Return what each filter says that it finds."""
+    app = unfolded(app)
     labels = {one.key: one.label for one in app.button if (one.key or "").startswith("quick-filter-")}
     return {
         str(key).removeprefix("quick-filter-"): int(label.strip("*").split(": ")[1]) for key, label in labels.items()
@@ -156,6 +163,8 @@ def test_the_filters_count_what_they_find(small: Workspace, visit: Visit, four_s
     app = choose(app, "low")
     assert headline(app) == plain(four_step.questions[0].prompt)
     assert "1 of 1 in this list" in words(app)
+    assert [panel.label for panel in app.expander][:1] == ["List: Claimed without evidence"]
+    assert not [one for one in app.button if (one.key or "").startswith("quick-filter-")], "the panel is folded again"
 
 
 def test_the_list_stays_while_it_is_gone_through(small: Workspace, visit: Visit, four_step: Questionnaire) -> None:
@@ -190,7 +199,7 @@ def test_a_step_can_be_chosen(small: Workspace, visit: Visit, four_step: Questio
     """The list and its counts are then those of the step."""
     step = four_step.steps[-1]
     id_ = small.create("Ward", mode="full")
-    app = visit("quick", a=id_)
+    app = unfolded(visit("quick", a=id_))
     app.selectbox(key=f"quick-step-{id_}").set_value(step.id).run()
     asked = four_step.of_step(step.id, "full")
     assert headline(app) == plain(asked[0].prompt)
