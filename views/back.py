@@ -47,20 +47,19 @@ def _top(assessment_id: str, unsaved: str) -> None:
 
 
 def place_back(assessment_id: str, said: str | None = None, *, unsaved: str = _AT_ONCE) -> None:
-    """Say what was changed or undone last, with the way back and the way forward again.
+    """Say when something was saved last, with the way back and the way forward again: each says what it would do.
 
     ``said`` is what the page itself says there, as Markdown, in place of the time of the last save; it may be empty.
     Each part has a place that is kept while there is nothing in it, so that no way stands that leads nowhere now.
     """
     back = workspace().back(assessment_id)
     namer = Namer(back.questionnaire, workspace().library.parameters)
-    undone = "" if back.redo is None else plain(f"Undone: {_in_short(namer.step(back.redo))}")
     problem_at(_FIELD)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="back"):
         if said:
-            st.markdown(f"{said} · {undone}" if undone else said, width="content")
-        elif words := undone or (_last(back, unsaved) if said is None else ""):
-            st.caption(words, width="content")
+            st.markdown(said, width="content")
+        elif said is None:
+            st.caption(_last(back, unsaved), width="content")
         else:
             st.empty()
         _way("Undo", namer, assessment_id, back.undo, workspace().undo)

@@ -67,11 +67,11 @@ _WORKFLOW = {
 }
 _SHARES = frozenset({"growth_per_year", "availability"})
 _DETAILS = {
-    "note": "note on",
-    "evidence": "evidence for",
-    "confidence": "confidence in",
-    "role": "who answered",
-    "discuss": "mark for discussion on",
+    "note": "note",
+    "evidence": "evidence",
+    "confidence": "confidence",
+    "role": "role",
+    "discuss": "mark for discussion",
 }
 _VALUES = {**MODES, **STAGES, "step_by_step": "made step by step", "computed": "the computed one"}
 _COUNTED = {
@@ -140,7 +140,7 @@ class Namer:
         moved = [part for part in _DETAILS if old and new and getattr(old, part) != getattr(new, part)]
         if old and new and _kind(old) == _kind(new) and moved:
             words = " and ".join(_DETAILS[part] for part in moved)
-            return Told(f"{words} {title}", _detail(old, moved[0]), _detail(new, moved[0]))
+            return Told(f"{words} on {title}", _detail(old, moved[0]), _detail(new, moved[0]))
         named = f"{'answer to' if new else 'clearing of'} {title}"
         if known is None:
             return Told(named, _NOTHING if old is None else "an answer", _NOTHING if new is None else "an answer")

@@ -28,12 +28,14 @@ _STYLE = """
   color: var(--st-text-color); background: var(--st-secondary-background-color);
   border-top: 2px solid var(--st-primary-color);
 }
-[data-testid="stApp"] :is(
-    :is(a, button, summary, input, textarea, [role="slider"]):focus-visible,
-    label:has(:is([type="radio"], [type="checkbox"]):focus-visible)) {
-  outline: 2px solid LINK_COLOUR; outline-offset: -2px; border-radius: 0.25rem;
+[data-testid="stApp"] { --focus-ring: 2px solid LINK_COLOUR; }
+[data-testid="stApp"] :is(a, summary, input, textarea):focus-visible {
+  outline: var(--focus-ring); outline-offset: -2px;
 }
-[data-testid="stApp"] button:focus-visible { outline-offset: 2px; }
+[data-testid="stApp"] :is(button, [role="slider"]):focus-visible { outline: var(--focus-ring); outline-offset: 2px; }
+[data-testid="stApp"] label:has(:is([type="radio"], [type="checkbox"]):focus-visible) {
+  outline: var(--focus-ring); outline-offset: 1px; border-radius: 0.25rem;
+}
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 0.75rem; }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"]:has(p) { border-top: 1px solid BORDER_COLOUR; }
 @page { margin: 14mm; }

@@ -109,7 +109,7 @@ def test_undo_takes_back_an_answer_also_after_a_reload(server: Server, page: Pag
 
 
 def test_redo_goes_once_something_else_is_changed(server: Server, page: Page, example: str) -> None:
-    """An undone signal says so and can be done again, until another signal is answered: then neither stands."""
+    """An undone signal can be done again, until another signal is answered: then nothing offers that any more."""
     signals = server.workspace().open(example).questionnaire.signals
     page.goto(f"{server.url}/context?a={example}&part=signals")
     for place, name in ((0, "Undo"), (2, "Undo")):
@@ -119,10 +119,9 @@ def test_redo_goes_once_something_else_is_changed(server: Server, page: Page, ex
         way = page.get_by_role("button", name=f"{name}: answer to {signals[place].title[:20]}")
         expect(way).to_be_visible()
         expect(page.get_by_role("button", name="Redo: ")).to_have_count(0)
-        expect(page.get_by_text("Undone: ")).to_have_count(0)
         way.press("Enter")
-        expect(page.get_by_role("button", name="Redo: ")).to_be_visible()
-        expect(page.get_by_text(f"Undone: answer to {signals[place].title[:20]}")).to_be_visible()
+        again = page.get_by_role("button", name=f"Redo: answer to {signals[place].title[:20]}")
+        expect(again).to_be_visible()
     expect(page.get_by_text("There is a problem")).to_have_count(0)
 
 
