@@ -36,7 +36,7 @@ _STYLE = """
 [data-testid="stApp"] label:has(:is([type="radio"], [type="checkbox"]):focus-visible) {
   outline: var(--focus-ring); outline-offset: 1px; border-radius: 0.25rem;
 }
-[data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 0.75rem; }
+[data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 1rem; }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"]:has(p) { border-top: 1px solid BORDER_COLOUR; }
 @page { margin: 14mm; }
 @media print {

@@ -98,7 +98,7 @@ def _tell_address(desk: Desk) -> None:
 def _filters(desk: Desk) -> None:
     """Place the ways to choose questions, each with what it finds, and the choice of a step; folded until wanted."""
     opened, standing = desk.opened, desk.standing
-    panel = st.expander(f"List: {_list_in_words(desk)}", key=_LISTS, on_change="rerun")
+    panel = st.expander(f"Which questions: {_list_in_words(desk)}", key=_LISTS, on_change="rerun")
     if not panel.open:
         return
     with panel, st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):

@@ -262,7 +262,7 @@ def test_back_leads_to_the_question_before(server: Server, page: Page, questionn
     listens(page, two)
     page.keyboard.press("1")
     listens(page, three)
-    main(page).get_by_text("List: All").click()
+    main(page).get_by_text("Which questions: All").click()
     main(page).get_by_role("button", name=re.compile("^Don't know: ")).click()
     expect(heading(page, "Nothing in this list")).to_be_visible()
     assert query(page, "f") == "unknown"

@@ -76,7 +76,7 @@ def test_the_next_question_begins_at_its_top(server: Server, page: Page, example
     expect(page.locator(f'[class*="st-key-choice-{asked[1].id.replace(".", "-")}-"] input:focus')).to_have_count(1)
 
 
-@pytest.mark.parametrize(("width", "height", "most"), [(390, 844, 130), (1280, 900, 110)])
+@pytest.mark.parametrize(("width", "height", "most"), [(390, 844, 135), (1280, 900, 110)])
 def test_the_foot_leaves_the_window_to_the_page(
     server: Server, page: Page, example: str, width: int, height: int, most: int
 ) -> None:
@@ -88,6 +88,9 @@ def test_the_foot_leaves_the_window_to_the_page(
     expect(foot.get_by_role("button", name="Undo: ")).to_be_visible()
     expect(foot.get_by_text("answered. Overall")).to_be_visible()
     assert foot.evaluate("element => element.getBoundingClientRect().height") <= most
+    page.goto(f"{server.url}/changes?a={server.workspace().create('Short')}")
+    expect(foot.get_by_text("Every change is saved at once")).to_be_visible()
+    assert page.get_by_test_id("stMain").evaluate("element => element.scrollHeight <= element.clientHeight")
 
 
 def test_undo_takes_back_an_answer_also_after_a_reload(server: Server, page: Page, example: str) -> None:

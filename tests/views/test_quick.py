@@ -163,7 +163,7 @@ def test_the_filters_count_what_they_find(small: Workspace, visit: Visit, four_s
     app = choose(app, "low")
     assert headline(app) == plain(four_step.questions[0].prompt)
     assert "1 of 1 in this list" in words(app)
-    assert [panel.label for panel in app.expander][:1] == ["List: Claimed without evidence"]
+    assert [panel.label for panel in app.expander][:1] == ["Which questions: Claimed without evidence"]
     assert not [one for one in app.button if (one.key or "").startswith("quick-filter-")], "the panel is folded again"
 
 
