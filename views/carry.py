@@ -14,6 +14,7 @@ from views.feedback import attempt, problem_at
 from views.last_time import before, to_carry
 from views.plain import plain
 from views.quick_moves import FRAGMENT, begin, standing_of
+from views.quick_question import QUESTION_WIDTH
 from workspace.service import Opened
 
 _PANEL = "carry-panel"
@@ -25,9 +26,8 @@ def place_carry(opened: Opened, last: Opened | None) -> None:
     problem_at(_PANEL)
     if last is None or not questions:
         return
-    panel = st.expander(
-        f"Take over answers from last time: {plain(last.assessment.name)}", key=_PANEL, on_change="rerun"
-    )
+    label = f"Take over answers from last time: {plain(last.assessment.name)}"
+    panel = st.expander(label, key=_PANEL, on_change="rerun", width=QUESTION_WIDTH)
     if not panel.open:
         return
     with panel:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessment.questionnaire import Question
+from assessment.questionnaire import Question, Step
 from views.about import explain
 from views.answering import Field, confidence_counts, in_words
 from views.back import place_top
+from views.blocks import WIDTH
 from views.feedback import guarded, problem_at
 from views.frame import arrived, link, require, way
 from views.looking_again import CARRIED, confirm_quietly
 from views.plain import linked, plain
 from views.reading import read
-from views.steps import neighbours, step_or_first
+from views.steps import first_open, neighbours, step_or_first
 from workspace.service import Opened
 
 
@@ -28,20 +29,30 @@ def page() -> None:
     st.title("Check your answers", anchor=False)
     explain("check")
     place_top(opened.id)
-    if missing:
-        st.warning(
-            f"{missing} of {len(asked)} not answered. An open answer widens the range of the scores, which counts it "
-            "at both ends: at the lowest level and at the highest."
-        )
-    for number, question in enumerate(asked, start=1):
-        _answer(opened, question, number)
-    guarded(read)(opened, step)
+    with st.container(width=WIDTH):
+        if missing:
+            st.warning(
+                f"{missing} of {len(asked)} not answered. An open answer widens the range of the scores, which counts "
+                "it at both ends: at the lowest level and at the highest."
+            )
+        for number, question in enumerate(asked, start=1):
+            _answer(opened, question, number)
+        guarded(read)(opened, step)
+        _ways_on(opened, step)
+
+
+def _ways_on(opened: Opened, step: Step) -> None:
+    """Lead to what is open in this step first, and then to the next one."""
     _, after = neighbours(opened.questionnaire, step)
+    following = first_open(opened, step)
     with st.container(horizontal=True):
+        if following is not None:
+            way("Answer what is open", "step", opened.id, here=True, step=step.id, q=following.id)
+        done = following is None
         if after is not None:
-            way(f"Next step: {plain(after.title)}", "step", opened.id, here=True, step=after.id)
+            way(f"Next step: {plain(after.title)}", "step", opened.id, here=done, step=after.id)
         else:
-            way("See the results", "results", opened.id, here=True)
+            way("See the results", "results", opened.id, here=done)
         way("Task list", "tasks", opened.id)
 
 

@@ -29,7 +29,7 @@ from views.quick_moves import (
     pressed,
     standing_of,
 )
-from views.quick_question import place_question
+from views.quick_question import QUESTION_WIDTH, place_question
 from views.widgets import place_of, put
 from workspace.service import Opened
 
@@ -98,7 +98,7 @@ def _tell_address(desk: Desk) -> None:
 def _filters(desk: Desk) -> None:
     """Place the ways to choose questions, each with what it finds, and the choice of a step; folded until wanted."""
     opened, standing = desk.opened, desk.standing
-    panel = st.expander(f"Which questions: {_list_in_words(desk)}", key=_LISTS, on_change="rerun")
+    panel = st.expander(f"Which questions: {_list_in_words(desk)}", key=_LISTS, on_change="rerun", width=QUESTION_WIDTH)
     if not panel.open:
         return
     with panel, st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):

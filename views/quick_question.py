@@ -17,6 +17,7 @@ from views.plain import plain
 from views.question import background, conflict_words, details, measured
 from views.quick_moves import REASON_KEYS, Desk, clicked, waits_marked
 
+QUESTION_WIDTH = 860
 _OPTION_WIDTH, _TEXT_WIDTH = 140, 660
 
 
@@ -29,7 +30,7 @@ def place_question(desk: Desk) -> None:
     field = desk.field(question)
     moved = adopt(field, stored, desk.opened.sequence)
     step = next(step for step in questionnaire.steps if step.id == question.step)
-    with st.container(key=field.key("box"), width=860):
+    with st.container(key=field.key("box"), width=QUESTION_WIDTH):
         place = f":small[{plain(step.title)}: {plain(question.title)}]"
         st.markdown(f"{place}\n\n# {plain(question.prompt)}\n\n{plain(question.hint)}", anchors=False)
         then = before(desk.last, questionnaire, question)

@@ -36,7 +36,7 @@ def page() -> None:
     explain("search")
     key = f"search-words-{opened.id}"
     told = st.query_params.get(WORDS, "")
-    words = st.text_input("Words to look for", told, max_chars=100, key=key)
+    words = st.text_input("Words to look for", told, max_chars=100, key=key, width=WIDTH)
     if words != told:
         st.query_params[WORDS] = words
     with st.container(width=WIDTH):

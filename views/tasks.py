@@ -13,6 +13,7 @@ from assessment.targets import preset_of
 from reports.wording import wording
 from views.about import explain
 from views.access import workspace
+from views.blocks import WIDTH
 from views.feedback import in_short, problem_at, problem_summary, refuse
 from views.frame import arrived, go, link, require, way
 from views.items import ABOUT, parts_of
@@ -32,10 +33,11 @@ def page() -> None:
     explain("tasks")
     problem_summary()
     scores = score(opened.questionnaire, opened.assessment)
-    _so_far(opened, scores, asked)
-    _questions(opened, scores)
-    _context(opened)
-    _after(opened)
+    with st.container(width=WIDTH):
+        _so_far(opened, scores, asked)
+        _questions(opened, scores)
+        _context(opened)
+        _after(opened)
 
 
 def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) -> None:

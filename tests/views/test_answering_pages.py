@@ -250,3 +250,18 @@ def test_one_button_leads_on_and_it_is_the_next_thing_to_do(desk: Workspace, vis
         assert app.title[0].value == plain(question.prompt)
         assert primary(app) == ["Check your answers" if question == asked[-1] else "Next question"]
     assert primary(visit("step", a=id_, step="constraints")) == ["Check your answers"]
+
+
+def test_a_check_leads_to_what_is_open_before_it_leads_on(desk: Workspace, visit: Visit) -> None:
+    """The next step stands out once this one is answered, after the last step the results do."""
+    id_ = desk.create("Ward")
+    questionnaire = desk.open(id_).questionnaire
+    last = questionnaire.steps[-1]
+    for step, following in (
+        (questionnaire.steps[0], f"Next step: {questionnaire.steps[1].title}"),
+        (last, "See the results"),
+    ):
+        assert primary(visit("check", a=id_, step=step.id)) == ["Answer what is open"]
+        for question in questionnaire.of_step(step.id, "pulse"):
+            desk.answer(id_, question.id, Answer(option=1))
+        assert primary(visit("check", a=id_, step=step.id)) == [following]
