@@ -19,10 +19,8 @@ from assessment.instrument import (
     Standings,
     ceiling,
     coverage,
-    effective,
     hundredfold,
     mean_of,
-    overall,
     practice,
     severity,
 )
@@ -137,17 +135,24 @@ class Sheet:
         covered = self.covered(weights) if applies else 1.0
         return self._score(lambda levels: ceiling(self.instrument, dimension, levels), weights, covered=covered)
 
+    @cached_property
+    def _effectives(self) -> dict[str, Score]:
+        return {name: self._effective(name) for name in self.instrument.strengths}
+
     def effective(self, dimension: str) -> Score:
         """Return e_d of a dimension; its point is shown only when both its practice and its ceiling show theirs.
 
         Its evidence is that of the side which sets its point: the answers that it adds up from.
         """
+        return self._effectives[dimension]
+
+    def _effective(self, dimension: str) -> Score:
         practised, capped = self.practice(dimension), self.ceiling(dimension)
         if practised.point is None or capped.point is None:
             return NO_SCORE
         covered = min(practised.coverage, capped.coverage)
         side = practised if practised.point <= capped.point else capped
-        low, point, high = (effective(self.instrument, dimension, self.levels[end]) for end in _RISING)
+        low, point, high = (min(practised.at(end), capped.at(end)) for end in _RISING)
         return Score(point, low, high, covered, practised.shown and capped.shown, side.evidence)
 
     def stranded(self, dimension: str) -> Score:
@@ -167,7 +172,7 @@ class Sheet:
         covered = mean_of(weights, {name: item.coverage for name, item in present.items()})
         if covered is None:
             return NO_SCORE
-        low, point, high = (overall(self.instrument, self.levels[end]) for end in _RISING)
+        low, point, high = (mean_of(weights, {name: item.at(end) for name, item in present.items()}) for end in _RISING)
         shown = all(item.shown for item in present.values())
         return Score(point, low, high, covered, shown, _mixed(weights, present))
 

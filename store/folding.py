@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -46,6 +46,8 @@ _PLURAL: dict[Kind, str] = {
     "workflow": "workflows",
     "initiative": "initiatives",
 }
+_APART: frozenset[Kind] = frozenset({"context", "signal", "answer", "votes", "target"})
+"""Kinds of which each key is read for itself: their number has no bound, and nothing else hangs on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,33 @@ def fold(events: Iterable[Event]) -> Assessment:
     for (kind, key), event in sorted(standing(events).items()):
         if event.payload is not None:
             _place(document, kind, key, event.payload)
+    return _read(document)
+
+
+def fold_on(before: Assessment, later: Sequence[Event]) -> Assessment | None:
+    """Return what an assessment becomes by later events, reading those alone; None where all have to be folded again.
+
+    Raises:
+        StoreError: as :func:`fold`.
+    """
+    if any(event.kind not in _APART for event in later):
+        return None
+    latest = standing(later).values()
+    head = {"name": before.name, "questionnaire": before.questionnaire.model_dump()}
+    document: dict[str, Any] = {**head, **{_PLURAL[event.kind]: {} for event in latest}}
+    for event in latest:
+        if event.payload is not None:
+            _place(document, event.kind, event.key, event.payload)
+    read, cleared = _read(document), {(event.kind, event.key) for event in latest}
+    changed = {}
+    for kind in {event.kind for event in latest}:
+        group = _PLURAL[kind]
+        stays = {key: value for key, value in getattr(before, group).items() if (kind, key) not in cleared}
+        changed[group] = dict(sorted({**stays, **getattr(read, group)}.items()))
+    return before.model_copy(update=changed)
+
+
+def _read(document: dict[str, Any]) -> Assessment:
     try:
         return Assessment.model_validate_json(json.dumps(document))
     except ValidationError as error:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, select
 from store import past, queries, shelf
 from store.connection import connect, database_url, speaking, writing
 from store.errors import RequestReused, UnknownAssessment
-from store.folding import Change, Event, Kind, Payload
+from store.folding import Change, Event, Kind, Payload, standing
 from store.migrate import upgrade
 from store.schema import canonical
 
@@ -162,7 +162,7 @@ class Store(shelf.Shelf, past.Past):
             if not queries.lock(connection, assessment):
                 message = "there is no such assessment"
                 raise UnknownAssessment(message)
-            events = queries.standing(connection, queries.of_assessment(assessment))
+            events = queries.standing(connection, assessment)
             known = {event.key: event.payload for event in events if event.kind == kind}
             if sum(value is not None for value in known.values()) >= most:
                 return None
@@ -174,7 +174,9 @@ class Store(shelf.Shelf, past.Past):
     def latest(self, assessment: str, after: int = 0) -> tuple[Event, ...]:
         """Return the latest event of every key, cleared ones included, among those numbered above ``after``."""
         with self._reading() as connection:
-            return queries.standing(connection, queries.after(assessment, after))
+            if after == 0:
+                return queries.standing(connection, assessment)
+            return tuple(standing(queries.after(connection, assessment, after)).values())
 
     def standing(self, assessment: str, kind: Kind, key: str) -> Event | None:
         """Return the event that stands for one key; None when it was never set."""
@@ -185,7 +187,7 @@ class Store(shelf.Shelf, past.Past):
         """Return the latest meta and answer events of every assessment: what a list of them shows."""
         found: dict[str, list[Event]] = {}
         with self._reading() as connection:
-            for event in queries.standing(connection, queries.of_kinds("meta", "answer")):
+            for event in queries.overview(connection):
                 found.setdefault(event.assessment, []).append(event)
         return {name: tuple(group) for name, group in found.items()}
 
@@ -197,7 +199,7 @@ class Store(shelf.Shelf, past.Past):
     def history(self, assessment: str, kind: Kind, key: str) -> tuple[Event, ...]:
         """Return every event of one key, oldest first."""
         with self._reading() as connection:
-            return queries.ordered(connection, queries.of_key(assessment, kind, key))
+            return queries.of_key(connection, assessment, kind, key)
 
     def originals(self, assessment: str) -> tuple[Original, ...]:
         """Return the documents that an assessment was imported from."""
@@ -243,7 +245,7 @@ def _write(connection: Connection, log: Log, known: int = 0) -> None:
 
 def _restore(connection: Connection, log: Log) -> str:
     if queries.lock(connection, log.id):
-        here = queries.ordered(connection, queries.of_assessment(log.id))
+        here = queries.whole(connection, log.id)
         shared = min(len(here), len(log.events))
         if here[:shared] == log.events[:shared]:
             _write(connection, log, shared)
@@ -260,7 +262,7 @@ def _originals(connection: Connection, assessment: str) -> tuple[Original, ...]:
 
 
 def _log(connection: Connection, name: str, created_at: datetime) -> Log:
-    log = queries.ordered(connection, queries.of_assessment(name))
+    log = queries.whole(connection, name)
     return Log(name, created_at, log, _originals(connection, name))
 
 

@@ -117,6 +117,11 @@ class Past(ABC):
         with self._reading() as connection:
             return queries.newest(connection, assessment, most)
 
+    def since(self, assessment: str, sequence: int) -> tuple[Event, ...]:
+        """Return the events of an assessment after the one with a number, oldest first."""
+        with self._reading() as connection:
+            return queries.after(connection, assessment, sequence)
+
     def before(self, events: Sequence[Event]) -> tuple[Change, ...]:
         """Return for each event the change that brings back what stood before it; None cleared what was never set."""
         with self._reading() as connection:

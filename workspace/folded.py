@@ -11,13 +11,14 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from assessment.answers import Assessment
-from store.folding import Event, Kind, fold, standing
+from store.folding import Event, Kind, fold, fold_on, standing
 from store.log import Store
 
 _KEPT = 64
+K, V = TypeVar("K"), TypeVar("V")
 
 
 class Folded(NamedTuple):
@@ -37,6 +38,7 @@ class FoldedAssessments:
         self._store = store
         self._lock = Lock()
         self._kept: OrderedDict[str, Folded] = OrderedDict()
+        self._recent: OrderedDict[tuple[str, int], tuple[Event, ...]] = OrderedDict()
 
     def of(self, id: str) -> Folded | None:  # noqa: A002 (what the workspace calls it)
         """Return an assessment as it stands now; None when there is none.
@@ -50,15 +52,38 @@ class FoldedAssessments:
             log = self._store.latest(id)
             return self._keep(id, _folded(log)) if log else None
         fresh = self._store.latest(id, after=kept.sequence)
-        return self._keep(id, _folded([*kept.events.values(), *fresh]) if fresh else kept)
+        return self._keep(id, _brought_up(kept, fresh) if fresh else kept)
+
+    def recent(self, id: str, most: int) -> tuple[Event, ...]:  # noqa: A002
+        """Return the last ``most`` events of an assessment, oldest first.
+
+        Raises:
+            StoreError: when they cannot be read.
+        """
+        with self._lock:
+            kept = self._recent.get((id, most))
+        found = (*kept, *self._store.since(id, kept[-1].sequence))[-most:] if kept else self._store.recent(id, most)
+        with self._lock:
+            _keep(self._recent, (id, most), found)
+        return found
 
     def _keep(self, id: str, found: Folded) -> Folded:  # noqa: A002
         with self._lock:
-            self._kept[id] = found
-            self._kept.move_to_end(id)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            _keep(self._kept, id, found)
         return found
+
+
+def _keep(kept: OrderedDict[K, V], key: K, found: V) -> None:
+    kept[key] = found
+    kept.move_to_end(key)
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
+
+
+def _brought_up(kept: Folded, fresh: Sequence[Event]) -> Folded:
+    events, last = standing([*kept.events.values(), *fresh]), max(fresh, key=lambda event: event.sequence)
+    assessment = fold_on(kept.assessment, fresh)
+    return Folded(fold(events.values()) if assessment is None else assessment, last.sequence, last.at, events)
 
 
 def _folded(log: Sequence[Event]) -> Folded:

@@ -9,6 +9,7 @@ from assessment.answers import Assessment
 from assessment.questionnaire import Questionnaire
 from store.folding import Change
 from store.log import Store
+from workspace.folded import FoldedAssessments
 from workspace.library import Library
 from workspace.results import Opened, Saved
 
@@ -17,6 +18,7 @@ class Operations(ABC):
     """A group of operations; the workspace says what is allowed, and saves."""
 
     _store: Store
+    _folded: FoldedAssessments
     library: Library
 
     @abstractmethod

@@ -162,7 +162,8 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Qua
         change = Change("answer", question_id, checks.payload(questionnaire, "answers", question_id, seen))
         (outcome,) = self._append(id, questionnaire, [change], actor, request_id)
         saved = self._saved(id, [outcome])
-        conflict = outcome.written and expected is not None and self._overtaken(id, change, expected, saved, actor)
+        between = outcome.written and expected is not None and expected + 1 < saved.sequence
+        conflict = between and self._overtaken(id, change, expected, saved, actor)
         return Saved(saved.at, saved.sequence, conflict)
 
     def set_context(self, id: str, item_id: str, level: int | None, *, actor: str = "") -> Saved:  # noqa: A002
@@ -232,12 +233,11 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Qua
     def _questionnaire(self, operation: str, id: str) -> Questionnaire:  # noqa: A002
         """Return the questionnaire of an assessment on which an operation is allowed."""
         self._allow(operation, id)
-        event = self._store.standing(id, "meta", "questionnaire")
-        if event is None:
+        folded = self._folded.of(id)
+        if folded is None:
             raise NotFound
-        stage = self._store.standing(id, "meta", "stage")
-        found = self.library.questionnaire(event.payload["id"], event.payload["version"])
-        return found.at_stage("live" if stage is None else stage.payload)
+        reference = folded.assessment.questionnaire
+        return self.library.questionnaire(reference.id, reference.version).at_stage(folded.assessment.stage)
 
     def _begin(self, assessment: Assessment, original: tuple[str, bytes] | None = None, actor: str = "") -> str:
         questionnaire = self.library.questionnaire(assessment.questionnaire.id, assessment.questionnaire.version)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assessment.errors import InputError, Problem
 from assessment.questionnaire import Questionnaire
-from store.folding import Change, fold
+from store.folding import Change, Event, fold
 from store.past import Stacks, Step, Way, stacks_of, steps_of
 from workspace import checks
 from workspace.operations import Operations
@@ -65,7 +66,7 @@ class Undoing(Operations):
             NotFound: when there is no such assessment.
         """
         questionnaire = self._questionnaire("read", id)
-        _, found = self._past(id, _GLANCES_BACK)
+        _, found = _steps(self._folded.recent(id, _GLANCES_BACK), _GLANCES_BACK)
         undo, redo = found.undo[-1:], found.redo[-1:]
         shown = [self._told(step, is_open=True) for step in (*undo, *redo)]
         return Back(shown[0] if undo else None, shown[-1] if redo else None, len(found.undo), questionnaire)
@@ -102,12 +103,8 @@ class Undoing(Operations):
         """
         return self._revert(id, "redo", sequence, actor)
 
-    def _past(self, id: str, most: int = _LOOKS_BACK) -> tuple[tuple[Step, ...], Stacks]:  # noqa: A002
-        """Return the steps of an assessment and what can be undone; a step of which a part is unread is left out."""
-        events = self._store.recent(id, most)
-        steps = steps_of(events)
-        whole = steps[1:] if len(events) == most else steps
-        return whole, stacks_of(whole, _stops)
+    def _past(self, id: str) -> tuple[tuple[Step, ...], Stacks]:  # noqa: A002
+        return _steps(self._store.recent(id, _LOOKS_BACK), _LOOKS_BACK)
 
     def _told(self, step: Step, *, is_open: bool) -> PastStep:
         before = self._store.before(step.events)
@@ -133,6 +130,13 @@ class Undoing(Operations):
         changed = {(event.kind, event.key) for event in undone}
         rest = [event for event in self._store.latest(id) if (event.kind, event.key) not in changed]
         self._check(fold([*rest, *undone]))
+
+
+def _steps(events: Sequence[Event], most: int) -> tuple[tuple[Step, ...], Stacks]:
+    """Return the steps of the last events and what can be undone; a step of which a part is unread is left out."""
+    steps = steps_of(events)
+    whole = steps[1:] if len(events) == most else steps
+    return whole, stacks_of(whole, _stops)
 
 
 def _stops(step: Step) -> bool:

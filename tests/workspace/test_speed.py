@@ -50,4 +50,4 @@ def test_statements_do_not_grow_with_the_history(store: Store, four_step: Questi
     assert len(workspace.open(name).assessment.answers) == 100
     assert workspace.open(name).sequence == 5 + 100 * changes
     assert _statements(store, lambda: workspace.open(name)) == 2
-    assert _statements(store, lambda: workspace.answer(name, "look.box-1", Answer(option=3, note="new"))) == 9
+    assert _statements(store, lambda: workspace.answer(name, "look.box-1", Answer(option=3, note="new"))) == 7
