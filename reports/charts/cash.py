@@ -36,6 +36,7 @@ def budget_chart(points: tuple[BudgetPoint, ...], currency: str, *, width: int =
         look=look,
     )
     chart = layered(
+        rows.grid(colours),
         rows.line(0.0, color=colours.muted),
         rows.bars([(point.npv.p5, point.npv.p95) for point in points], fill=colours.main, fillOpacity=0.25),
         rows.points([point.npv.mean for point in points], shape="diamond", filled=True, size=110, color=colours.main),
@@ -44,7 +45,7 @@ def budget_chart(points: tuple[BudgetPoint, ...], currency: str, *, width: int =
     return Figure(
         id="budget",
         title=title,
-        chart=finished(chart, look, width, rows.height),
+        chart=finished(chart, look, width, rows.height, exact=True),
         alt=f"Bars with a mark at the mean: worth of the plan under four budgets. {title}",
         header=("Share of the cost", "Cost", "Initiatives", "Mean worth", "P5 to P95", "Pays for itself"),
         rows=tuple(

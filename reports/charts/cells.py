@@ -49,8 +49,8 @@ class Cells:
 
     @property
     def height(self) -> int:
-        """Height of the chart in pixels."""
-        return self._placed.height + self._head
+        """Height of the rows in pixels, without the heads of the columns."""
+        return self._placed.height
 
     def layers(self, colours: Palette) -> alt.LayerChart:
         """Return the heads, the names and the cells."""
@@ -72,7 +72,7 @@ class Cells:
 
     @property
     def _placed(self) -> Rows:
-        return Rows(self.rows, self.width, _CELL + _GAP, self.look, foot=0)
+        return Rows(self.rows, self.width, _CELL + _GAP, self.look)
 
     @property
     def _data(self) -> list[dict[str, Any]]:

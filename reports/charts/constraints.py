@@ -34,7 +34,7 @@ def constraint_map(questionnaire: Questionnaire, scores: Scores, *, width: int =
     return Figure(
         id="constraints",
         title=title,
-        chart=finished(cells.layers(palette(look)), look, width, cells.height),
+        chart=finished(cells.layers(palette(look)), look, width, cells.height, exact=True),
         alt=f"Table of shaded cells: one row a constraint, one column a dimension. {title} {binding}",
         header=("Constraint", "Severity (0 to 1)", *(item.short for item in questionnaire.dimensions)),
         rows=tuple(_table_row(questionnaire, factor, scores) for factor in questionnaire.wall_factors),

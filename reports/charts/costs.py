@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from models.cost_curves import Curves
 
 AMOUNT_LABELS = "replace(format(datum.value, '~s'), 'G', 'B')"
-_CURVES_HEIGHT = 380
+_CURVES_HEIGHT, _TALL = 380, 300
+"""Pixels of the chart, and from which on its axis has room for a long title."""
 _GAP_SHARE = 0.065
 _LABEL_WIDTH = 150
+_CORNER = 17
+"""Pixels of a line of words above the curves of a phone."""
 _CATEGORY_BAR = 15
 _CATEGORY_GAP = 12
 _SHORT_HORIZON = 24
@@ -36,8 +39,9 @@ def cost_curves(curves: Curves, *, width: int = 680, height: int = _CURVES_HEIGH
     rows = [row for name in names for row in _curve_rows(curves, name)]
     y = alt.Y(
         "mean:Q",
+        scale=alt.Scale(range=[alt.ExprRef("height"), _top(len(names), look)]),
         axis=alt.Axis(
-            title=f"Cumulative cost, {curves.currency}, present value",
+            title=f"Cumulative cost, {curves.currency}" + (", present value" if height >= _TALL else ""),
             labelExpr=AMOUNT_LABELS,
             tickCount=6,
             domain=False,
@@ -90,6 +94,11 @@ def _end(look: Look) -> alt.ExprRef:
     return alt.ExprRef(room) if look == "print" else by_width("width", room)
 
 
+def _top(courses: int, look: Look) -> alt.ExprRef:
+    """Return where the data begin: on a phone below the words of the courses."""
+    return alt.ExprRef("0") if look == "print" else by_width(str(_CORNER * courses + _CORNER // 2), "0")
+
+
 def _colours(names: list[str], colours: Palette) -> alt.Scale:
     return alt.Scale(domain=names, range=[colours.strategy(name) for name in names])
 
@@ -97,7 +106,7 @@ def _colours(names: list[str], colours: Palette) -> alt.Scale:
 def _end_labels(curves: Curves, names: list[str], colours: Palette, look: Look) -> list[alt.Chart]:
     """Return the direct labels at the line ends, moved apart so that none covers another.
 
-    On a phone they stand in the corner that growing costs leave free, each beside a piece of its line.
+    On a phone they stand above the curves, each beside a piece of its line.
     """
     ends = {name: float(curves.strategies[name].cumulative.mean[-1]) for name in names}
     top = max(float(curves.strategies[name].cumulative.p95[-1]) for name in names)
@@ -120,8 +129,8 @@ def _end_labels(curves: Curves, names: list[str], colours: Palette, look: Look) 
 
 
 def _in_corner(name: str, label: str, place: int, colours: Palette) -> tuple[alt.Chart, alt.Chart]:
-    """Return a piece of a line and its words, in the corner at the top left of a phone's chart."""
-    y, base = alt.value(8 + 17 * place), alt.Chart(inline([{"label": label, "nothing": ""}]))
+    """Return a piece of a line and its words, above the curves of a phone's chart."""
+    y, base = alt.value(8 + _CORNER * place), alt.Chart(inline([{"label": label, "nothing": ""}]))
     sample = base.mark_rule(
         color=colours.strategy(name), strokeDash=DASHES[name], strokeWidth=by_width("2.4", "0")
     ).encode(x=alt.value(6), x2=alt.value(34), y=y)
@@ -185,7 +194,7 @@ def cost_categories(curves: Curves, *, width: int = 680, look: Look = "light") -
     return Figure(
         id="cost-categories",
         title=title,
-        chart=finished(_bars(curves, rows, bars, colours), look, width, rows.height),
+        chart=finished(_bars(curves, rows, bars, colours), look, width, rows.height, exact=True),
         alt=f"Grouped bars: expected cost by category and strategy. {title}",
         header=("Category", *(wording().strategies[name] for name in names)),
         rows=tuple(

@@ -9,7 +9,7 @@ import altair as alt
 
 from models.delivery_record import DeliveryRecord
 from reports.charts.figure import Figure
-from reports.charts.theme import Look, finished, inline, layered, palette
+from reports.charts.theme import Look, Marks, finished, inline, layered, palette
 from reports.figures_format import DASH
 from reports.wording import fill, wording
 
@@ -73,9 +73,8 @@ def _layers(rows: list[dict[str, Any]], look: Look, *, deployed: bool) -> alt.La
     colours = palette(look)
     names = [row["week"] for row in rows]
     step = max(1, -(-len(names) // _MOST_LABELS))
-    across = alt.Axis(
-        title="Week from", values=names[::step], labelAngle=0, labelOverlap=True, domain=False, ticks=False
-    )
+    whole: Marks = {"labelAngle": 0, "labelOverlap": True, "labelBound": True}
+    across = alt.Axis(title="Week from", values=names[::step], domain=False, ticks=False, **whole)
     upward = alt.Axis(title="Deployments" if deployed else "Incidents", tickMinStep=1, domain=False, ticks=False)
     base = alt.Chart(inline(rows)).encode(x=alt.X("week:O", sort=names, axis=across), y=alt.Y("height:Q", axis=upward))
     failed = base.transform_filter("datum.failed > 0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,15 @@ from models.initiatives import InitiativeFile
 from models.outlook import FinishDate
 from models.roadmap import MONTHS_PER_QUARTER, Placement, Plan
 from reports.charts.figure import Figure
-from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
+from reports.charts.quarters import quarter_axis, shaded_quarters
+from reports.charts.rows import PHONE
+from reports.charts.theme import Look, Marks, Palette, by_width, finished, inline, layered, palette
 from reports.wording import fill, wording
 
-_LINE, _BAR, _GAP, _HEADER, _AXIS = 12, 7, 3, 19, 24
-"""Heights in pixels: a line of a label, a bar, the room under it, the title of a step, the names of quarters."""
-_CHARACTER, _QUARTER_ROOM = 5.9, 24
-_TALLEST = 430
+_LINE, _OVER, _BAR, _GAP, _HEADER = 13, 1, 9, 6, 23
+"""Heights in pixels: a line of a label, the room over a bar, the bar, the room under it, the title of a step."""
+_CHARACTER, _BOLD = 5.5, 6.4
+_TALLEST = 520
 """Most pixels that the rows of one part take on paper: it then finds room on a page that begins with something else."""
 _WORDS = {"lift": "lifts", "prepare": "prepares", "raise": "raises"}
 _KINDS = {
@@ -41,11 +43,16 @@ class _Item:
     date: FinishDate
 
     def lines(self, width: int) -> list[str]:
-        label = f"{self.title} \u00b7 {_WORDS[_KINDS[self.placement.reason]]}"
-        return textwrap.wrap(label, max(12, int(width / _CHARACTER)), break_long_words=True)
+        return _wrapped(f"{self.title} \u00b7\u00a0{_WORDS[_KINDS[self.placement.reason]]}", width / _CHARACTER)
+
+    def head(self, width: int) -> list[str]:
+        return _wrapped(self.step, width / _BOLD)
+
+    def head_height(self, width: int) -> int:
+        return _HEADER + _LINE * (len(self.head(width)) - 1)
 
     def height(self, width: int) -> int:
-        return _LINE * len(self.lines(width)) + _BAR + _GAP
+        return _LINE * len(self.lines(width)) + _OVER + _BAR + _GAP
 
 
 def gantt(
@@ -73,11 +80,12 @@ def gantt(
     drawn = every if placements is None else [item for item in every if item.placement in placements]
     title = gantt_sentence(initiatives, plan)
     latest = max([plan.months, *(item.date.p80 for item in every)])
-    chart, height = _layers(drawn, latest, palette(look), width)
+    least = width if look == "print" else min(width, PHONE)
+    chart, height = _layers(drawn, latest, palette(look), (width, least))
     return Figure(
         id="roadmap",
         title=title,
-        chart=finished(chart, look, width, height + _AXIS),
+        chart=finished(chart, look, width, height, exact=True),
         alt=f"Calendar of initiatives by quarter, in groups of their steps. {title}",
         header=tuple(wording().roadmap["gantt_header"].split("; ")),
         rows=tuple(_table_row(item) for item in drawn),
@@ -108,7 +116,7 @@ def _heights(items: Sequence[_Item], width: int) -> list[int]:
     """Return the pixels that each item takes, with the title of its step where it is the first of it."""
     found, step = [], None
     for item in items:
-        found.append(item.height(width) + (_HEADER if item.step != step else 0))
+        found.append(item.height(width) + (item.head_height(width) if item.step != step else 0))
         step = item.step
     return found
 
@@ -140,61 +148,91 @@ def _quarter(month: int) -> str:
     return f"Q{-(-month // MONTHS_PER_QUARTER)}"
 
 
-def _layers(items: Sequence[_Item], latest: int, colours: Palette, width: int) -> tuple[alt.LayerChart, int]:
+def _layers(
+    items: Sequence[_Item], latest: int, colours: Palette, widths: tuple[int, int]
+) -> tuple[alt.LayerChart, int]:
     """Return the chart and the pixels of its rows; every place down the chart is a number of pixels."""
-    end = max(1, -(-latest // MONTHS_PER_QUARTER)) * MONTHS_PER_QUARTER
+    count = max(1, -(-latest // MONTHS_PER_QUARTER))
+    end = count * MONTHS_PER_QUARTER
     bars, words, heads, down = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]](), 0
     step = None
     for item in items:
         if item.step != step:
             step = item.step
-            heads.append({"text": step, "at": down + _HEADER - 8, "line": down + 2, "zero": 0, "end": end})
-            down += _HEADER
-        for line in item.lines(width):
-            words.append({"text": line, "at": down + _LINE - 3, "zero": 0})
-            down += _LINE
+            heads.append({"line": down + 3, "end": end})
+            down += item.head_height(widths[1])
+            heads[-1] |= _text(down - 7, item.head, widths)
+        down += item.height(widths[1])
         bars.append(_bar(item, down))
-        down += _BAR + _GAP
+        words.append(_text(down - _GAP - _BAR - _OVER - 3, item.lines, widths))
+
+    scale, axis = alt.Scale(domain=[0, end], nice=False), quarter_axis(count, MONTHS_PER_QUARTER, widths[0])
 
     def x_of(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=_quarters(end, width, colours))
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
     def y_of(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, max(1, down)], reverse=True, nice=False), axis=None)
 
-    y = y_of("at")
-    base = alt.Chart(inline(bars)).encode(y=y)
-    whisker: Marks = {"color": colours.ink, "strokeWidth": 1.4}
-    titles = alt.Chart(inline(heads)).encode(y=y)
+    lines = alt.Chart(inline(heads)).mark_rule(color=colours.muted, strokeWidth=0.8)
+    heading: Marks = {"fontSize": 11, "fontWeight": "bold", "color": colours.ink}
     return (
         layered(
-            titles.mark_rule(color=colours.muted, strokeWidth=0.8).encode(x=x_of("zero"), x2="end:Q", y=y_of("line")),
-            base.mark_rule(**whisker).encode(x=x_of("p50"), x2="p80:Q"),
-            base.mark_tick(orient="vertical", size=_BAR, thickness=1.4, color=colours.ink).encode(x=x_of("p80")),
+            shaded_quarters(count, MONTHS_PER_QUARTER, scale, axis, colours),
+            lines.encode(x=x_of("zero"), x2="end:Q", y=y_of("line")),
+            *_bars(bars, x_of, y_of("at"), colours),
             *(
-                base.transform_filter(f"datum.kind == '{kind}'")
-                .mark_bar(height=_BAR, strokeWidth=1.1, **style)
-                .encode(x=x_of("start"), x2="p50:Q")
-                for kind, style in _styles(colours).items()
+                _labels(rows, **style).encode(x=x_of("zero"), y=y_of("at"))
+                for rows, style in ((heads, heading), (words, {"fontSize": 10.5, "color": colours.ink}))
             ),
-            titles.mark_text(align="left", baseline="alphabetic", fontSize=11, fontWeight="bold", dx=2).encode(
-                x=x_of("zero"), text="text:N"
-            ),
-            alt.Chart(inline(words))
-            .mark_text(align="left", baseline="alphabetic", fontSize=10.5, dx=2, color=colours.ink)
-            .encode(x=x_of("zero"), y=y, text="text:N"),
         ),
-        down,
+        max(1, down),
     )
 
 
-def _bar(item: _Item, down: int) -> dict[str, Any]:
+def _bars(bars: list[dict[str, Any]], x_of: Callable[[str], alt.X], y: alt.Y, colours: Palette) -> list[alt.Chart]:
+    """Return the bars of each kind, and behind them the lines to the later of the two dates."""
+    base = alt.Chart(inline(bars)).encode(y=y)
+    whisker: Marks = {"color": colours.ink, "strokeWidth": 1.4}
+    return [
+        base.mark_rule(**whisker).encode(x=x_of("p50"), x2="p80:Q"),
+        base.mark_tick(orient="vertical", size=_BAR, thickness=1.4, color=colours.ink).encode(x=x_of("p80")),
+        *(
+            base.transform_filter(f"datum.kind == '{kind}'")
+            .mark_bar(height=_BAR, strokeWidth=1.1, **style)
+            .encode(x=x_of("start"), x2="p50:Q")
+            for kind, style in _styles(colours).items()
+        ),
+    ]
+
+
+def _wrapped(text: str, letters: float) -> list[str]:
+    return textwrap.wrap(text, max(12, int(letters)), break_long_words=True)
+
+
+def _text(last: float, lines: Callable[[int], list[str]], widths: tuple[int, int]) -> dict[str, Any]:
+    """Return words in lines for the width of the chart and for a phone, the last of them so many pixels down."""
+    row: dict[str, Any] = {"at": last, "zero": 0}
+    for name, width in zip(("wide", "narrow"), widths, strict=True):
+        said = lines(width)
+        row |= {name: "\n".join(said), f"{name}_up": -_LINE * (len(said) - 1)}
+    return row
+
+
+def _labels(rows: list[dict[str, Any]], **style: Any) -> alt.Chart:
+    text, up = (by_width(f"datum.narrow{end}", f"datum.wide{end}") for end in ("", "_up"))
+    shared: Marks = {"align": "left", "baseline": "alphabetic", "dx": 2, "lineHeight": _LINE, "lineBreak": "\n"}
+    drawn: alt.Chart = alt.Chart(inline(rows)).mark_text(text=text, dy=up, **shared, **style)
+    return drawn
+
+
+def _bar(item: _Item, foot: int) -> dict[str, Any]:
     return {
         "start": item.placement.start_month - 1,
         "p50": item.date.p50,
         "p80": item.date.p80,
         "kind": _KINDS[item.placement.reason],
-        "at": down + _BAR / 2,
+        "at": foot - _GAP - _BAR / 2,
     }
 
 
@@ -204,26 +242,6 @@ def _styles(colours: Palette) -> dict[str, Marks]:
         "raise": {"color": colours.accent, "stroke": colours.accent, "strokeDash": [1, 0]},
         "prepare": {"color": colours.pale, "stroke": colours.accent, "strokeDash": [4, 3]},
     }
-
-
-def _quarters(end: int, width: int, colours: Palette) -> alt.Axis:
-    """Return the axis of the quarters: a line at each, and as many names as there is room for."""
-    count = end // MONTHS_PER_QUARTER
-    every = -(-count * _QUARTER_ROOM // width)
-    name = f"floor(datum.value / {MONTHS_PER_QUARTER})"
-    return alt.Axis(
-        title=None,
-        orient="top",
-        values=list(range(0, end, MONTHS_PER_QUARTER)),
-        labelExpr=f"{name} % {every} == 0 ? 'Q' + ({name} + 1) : ''",
-        labelAlign="left",
-        labelPadding=4,
-        labelFontSize=10,
-        domain=False,
-        tickSize=0,
-        grid=True,
-        gridColor=colours.grid,
-    )
 
 
 def gantt_sentence(initiatives: InitiativeFile, plan: Plan) -> str:

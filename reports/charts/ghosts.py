@@ -16,11 +16,11 @@ ROWS, GHOST_ROWS = "rows", "ghost"
 GHOST: Marks = {"strokeDash": [2, 3], "strokeWidth": 1.8}
 
 
-def months_axis(months: int, title: str = "Month", room: int = 0) -> alt.X:
-    """Return the axis of months from 0 to the horizon, with ``room`` pixels for labels behind its end.
+def months_axis(months: int, title: str = "Month", room: str = "0") -> alt.X:
+    """Return the axis of months from 0 to the horizon, with room for labels behind its end.
 
-    A label does not stretch with the chart that it stands in, so its room is the same at every width; in a chart too
-    narrow for both they take three fifths of it.
+    ``room`` is an expression of pixels. A label does not stretch with the chart that it stands in, so its room does not
+    either; in a chart too narrow for both they take three fifths of it.
     """
     ticks = list(range(0, months + 1, 12 if months > _SHORT_HORIZON else 6))
     axis = alt.Axis(values=ticks, title=title, grid=False, domain=False)

@@ -1,7 +1,9 @@
-"""Rows with their words above a mark, on one axis of amounts."""
+"""Rows with their words above a mark, on one axis of amounts whose lines pass the marks alone and no words."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,8 +13,10 @@ from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.rows import Rows
 from reports.charts.theme import Look, Palette, inline
 
-_MARK, _GAP, _OVER = 15, 12, 2
+_MARK, _GAP, _OVER = 15, 13, 2
 """Pixels: of a mark, the gap after it, and by how much a line passes a mark."""
+_MOST_TICKS = 5
+_STEPS, _NEARLY = (1.0, 2.0, 5.0, 10.0), 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class LabelledRows:
         domain: ends of the axis.
         width: of the chart in pixels.
         look: what the chart is drawn for.
+        mark: pixels of the marks of a row, with what stands among them.
+        strong: the rows whose words are bold.
     """
 
     labels: tuple[str, ...]
@@ -32,10 +38,12 @@ class LabelledRows:
     domain: tuple[float, float]
     width: int
     look: Look
+    mark: int = _MARK
+    strong: frozenset[int] = frozenset()
 
     @property
     def height(self) -> int:
-        """Height of the chart in pixels."""
+        """Height of the rows in pixels, without the axis."""
         return self._rows.height
 
     def words(self, colours: Palette) -> alt.Chart:
@@ -45,35 +53,57 @@ class LabelledRows:
     def bars(self, spans: list[tuple[float, float]], **mark: Any) -> alt.Chart:
         """Return a bar in each row from one amount to another."""
         rows = [
-            {"top": self._rows.top(place), "bottom": self._rows.top(place) + _MARK, "from": low, "to": high}
+            {"top": self._rows.top(place), "bottom": self._rows.top(place) + self.mark, "from": low, "to": high}
             for place, (low, high) in enumerate(spans)
         ]
         bars = alt.Chart(inline(rows)).mark_rect(**mark)
-        return cast("alt.Chart", bars.encode(x=self._x("from"), x2="to:Q", y=self._rows.y("top"), y2="bottom:Q"))
+        return cast("alt.Chart", bars.encode(x=self.x("from"), x2="to:Q", y=self.y("top"), y2="bottom:Q"))
 
     def points(self, values: list[float], **mark: Any) -> alt.Chart:
         """Return a point in each row."""
-        rows = [{"place": self._rows.top(place) + _MARK / 2, "at": value} for place, value in enumerate(values)]
+        rows = [{"place": self.middle(place), "at": value} for place, value in enumerate(values)]
         points = alt.Chart(inline(rows)).mark_point(**mark)
-        return cast("alt.Chart", points.encode(x=self._x("at"), y=self._rows.y("place")))
+        return cast("alt.Chart", points.encode(x=self.x("at"), y=self.y("place")))
 
     def line(self, value: float, **mark: Any) -> alt.Chart:
-        """Return a line at an amount through the mark of every row, and through none of the words."""
-        tops = [self._rows.top(place) for place in range(len(self.labels))]
-        rows = [{"at": value, "top": top - _OVER, "bottom": top + _MARK + _OVER} for top in tops]
-        lines = alt.Chart(inline(rows)).mark_rule(**mark)
-        return cast("alt.Chart", lines.encode(x=self._x("at"), y=self._rows.y("top"), y2="bottom:Q"))
+        """Return a line at an amount through the marks of every row, and through none of the words."""
+        return self._upright((value,), _OVER, **mark)
+
+    def grid(self, colours: Palette) -> alt.Chart:
+        """Return the lines of the axis, from the top of the marks of each row to their foot."""
+        return self._upright(self._ticks, 0, color=colours.grid, strokeWidth=1)
+
+    def middle(self, place: int, share: float = 0.5) -> float:
+        """Return how many pixels down a share of the marks of a row is."""
+        return self._rows.top(place) + share * self.mark
+
+    def x(self, field: str) -> alt.X:
+        """Return the place across of an amount that a field gives."""
+        axis = alt.Axis(title=self.title, labelExpr=AMOUNT_LABELS, values=list(self._ticks), domain=False, grid=False)
+        return alt.X(f"{field}:Q", scale=alt.Scale(domain=list(self.domain), nice=False, zero=False), axis=axis)
+
+    def y(self, field: str) -> alt.Y:
+        """Return the place down, in pixels, that a field gives."""
+        return self._rows.y(field)
 
     @property
     def _rows(self) -> Rows:
-        return Rows(self.labels, self.width, _MARK + _GAP, self.look)
+        return Rows(self.labels, self.width, self.mark + _GAP, self.look, self.strong)
 
-    def _x(self, field: str) -> alt.X:
-        return alt.X(
-            f"{field}:Q",
-            scale=alt.Scale(domain=list(self.domain), nice=False, zero=False),
-            axis=alt.Axis(title=self.title, labelExpr=AMOUNT_LABELS, tickCount=5, domain=False, grid=False),
-        )
+    @property
+    def _ticks(self) -> tuple[float, ...]:
+        """The amounts that the axis names: round ones, a handful of them."""
+        low, high = self.domain
+        least = (high - low) / _MOST_TICKS
+        power = 10.0 ** math.floor(math.log10(least))
+        step = next(power * part for part in _STEPS if power * part >= least * _NEARLY)
+        return tuple(step * number for number in range(math.ceil(low / step), math.floor(high / step) + 1))
+
+    def _upright(self, values: Sequence[float], over: float, **mark: Any) -> alt.Chart:
+        tops = [self._rows.top(place) for place in range(len(self.labels))]
+        rows = [{"at": value, "top": top - over, "bottom": top + self.mark + over} for top in tops for value in values]
+        lines = alt.Chart(inline(rows)).mark_rule(**mark)
+        return cast("alt.Chart", lines.encode(x=self.x("at"), y=self.y("top"), y2="bottom:Q"))
 
 
 def domain_of(values: list[float]) -> tuple[float, float]:

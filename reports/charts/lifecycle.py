@@ -17,7 +17,9 @@ from reports.figures_format import format_range, format_score, rounded
 from reports.wording import fill, wording
 
 _HEIGHT = 330
-_INNER, _OUTER, _ARROW = 72, 156, 114
+_INNER, _OUTER, _ARROW = 64, 160, 112
+_LINE, _ROOM = 14, 100
+"""Pixels of a line of the words in an arc, and of the room for a line."""
 _GAP = 0.035
 """Radians between two arcs."""
 _LEAST_RANGE = 0.05
@@ -75,17 +77,22 @@ def _rows(arcs: list[tuple[str, Score, bool]]) -> list[dict[str, Any]]:
             "y": -_ARROW * math.cos(turn * (place + 1)),
             "degrees": math.degrees(turn * (place + 1)),
             "shade": round((score.value or 0.0) / 100, 2),
-            "label": "\n".join([*wrapped(title, 100), _figure(score), *([wording().lifecycle["mark"]] * weakest)]),
+            **_words([*wrapped(title, _ROOM), *_figure(score), *([wording().lifecycle["mark"]] * weakest)]),
             "weakest": weakest,
         }
         for place, (title, score, weakest) in enumerate(arcs)
     ]
 
 
-def _figure(score: Score) -> str:
+def _words(lines: list[str]) -> dict[str, Any]:
+    """Return the words of an arc, and how far up the first line stands so that the middle one is in the middle."""
+    return {"label": "\n".join(lines), "up": -_LINE * (len(lines) - 1) / 2}
+
+
+def _figure(score: Score) -> list[str]:
     if score.value is None or score.low is None or score.high is None or score.high - score.low < _LEAST_RANGE:
-        return format_score(score) if score.shown or not score.exists else format_range(score)
-    return f"{format_score(score)}\n({format_range(score)})"
+        return [format_score(score) if score.shown or not score.exists else format_range(score)]
+    return [format_score(score), f"({format_range(score)})"]
 
 
 def _layers(rows: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
@@ -94,18 +101,19 @@ def _layers(rows: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
     span = {"theta": alt.Theta("from:Q", scale=None), "theta2": "to:Q"}
     shade = alt.Scale(domain=list(SHADES), range=list(colours.scale), interpolate="rgb")
     words = alt.condition(f"datum.shade >= {SHADES[2]}", alt.value(colours.on_main), alt.value(colours.ink))
-    text: Marks = {"radius": _ARROW, "lineBreak": "\n", "lineHeight": 14, "fontSize": 11, "baseline": "middle"}
-    centre = alt.Chart(inline([{"label": "\n".join(wrapped(wording().lifecycle["centre"], 100))}]))
+    middle: Marks = {"lineBreak": "\n", "lineHeight": _LINE, "fontSize": 11, "baseline": "middle"}
+    middle["dy"] = alt.ExprRef("datum.up")
+    centre = alt.Chart(inline([_words(wrapped(wording().lifecycle["centre"], _ROOM))]))
     weak = base.transform_filter("datum.weakest")
     return layered(
         base.mark_arc(stroke=colours.muted, strokeWidth=1, **ring).encode(
             color=alt.Color("shade:Q", scale=shade, legend=None), **span
         ),
         weak.mark_arc(fillOpacity=0, stroke=colours.ink, strokeWidth=3, **ring).encode(**span),
-        base.mark_text(**text, dy=-14).encode(theta=alt.Theta("middle:Q", scale=None), text="label:N", color=words),
-        centre.mark_text(lineBreak="\n", lineHeight=15, fontSize=11.5, color=colours.muted, dy=-15).encode(
-            text="label:N"
+        base.mark_text(radius=_ARROW, **middle).encode(
+            theta=alt.Theta("middle:Q", scale=None), text="label:N", color=words
         ),
+        centre.mark_text(**middle, color=colours.muted).encode(text="label:N"),
         _arrows(base, colours),
     )
 

@@ -54,7 +54,7 @@ def _layers(found: LoadAhead, rows: list[dict[str, float]], colours: Palette) ->
         base.mark_area(color=colours.main, fillOpacity=0.16).encode(y=alt.Y("p5:Q", axis=axis), y2="p95:Q"),
         base.mark_line(color=colours.main, strokeWidth=2.4).encode(y=alt.Y("p50:Q", axis=axis)),
         felt.mark_rule(color=colours.reactive, strokeWidth=1.8, strokeDash=[8, 4]),
-        felt.mark_text(align="left", baseline="bottom", dx=6, dy=-4, fontWeight="bold", color=colours.reactive).encode(
+        felt.mark_text(align="left", baseline="bottom", dx=6, dy=-4, fontWeight="bold", color=colours.ink).encode(
             x="month:Q", text="label:N"
         ),
     )

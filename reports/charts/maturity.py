@@ -49,7 +49,7 @@ def maturity(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, 
     return Figure(
         id="maturity",
         title=title,
-        chart=finished(chart, look, width, rows.height),
+        chart=finished(chart, look, width, rows.height, exact=True),
         alt=f"Bar chart, 0 to 100, one row a dimension: effective maturity under its ceiling. {title} {finding}",
         header=("Dimension", "Effective", "Range", "Practice", "Ceiling", "Stranded"),
         rows=tuple(_table_row(item.title, scores.dimensions[item.id]) for item in questionnaire.dimensions),
@@ -178,7 +178,7 @@ def step_profile(questionnaire: Questionnaire, scores: Scores, *, width: int = 6
     return Figure(
         id="steps",
         title=title,
-        chart=finished(chart, look, width, rows.height),
+        chart=finished(chart, look, width, rows.height, exact=True),
         alt=f"Bar chart, 0 to 100, one row a step in order. {title}",
         header=("Step", "Maturity", "Range", "Answered"),
         rows=tuple(

@@ -35,7 +35,7 @@ def posture(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, l
     return Figure(
         id="posture",
         title=title,
-        chart=finished(_layers(rows, data, palette(look)), look, width, rows.height),
+        chart=finished(_layers(rows, data, palette(look)), look, width, rows.height, exact=True),
         alt=f"{texts['alt']} {title}",
         header=(texts["row"], texts["reactive"], texts["stands"], texts["range"], texts["engineered"]),
         rows=tuple(

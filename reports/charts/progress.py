@@ -8,12 +8,16 @@ import altair as alt
 
 from assessment.trend import Comparison, Difference
 from reports.charts.figure import Figure
+from reports.charts.rows import Rows
 from reports.charts.theme import Look, Palette, finished, inline, layered, palette
 from reports.comparing import HEADER, difference_rows, title
 from reports.figures_format import rounded
 from reports.wording import fill, wording
 
-_ROW_HEIGHT = 34
+_MARKS, _GAP = 18, 12
+"""Pixels of the marks of a row, and the gap below them."""
+_LETTER, _APART = 6.2, 12
+"""Pixels of a letter of the words behind the marks, and between mark and words."""
 _HOW_TO_READ = (
     "Open circle: earlier. Filled square: later. The line between them is solid where the later one stands better or "
     "the same, and dashed where it stands worse, which is also written."
@@ -23,12 +27,12 @@ _HOW_TO_READ = (
 def progress(comparison: Comparison, *, width: int = 680, look: Look = "light") -> Figure:
     """Draw overall, dimensions and steps of both assessments; regressions stand at the top."""
     drawn = [item for item in comparison.differences if item.kind != "factor" and item.compared]
-    rows = [_row(item) for item in drawn]
+    rows = Rows(tuple(title(item) for item in drawn), width, _MARKS + _GAP, look)
     sentence = progress_sentence(drawn)
     return Figure(
         id="progress",
         title=sentence,
-        chart=finished(_layers(rows, palette(look), width), look, width, _ROW_HEIGHT * len(rows) + 44),
+        chart=finished(_layers(rows, drawn, palette(look)), look, width, rows.height, exact=True),
         alt=f"Dumbbell chart, 0 to 100, one row a score: the earlier and the later assessment. {sentence}",
         header=HEADER,
         rows=difference_rows(tuple(drawn)),
@@ -49,43 +53,50 @@ def progress_sentence(drawn: list[Difference]) -> str:
     return fill(texts["chart"], title=most.title, **{name: rounded(value or 0.0) for name, value in ends.items()})
 
 
-def _row(item: Difference) -> dict[str, Any]:
+def _row(item: Difference, place: float) -> dict[str, Any]:
     earlier, later = item.on_later.earlier.value, item.on_later.later.value
     shown = [value for value in (earlier, later) if value is not None]
     words = wording().progress[f"direction_{item.direction}"]
     return {
-        "name": title(item),
+        "place": place,
         "earlier": earlier,
         "later": later,
         "both": len(shown) > 1,
         "worse": item.direction == "worse",
         "end": max(shown, default=0.0),
         "label": words,
+        "zero": 0,
+        "hundred": 100,
     }
 
 
-def _layers(rows: list[dict[str, Any]], colours: Palette, width: int) -> alt.LayerChart:
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=int(width * 0.42), labelFontSize=12)
-    base = alt.Chart(inline(rows)).encode(y=alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis))
+def _layers(rows: Rows, drawn: list[Difference], colours: Palette) -> alt.LayerChart:
+    data = [_row(item, rows.top(place) + _MARKS / 2) for place, item in enumerate(drawn)]
+    room = _APART + _LETTER * max((len(row["label"]) for row in data), default=0)
+    base = alt.Chart(inline(data)).encode(y=rows.y("place"))
     both = base.transform_filter("datum.both")
     worse, rest = both.transform_filter("datum.worse"), both.transform_filter("!datum.worse")
     earlier = base.transform_filter("isValid(datum.earlier)")
     later = base.transform_filter("isValid(datum.later)")
+
+    def x(field: str) -> alt.X:
+        return _points(field, room)
+
     return layered(
-        rest.mark_rule(color=colours.accent, strokeWidth=3).encode(x=_points("earlier"), x2="later:Q"),
-        worse.mark_rule(color=colours.reactive, strokeWidth=3, strokeDash=[5, 4]).encode(
-            x=_points("earlier"), x2="later:Q"
-        ),
+        base.mark_rule(color=colours.grid, strokeWidth=1).encode(x=x("zero"), x2="hundred:Q"),
+        rest.mark_rule(color=colours.accent, strokeWidth=3).encode(x=x("earlier"), x2="later:Q"),
+        worse.mark_rule(color=colours.reactive, strokeWidth=3, strokeDash=[5, 4]).encode(x=x("earlier"), x2="later:Q"),
         earlier.mark_point(
             shape="circle", size=110, filled=True, fill=colours.ground, stroke=colours.ink, strokeWidth=2, opacity=1
-        ).encode(x=_points("earlier")),
-        later.mark_point(shape="square", size=90, filled=True, color=colours.main, opacity=1).encode(
-            x=_points("later")
-        ),
-        base.mark_text(align="left", dx=12, color=colours.ink).encode(x=_points("end"), text="label:N"),
+        ).encode(x=x("earlier")),
+        later.mark_point(shape="square", size=90, filled=True, color=colours.main, opacity=1).encode(x=x("later")),
+        base.mark_text(align="left", dx=_APART, color=colours.ink).encode(x=x("end"), text="label:N"),
+        rows.words(colours),
     )
 
 
-def _points(field: str) -> alt.X:
-    axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], title="Score, 0 to 100", domain=False, ticks=False)
-    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, 112]), axis=axis)
+def _points(field: str, room: float) -> alt.X:
+    """Return the axis of scores; behind its end is room for words."""
+    axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], title="Score, 0 to 100", domain=False, ticks=False, grid=False)
+    scale = alt.Scale(domain=[0, 100], range=[0, alt.ExprRef(f"width - {room:.0f}")], nice=False)
+    return alt.X(f"{field}:Q", scale=scale, axis=axis)

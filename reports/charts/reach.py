@@ -10,13 +10,13 @@ from assessment.questionnaire import Questionnaire
 from models.outlook import Outlook
 from models.plan import MONTHS_PER_QUARTER
 from reports.charts.figure import Figure
+from reports.charts.quarters import quarter_axis, shaded_quarters
 from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
 from reports.figures_format import DASH, percent, rounded
 from reports.wording import fill, wording
 
-_PANEL, _TITLE, _GAP, _AXIS = 50, 20, 8, 26
-"""Heights in pixels: a dimension's points from 0 to 100, its title, the room under it, the quarters at the top."""
-_QUARTER_ROOM = 24
+_PANEL, _TITLE, _GAP = 50, 20, 8
+"""Heights in pixels: a dimension's points from 0 to 100, its title, the room under it."""
 _SURE = 0.8
 
 
@@ -32,11 +32,11 @@ def reach(questionnaire: Questionnaire, found: Outlook, *, width: int = 680, loo
     names = {item.id: item.short for item in questionnaire.dimensions if item.id in found.targets}
     title = reach_sentence(questionnaire, found)
     texts = wording().roadmap
-    height = len(names) * (_PANEL + _TITLE + _GAP) + _AXIS
+    height = len(names) * (_PANEL + _TITLE + _GAP)
     return Figure(
         id="targets-by-quarter",
         title=title,
-        chart=finished(_layers(found, names, palette(look), width), look, width, height),
+        chart=finished(_layers(found, names, palette(look), width), look, width, height, exact=True),
         alt=f"One panel a dimension: effective maturity by quarter with its range, and the target as a line. {title}",
         header=(texts["quarter"], *names.values()),
         rows=reach_rows(found, list(names)),
@@ -98,13 +98,15 @@ def _layers(found: Outlook, names: dict[str, str], colours: Palette, width: int)
         down += _PANEL + _GAP
     scale = alt.Scale(domain=[0, down], reverse=True, nice=False)
     lines, titles = alt.Chart(inline(rows)), alt.Chart(inline(heads))
-    x = alt.X("quarter:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=_axis(last, width, colours))
+    across, axis = alt.Scale(domain=[0, last], nice=False), quarter_axis(last, 1, width)
+    x = alt.X("quarter:Q", scale=across, axis=axis)
     mark: Marks = {"align": "left", "baseline": "alphabetic", "dx": 2}
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=scale, axis=None)
 
     return layered(
+        shaded_quarters(last, 1, across, axis, colours),
         titles.mark_rect(fillOpacity=0, stroke=colours.grid).encode(x="zero:Q", x2="end:Q", y=y("top"), y2="bottom:Q"),
         lines.mark_area(color=colours.main, fillOpacity=0.2, interpolate="step-after").encode(
             x=x, y=y("low"), y2="high:Q", detail="dimension:N"
@@ -132,19 +134,3 @@ def _head(found: Outlook, name: str, short: str, down: int, aim: float) -> dict[
 
 def _down(top: int, points: float) -> float:
     return top + _PANEL * (1 - points / 100)
-
-
-def _axis(last: int, width: int, colours: Palette) -> alt.Axis:
-    every = -(-last * _QUARTER_ROOM // width)
-    return alt.Axis(
-        title=None,
-        orient="top",
-        values=list(range(every, last + 1, every)),
-        labelExpr="'Q' + datum.value",
-        labelAlign="right",
-        labelFontSize=10,
-        domain=False,
-        tickSize=0,
-        grid=True,
-        gridColor=colours.grid,
-    )

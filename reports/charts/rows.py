@@ -34,33 +34,27 @@ class Rows:
         width: of the chart in pixels.
         body: height of the marks of a row in pixels, with the gap below them.
         look: what the chart is drawn for.
-        foot: pixels below the last row, for the axis.
+        strong: the rows whose words are bold.
     """
 
     names: tuple[str, ...]
     width: int
     body: float
     look: Look
-    foot: int = 48
+    strong: frozenset[int] = frozenset()
 
     @property
     def height(self) -> int:
-        """Height of the chart in pixels."""
-        return round(self.row * max(len(self.names), 1) + self.foot)
-
-    @property
-    def row(self) -> float:
-        """Height of a row in pixels."""
-        return self._words_height + self.body
+        """Height of the plot in pixels, without an axis."""
+        return round(sum(self._heights)) or LINE
 
     def top(self, place: int) -> float:
         """Return where the marks of a row begin, in pixels from the top."""
-        return place * self.row + self._words_height
+        return sum(self._heights[: place + 1]) - self.body
 
     def y(self, field: str) -> alt.Y:
         """Return the vertical position in pixels that a field gives."""
-        bottom = self.row * max(len(self.names), 1)
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[bottom, 0], nice=False), axis=None)
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[self.height, 0], nice=False), axis=None)
 
     def words(self, colours: Palette, *, bold: bool = False) -> alt.Chart:
         """Return the words of each row, from the left edge, close to the marks below them."""
@@ -72,6 +66,7 @@ class Rows:
                 "narrow": "\n".join(narrow[place]),
                 "wide_up": -LINE * (len(wide[place]) - 1),
                 "narrow_up": -LINE * (len(narrow[place]) - 1),
+                "weight": "bold" if bold or place in self.strong else "normal",
             }
             for place in range(len(self.names))
         ]
@@ -80,7 +75,7 @@ class Rows:
             text, up = (alt.ExprRef(f"datum.wide{end}") for end in ("", "_up"))
         style: dict[str, Any] = {"fontSize": 11.5, "lineHeight": LINE, "lineBreak": "\n", "color": colours.ink}
         drawn = alt.Chart(inline(rows)).mark_text(
-            align="left", baseline="bottom", fontWeight="bold" if bold else "normal", text=text, dy=up, **style
+            align="left", baseline="bottom", fontWeight=alt.ExprRef("datum.weight"), text=text, dy=up, **style
         )
         return cast("alt.Chart", drawn.encode(x=alt.value(0), y=self.y("place")))
 
@@ -89,9 +84,9 @@ class Rows:
         return self.width if self.look == "print" else min(self.width, PHONE)
 
     @property
-    def _words_height(self) -> float:
-        most = max((len(lines) for lines in self._lines(self._least)), default=1)
-        return LINE * most + _BELOW_WORDS
+    def _heights(self) -> list[float]:
+        """The pixels of each row: its words in as many lines as the narrowest screen takes, and its marks."""
+        return [LINE * len(lines) + _BELOW_WORDS + self.body for lines in self._lines(self._least)]
 
     def _lines(self, width: int) -> list[list[str]]:
         return [wrapped(name, width) for name in self.names]

@@ -36,7 +36,7 @@ def signal_map(questionnaire: Questionnaire, scores: Scores, *, width: int = 680
     return Figure(
         id="signals",
         title=title,
-        chart=finished(cells.layers(palette(look)), look, width, cells.height),
+        chart=finished(cells.layers(palette(look)), look, width, cells.height, exact=True),
         alt=f"{texts['alt']} {title}",
         header=(texts["constraint"], *signals.values(), texts["support"], texts["severity"]),
         rows=tuple(_table_row(questionnaire, item, tuple(signals)) for item in found),

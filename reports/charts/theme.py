@@ -21,6 +21,8 @@ Marks: TypeAlias = dict[str, Any]
 FONT = "Noto Sans, DejaVu Sans, sans-serif"
 NARROW = 460
 """Width of a plot in pixels below which its words are laid out for a phone; asked for as the chart is drawn."""
+_EDGE = 2
+"""Pixels around a chart."""
 STRATEGIES = ("reactive", "now", "delayed")
 DASHES: Mapping[str, list[int]] = MappingProxyType({"reactive": [2, 3], "now": [1, 0], "delayed": [8, 4]})
 
@@ -84,7 +86,6 @@ def theme(look: Look) -> dict[str, Any]:
         "background": "transparent",
         "mark": {"aria": False},  # the words of the whole are read, and its table; not every mark by itself
         "font": FONT,
-        "padding": 2,
         "view": {"stroke": None},
         "axis": {
             "labelColor": colours.ink,
@@ -143,13 +144,17 @@ def layered(*layers: Chart) -> alt.LayerChart:
     return cast("alt.LayerChart", alt.layer(*layers))
 
 
-def finished(chart: alt.LayerChart, look: Look, width: int, height: int) -> Chart:
+def finished(chart: alt.LayerChart, look: Look, width: int, height: int, *, exact: bool = False) -> Chart:
     """Return a chart of exactly ``width`` pixels, axes included, in the given look.
 
-    ``height`` is that of the whole chart.
+    ``height`` is that of the whole chart; with ``exact`` that of its plot alone, so that a scale whose domain it is
+    counts pixels. The edge is said here since a page would otherwise take its own from the plot.
     """
     sized: Chart = chart.properties(
-        width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
+        width=width,
+        height=height,
+        padding=dict.fromkeys(("left", "top", "right", "bottom"), _EDGE),
+        autosize=alt.AutoSizeParams(type="fit-x" if exact else "fit", contains="padding"),
     ).configure(**theme(look))
     return sized
 

@@ -42,6 +42,7 @@ def tornado_chart(
         look=look,
     )
     chart = layered(
+        rows.grid(colours),
         rows.line(found.base, color=colours.muted, strokeDash=[4, 3]),
         rows.bars(
             [(swing.at_low, found.base) for swing in shown],
@@ -56,7 +57,7 @@ def tornado_chart(
     return Figure(
         id="tornado",
         title=title,
-        chart=finished(chart, look, width, rows.height),
+        chart=finished(chart, look, width, rows.height, exact=True),
         alt=f"Tornado chart: worth of starting now with one figure at a time at its low and high end. {title}",
         header=("Figure", "At its 10th percentile", "At its 90th percentile", "Width"),
         rows=tuple(
@@ -97,7 +98,7 @@ def worth_chart(
     return Figure(
         id="worth-of-knowing",
         title=title,
-        chart=finished(layered(bars, rows.words(colours)), look, width, rows.height),
+        chart=finished(layered(rows.grid(colours), bars, rows.words(colours)), look, width, rows.height, exact=True),
         alt=f"Bars: expected value of knowing each figure before deciding. {title}",
         header=("Figure", "Worth of knowing it", "± one standard error", "How to measure it"),
         rows=tuple(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 import altair as alt
 import numpy as np
@@ -19,10 +20,9 @@ from reports.wording import fill, wording
 _HEIGHT = 360
 _STEPS = 80
 _BEYOND, _PAST_PEAK, _FARTHEST = 1.15, 1.2, 2.0
-_NARROW = 500
 _ABOVE = 1.06
-_LOW_SHARE = 0.15
-_HALF = 0.5
+_SAMPLE, _OVER = 17, 4
+"""Pixels of a line of words above the curve, and of the room under all of them."""
 
 
 def wall_chart(fit: UslFit, wall: Wall | None = None, *, width: int = 680, look: Look = "light") -> Figure:
@@ -36,7 +36,7 @@ def wall_chart(fit: UslFit, wall: Wall | None = None, *, width: int = 680, look:
     return Figure(
         id="wall",
         title=title,
-        chart=finished(_layers(fit, wall, end, colours, peak=shown, width=width), look, width, _HEIGHT),
+        chart=finished(_layers(fit, wall, end, colours, peak=shown), look, width, _HEIGHT),
         alt=fill(wording().charts["wall"], count=str(len(fit.load)), last=plain(last), title=title) + said,
         header=("Load", "Measured", "Fitted", "Band, low", "Band, high"),
         rows=_rows(fit),
@@ -51,14 +51,26 @@ def _rows(fit: UslFit) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(plain(float(value)) for value in row) for row in columns)
 
 
-def _layers(fit: UslFit, wall: Wall | None, end: float, colours: Palette, *, peak: bool, width: int) -> alt.LayerChart:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line of the chart with its words: upright at the peak's load, or level at a throughput."""
+
+    words: str
+    value: float
+    colour: str
+    dash: tuple[int, int]
+    load: float | None = None
+
+
+def _layers(fit: UslFit, wall: Wall | None, end: float, colours: Palette, *, peak: bool) -> alt.LayerChart:
+    rows, marks = _curve_rows(fit, end), _marks(fit, wall, colours, peak=peak)
     x = alt.X("load:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=_axis("Load: users or requests at a time"))
-    rows = _curve_rows(fit, end)
-    top = _ABOVE * _top(fit, wall, rows)
-    y = alt.Y("throughput:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=_axis("Served, per second"))
+    over: list[Any] = [alt.ExprRef("height"), _SAMPLE * len(marks) + _OVER]
+    scale = alt.Scale(domain=[0, _ABOVE * _top(fit, wall, rows)], range=over, nice=False)
+    y = alt.Y("throughput:Q", scale=scale, axis=_axis("Served, per second"))
     curve = alt.Chart(inline(rows)).encode(x=x)
     points = alt.Chart(inline([{"load": n, "throughput": t} for n, t in _pairs(fit)])).encode(x=x, y=y)
-    drawn: list[alt.Chart] = [
+    return layered(
         curve.mark_area(color=colours.accent, fillOpacity=0.16, clip=True).encode(
             y=alt.Y("low:Q", axis=_axis("Served, per second")), y2="high:Q"
         ),
@@ -66,18 +78,23 @@ def _layers(fit: UslFit, wall: Wall | None, end: float, colours: Palette, *, pea
         points.mark_point(
             shape="circle", size=70, filled=True, fill=colours.ground, stroke=colours.ink, strokeWidth=2, opacity=1
         ),
-    ]
-    room = width >= _NARROW
+        *(_line(mark, x, y) for mark in marks),
+        *(layer for place, mark in enumerate(marks) for layer in _sample(mark, place, colours)),
+    )
+
+
+def _marks(fit: UslFit, wall: Wall | None, colours: Palette, *, peak: bool) -> list[_Mark]:
+    """Return the peak, or else the most that can be reached, and today's demand."""
+    marks, limit = list[_Mark](), float(fit.limit)
     if peak:
-        drawn += _upright(fit, colours, x, y, room=room, leftwards=_leftwards(fit, end))
-    elif math.isfinite(fit.limit):
-        drawn += _level(fit.limit, f"Most it can reach: {plain(fit.limit)}", colours.main, [2, 3], end)
+        load = float(fit.peak_load)
+        marks.append(_Mark(f"Peak: {plain(limit)} at a load of {plain(load)}", limit, colours.main, (2, 3), load))
+    elif math.isfinite(limit):
+        marks.append(_Mark(f"Most it can reach: {plain(limit)}", limit, colours.main, (2, 3)))
     if wall is not None:
-        words = ("Today's peak demand: " if room else "Demand today: ") + plain(wall.demand.p50)
-        inside = peak and _LOW_SHARE < wall.demand.p50 / fit.limit < 1.0  # room under the curve, beside the peak
-        place, leftwards = (fit.peak_load, _leftwards(fit, end)) if inside else (end, True)
-        drawn += _level(wall.demand.p50, words, colours.reactive, [8, 4], place, leftwards=leftwards)
-    return layered(*drawn)
+        demand = float(wall.demand.p50)
+        marks.append(_Mark(f"Today's peak demand: {plain(demand)}", demand, colours.reactive, (8, 4)))
+    return marks
 
 
 def _top(fit: UslFit, wall: Wall | None, rows: list[dict[str, Any]]) -> float:
@@ -106,42 +123,16 @@ def _curve_rows(fit: UslFit, end: float) -> list[dict[str, Any]]:
     ]
 
 
-def _leftwards(fit: UslFit, end: float) -> bool:
-    """Say whether words at the peak go to its left, since there is no room to its right."""
-    return fit.peak_load > _HALF * end
+def _line(mark: _Mark, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Return a level line across the chart, or an upright one from its foot to the peak."""
+    at = alt.Chart(inline([{"throughput": mark.value, "load": mark.load, "foot": 0.0}]))
+    drawn = at.mark_rule(color=mark.colour, strokeDash=list(mark.dash), strokeWidth=1.8).encode(y=y)
+    return cast("alt.Chart", drawn if mark.load is None else drawn.encode(x=x, y2="foot:Q"))
 
 
-def _upright(fit: UslFit, colours: Palette, x: alt.X, y: alt.Y, *, room: bool, leftwards: bool) -> list[alt.Chart]:
-    """Return the line at the peak load, with its words at the foot."""
-    load, most = float(fit.peak_load), float(fit.limit)
-    words = f"Peak: {plain(most)} at a load of {plain(load)}" if room else f"Peak: {plain(most)} at {plain(load)}"
-    at = alt.Chart(inline([{"load": load, "throughput": most, "foot": 0.0, "label": words}])).encode(x=x)
-    return [
-        at.mark_rule(color=colours.main, strokeDash=[2, 3], strokeWidth=1.6).encode(y=y, y2="foot:Q"),
-        at.mark_text(
-            align="right" if leftwards else "left",
-            baseline="bottom",
-            dx=-6 if leftwards else 6,
-            dy=-6,
-            color=colours.ink,
-            fontWeight="bold",
-        ).encode(y=alt.Y("foot:Q"), text="label:N"),
-    ]
-
-
-def _level(
-    value: float, words: str, colour: str, dash: list[int], load: float, *, leftwards: bool = True
-) -> list[alt.Chart]:
-    """Return a level line across the chart, with its words above it, up to a load or from it on."""
-    at = alt.Chart(inline([{"throughput": float(value), "load": load, "label": words}])).encode(y="throughput:Q")
-    return [
-        at.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.8),
-        at.mark_text(
-            align="right" if leftwards else "left",
-            baseline="bottom",
-            dx=-4 if leftwards else 6,
-            dy=-4,
-            color=colour,
-            fontWeight="bold",
-        ).encode(x="load:Q", text="label:N"),
-    ]
+def _sample(mark: _Mark, place: int, colours: Palette) -> tuple[alt.Chart, alt.Chart]:
+    """Return a piece of a line and its words, above the curve, where no line runs through them."""
+    at = alt.Chart(inline([{"label": mark.words}])).encode(y=alt.value(_SAMPLE * (place + 0.5)))
+    line = at.mark_rule(color=mark.colour, strokeDash=list(mark.dash), strokeWidth=1.8)
+    words = at.mark_text(align="left", baseline="middle", fontWeight="bold", color=colours.ink)
+    return line.encode(x=alt.value(0), x2=alt.value(30)), words.encode(x=alt.value(36), text="label:N")

@@ -23,7 +23,7 @@ from reports.charts.ghosts import (
 )
 from reports.charts.sheet import Plotted
 from reports.charts.template import Template, named
-from reports.charts.theme import Look, Palette, finished, layered, palette
+from reports.charts.theme import NARROW, Look, Palette, by_width, finished, layered, palette
 from reports.figures_format import DASH, money, months, short_amount
 from reports.wording import capitalised, fill, wording
 
@@ -33,7 +33,6 @@ _LETTER, _GAP = 5.8, 10
 _AMOUNT = ": 2.37 M"
 _LEAST_LABELLED = 0.05
 _LABELS = "labels"
-_ROOMY = 500
 
 
 def category_chart(
@@ -52,7 +51,7 @@ def category_chart(
     numbers = {
         ROWS: rows,
         GHOST_ROWS: ghost_rows(before, horizon),
-        _LABELS: _end_labels(parts, horizon, in_full=width >= _ROOMY),
+        _LABELS: _end_labels(parts, horizon),
     }
     template = _category_template(tuple(parts), horizon, found.curves.currency, width, look)
     title = _category_sentence(found, parts, before, strategy)
@@ -81,14 +80,17 @@ def _category_template(parts: tuple[str, ...], horizon: int, currency: str, widt
     colours = palette(look)
     domain = [wording().categories[name] for name in parts]
     colour = alt.Color("category:N", scale=alt.Scale(domain=domain, range=_fills(colours)[: len(domain)]), legend=None)
-    x = months_axis(horizon, room=_label_room(domain, in_full=width >= _ROOMY))
+    narrow, wide = _label_room(domain, in_full=False), _label_room(domain, in_full=True)
+    x = months_axis(horizon, room=f"(width < {NARROW} ? {narrow} : {wide})")
     y = money_axis("amount", f"Cumulative cost, {currency}, present value")
     areas = alt.Chart(named(ROWS)).mark_area(stroke=colours.ground, strokeWidth=0.8)
-    text = alt.Chart(named(_LABELS)).mark_text(align="left", dx=5, fontSize=10.5, color=colours.ink)
+    text = alt.Chart(named(_LABELS)).mark_text(
+        align="left", dx=5, fontSize=10.5, color=colours.ink, text=by_width("datum.name", "datum.label")
+    )
     chart = layered(
         areas.encode(x=x, y=y.stack("zero"), color=colour, order=alt.Order("order:Q")),
         ghost_line(colours),
-        text.encode(x="month:Q", y="place:Q", text="label:N"),
+        text.encode(x="month:Q", y="place:Q"),
     )
     return Template.of(finished(chart, look, width, HEIGHT))
 
@@ -113,15 +115,16 @@ def _fills(colours: Palette) -> list[str]:
     return [colours.main, colours.scale[1], colours.accent, colours.grid, colours.reactive, colours.muted]
 
 
-def _end_labels(parts: dict[str, FloatArray], horizon: int, *, in_full: bool) -> list[dict[str, Any]]:
-    """Return each category's name at its end; one too thin to be named stands in the table."""
+def _end_labels(parts: dict[str, FloatArray], horizon: int) -> list[dict[str, Any]]:
+    """Return each category's name at its end, also with its amount; one too thin for a name stands in the table."""
     total = float(np.sum([line[-1] for line in parts.values()]))
     rows, below = [], 0.0
     for name, line in parts.items():
         size = float(line[-1])
         if size > _LEAST_LABELLED * total:
-            label = wording().categories[name] + (f": {short_amount(size)}" if in_full else "")
-            rows.append({"month": horizon, "place": below + size / 2, "label": label})
+            title = wording().categories[name]
+            label = f"{title}: {short_amount(size)}"
+            rows.append({"month": horizon, "place": below + size / 2, "name": title, "label": label})
         below += size
     return rows
 

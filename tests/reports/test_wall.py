@@ -124,7 +124,7 @@ def test_the_chart_draws_points_curve_and_demand(fit: UslFit, width: int) -> Non
     drawn = wall_chart(fit, found, width=width)
     assert len(drawn.rows) == len(LOADS)
     assert breaking_sentence(fit) in drawn.alt
-    assert ("Today's peak demand: 300" if width == 680 else "Demand today: 300") in drawn.json
+    assert "Today's peak demand: 300" in drawn.json
     assert "NaN" not in drawn.json
     assert "Infinity" not in drawn.json
     assert ("Peak: " in drawn.json) == (fit is BENT)
