@@ -18,7 +18,8 @@ from store.folding import Event, Kind, fold, fold_on, standing
 from store.log import Store
 
 _KEPT = 64
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Folded(NamedTuple):

@@ -162,9 +162,9 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Qua
         change = Change("answer", question_id, checks.payload(questionnaire, "answers", question_id, seen))
         (outcome,) = self._append(id, questionnaire, [change], actor, request_id)
         saved = self._saved(id, [outcome])
-        between = outcome.written and expected is not None and expected + 1 < saved.sequence
-        conflict = between and self._overtaken(id, change, expected, saved, actor)
-        return Saved(saved.at, saved.sequence, conflict)
+        if expected is None or not outcome.written or expected + 1 >= saved.sequence:
+            return saved
+        return Saved(saved.at, saved.sequence, self._overtaken(id, change, expected, saved, actor))
 
     def set_context(self, id: str, item_id: str, level: int | None, *, actor: str = "") -> Saved:  # noqa: A002
         """Save how strongly a context item applies, or clear it with None."""
