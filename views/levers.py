@@ -25,18 +25,28 @@ def box_of(assessment_id: str, lever: Lever) -> str:
     return f"lever-box-{lever.name}-{assessment_id}"
 
 
-def place_levers(assessment_id: str, case: Case, levers: Sequence[Lever]) -> dict[str, float]:
-    """Place the sliders, or fields in their place; returns the values of those that were moved, by name."""
+def moved_levers(assessment_id: str, levers: Sequence[Lever]) -> dict[str, float]:
+    """Return the values of the levers that were moved, by name, before they are placed; each is begun at its own."""
+    values = {}
+    for lever in levers:
+        key, seen = _shown(assessment_id, lever), f"seen-{key_of(assessment_id, lever)}"
+        if key not in st.session_state or st.session_state.get(seen) != lever:
+            put(key, _typed(lever, lever.now))
+        st.session_state[seen] = lever
+        value = float(st.session_state[key])
+        if value != lever.now:
+            values[lever.name] = value
+    return values
+
+
+def place_levers(assessment_id: str, case: Case, levers: Sequence[Lever]) -> None:
+    """Place the sliders, or fields in their place, once :func:`moved_levers` has begun them."""
     texts, told = wording().whatif, (assessment_id, tuple(levers))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(texts["reset"], key=f"what-if-reset-{assessment_id}", on_click=forget, args=told)
         st.toggle(texts["typing"], key=_typing(assessment_id), on_change=_change_over, args=told)
-    values = {}
     for lever in levers:
-        value = _lever(assessment_id, case, lever)
-        if value != lever.now:
-            values[lever.name] = value
-    return values
+        _lever(assessment_id, case, lever)
 
 
 def forget(assessment_id: str, levers: Sequence[Lever]) -> None:
@@ -64,12 +74,8 @@ def _change_over(assessment_id: str, levers: Sequence[Lever]) -> None:
         put(after(assessment_id, lever), _typed(lever, lever.now) if value is None else value)
 
 
-def _lever(assessment_id: str, case: Case, lever: Lever) -> float:
+def _lever(assessment_id: str, case: Case, lever: Lever) -> None:
     key, now = _shown(assessment_id, lever), _typed(lever, lever.now)
-    seen = f"seen-{key_of(assessment_id, lever)}"
-    if key not in st.session_state or st.session_state.get(seen) != lever:
-        put(key, now)
-    st.session_state[seen] = lever
     unit = lever_unit(lever, case.parameters, case.inputs.currency)
     label = plain(f"{lever_title(lever, case.parameters)} ({unit})")
     low, high, step = (_typed(lever, end) for end in (lever.low, lever.high, lever.step))
@@ -84,7 +90,6 @@ def _lever(assessment_id: str, case: Case, lever: Lever) -> float:
     note = wording().whatif.get(f"note_{lever.name}")
     if note:
         st.caption(plain(note))
-    return value
 
 
 def _typed(lever: Lever, value: float) -> float | int:

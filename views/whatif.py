@@ -25,7 +25,7 @@ from views.cases import evaluated_case, quick_waiting, quick_what_if
 from views.drawn import place_plotted
 from views.feedback import guarded, sentences
 from views.frame import arrived, link, require
-from views.levers import place_levers
+from views.levers import moved_levers, place_levers
 from views.money_why import place_added_up
 from views.names import without_symbols
 from views.plain import plain
@@ -66,12 +66,14 @@ def _missing(assessment_id: str, evaluation: Evaluation) -> None:
 
 
 def _sliders(assessment_id: str, key: str, case: Case, foot: DeltaGenerator) -> None:
-    """Place sliders, answer and charts; ``foot`` says the answer in short, in view wherever the sliders are."""
+    """Place answer, sliders and charts; ``foot`` says the answer in short, in view wherever the sliders are.
+
+    The answer is there before the sliders are drawn again: who moves one looks at the answer.
+    """
     found = levers(case)
     said = st.container()
     left, right = st.columns([1, 2], gap="large")
-    with left:
-        values = place_levers(assessment_id, case, found)
+    values = moved_levers(assessment_id, found)
     where = (key, tuple(sorted(values.items())))
     try:
         both = _both(where, case)
@@ -80,12 +82,15 @@ def _sliders(assessment_id: str, key: str, case: Case, foot: DeltaGenerator) -> 
         foot.empty()
         for sentence in sentences(error):
             said.error(plain(sentence))
+        with left:
+            place_levers(assessment_id, case, found)
         return
     with said:
         _said(case, found, values, both)
         foot.markdown(plain(verdict_in_short(both.shown, both.base, changed=bool(values))))
         place_wait(BEHIND)
     with left:
+        place_levers(assessment_id, case, found)
         place_adopt(assessment_id, case, found, values)
     with right:
         _charts(both, where, case)
