@@ -103,6 +103,17 @@ def marked() -> ReportSettings:
     )
 
 
+@pytest.fixture(
+    scope="session", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4", "marked-letter"]
+)
+def paper(request: pytest.FixtureRequest, papers: Callable[[str], tuple[Document, bytes]]) -> tuple[Document, bytes]:
+    """Return the example on both papers, a report without answers, with all, in Hebrew, and with a brand.
+
+    The tests of all files that take one follow each other, so that it is read once (``tests.reports.opening``).
+    """
+    return papers(request.param)
+
+
 @pytest.fixture(scope="session")
 def papers(bench: Bench) -> Callable[[str], tuple[Document, bytes]]:
     """Return a maker of reports by name (the cases of ``described``) and paper, each made once."""

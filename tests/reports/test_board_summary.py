@@ -29,8 +29,19 @@ def analysed(evaluation: Evaluation) -> Evaluation:
 
 def short(found: Evaluation) -> Document:
     """Return a report of the summary and the page on what it was made from."""
-    others = tuple(item.id for item in every_section(found) if item.id != "summary")
-    return describe(set_as(found, found.assessment.report.model_copy(update={"left_out": kept(others)})))
+    others = kept(tuple(name for name in names_of(found) if name != "summary"))
+    return describe(set_as(found, found.assessment.report.model_copy(update={"left_out": others})))
+
+
+NAMES: dict[tuple[str, bool], tuple[str, ...]] = {}
+
+
+def names_of(found: Evaluation) -> tuple[str, ...]:
+    """Return the names of the sections, made once for the same figures: settings only add the one on edits."""
+    key = (found.identity.inputs_hash, found.analysis is not None)
+    if key not in NAMES:
+        NAMES[key] = tuple(item.id for item in every_section(found))
+    return NAMES[key]
 
 
 def kept(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pikepdf
 import pytest
 
@@ -16,6 +15,7 @@ from reports.describe import describe
 from reports.paper.pages import MARGIN
 from reports.paper.text import cleaned, runs, visual
 from reports.pdf import PageSize, render_pdf
+from tests.reports.opening import pages_of
 
 OUTSIDE = "what-a-file-holds"
 LIVE = "<b>bold</b> &amp; & <i>never closed <a href='javascript:alert(1)'>press</a> <para><font size=99>"
@@ -57,8 +57,7 @@ def hostile(request: pytest.FixtureRequest, bench: Any, tmp_path_factory: pytest
 
 @lru_cache(maxsize=4)
 def _text(data: bytes) -> str:
-    with pdfplumber.open(io.BytesIO(data)) as opened:
-        return "\n".join(page.extract_text() for page in opened.pages)
+    return "\n".join(page.extract_text() for page in pages_of(data))
 
 
 def test_markup_stays_text(hostile: bytes) -> None:
@@ -107,12 +106,11 @@ def test_long_notes_are_whole(hostile: bytes) -> None:
 
 def test_nothing_leaves_the_margins(hostile: bytes) -> None:
     """Long words wrap, and long titles are cut with an ellipsis."""
-    with pdfplumber.open(io.BytesIO(hostile)) as opened:
-        for page in opened.pages:
-            seen = [glyph for glyph in page.chars if glyph["text"].strip()]
-            assert min(glyph["x0"] for glyph in seen) >= MARGIN - 1
-            assert max(glyph["x1"] for glyph in seen) <= page.width - MARGIN + 1
-            assert max(glyph["bottom"] for glyph in page.chars) <= page.height - 26
+    for page in pages_of(hostile):
+        seen = [glyph for glyph in page.chars if glyph["text"].strip()]
+        assert min(glyph["x0"] for glyph in seen) >= MARGIN - 1
+        assert max(glyph["x1"] for glyph in seen) <= page.width - MARGIN + 1
+        assert max(glyph["bottom"] for glyph in page.chars) <= page.height - 26
 
 
 def test_right_to_left_lines_break_before_they_are_turned() -> None:

@@ -4,11 +4,9 @@ import io
 import re
 import shutil
 import subprocess
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -30,24 +28,16 @@ from reports.paper.pages import BOTTOM, MARGIN, TOP
 from reports.paper.style import make_styles
 from reports.paper.tables import Kept
 from reports.pdf import render_pdf
+from tests.reports.opening import pages_of
 
 SLACK = 1.0
 _TURNED = 1e-6
 
 
-@pytest.fixture(
-    scope="module", params=["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4", "marked-letter"]
-)
-def printed(request: pytest.FixtureRequest, papers: Any) -> bytes:
-    """Return the example on both papers, a report without answers, with all, in Hebrew, and with a brand."""
-    data: bytes = papers(request.param)[1]
-    return data
-
-
-@lru_cache(maxsize=2)
-def pages_of(data: bytes) -> list[Any]:
-    """Return the pages of a report."""
-    return list(pdfplumber.open(io.BytesIO(data)).pages)
+@pytest.fixture
+def printed(paper: tuple[Document, bytes]) -> bytes:
+    """Return a report."""
+    return paper[1]
 
 
 def words_of(page: Any) -> list[dict[str, Any]]:

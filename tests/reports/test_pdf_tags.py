@@ -36,16 +36,15 @@ from reports.paper.srgb import profile
 from reports.paper.tables import names_rows
 from reports.paper.text import cleaned
 from reports.pdf import render_pdf
+from tests.reports.opening import pages_of
 
-ALL = ["example-a4", "example-letter", "blank-a4", "full-a4", "turned-a4", "marked-letter"]
 UNHEARD = re.compile("[\\s\u200c-\u200f\u00ad\u200b\u2060\ufeff]")
 
 
-@pytest.fixture(scope="module", params=ALL)
-def made(request: pytest.FixtureRequest, papers: Any) -> tuple[Document, bytes]:
+@pytest.fixture
+def made(paper: tuple[Document, bytes]) -> tuple[Document, bytes]:
     """Return a document and its report."""
-    found: tuple[Document, bytes] = papers(request.param)
-    return found
+    return paper
 
 
 class Element:
@@ -95,11 +94,10 @@ class Element:
 def tree_of(data: bytes) -> Element:
     """Return the structure tree of a report with the text of each element."""
     text: dict[tuple[int, int], str] = defaultdict(str)
-    with pdfplumber.open(io.BytesIO(data)) as opened:
-        for number, page in enumerate(opened.pages, 1):
-            for glyph in page.chars:
-                if glyph["mcid"] is not None:
-                    text[number, glyph["mcid"]] += glyph["text"]
+    for number, page in enumerate(pages_of(data), 1):
+        for glyph in page.chars:
+            if glyph["mcid"] is not None:
+                text[number, glyph["mcid"]] += glyph["text"]
     pdf = pikepdf.open(io.BytesIO(data))
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     root = Element(pdf.Root.StructTreeRoot.K[0], text, pages)
