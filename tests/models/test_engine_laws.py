@@ -107,6 +107,16 @@ def test_a_benefit_from_month_one_has_its_closed_form(growth: float, expected: f
     assert expected is None or npv == pytest.approx(expected, abs=0.005)
 
 
+def test_discounting_puts_the_payback_later() -> None:
+    """198,000 at 5,000 a month is back in month 40; at 10 %, since a_47 < 39.6 / (1 + r_m) < a_48, in month 48."""
+    programme = at_once(60)
+    inputs = certain(programme, K=1.98e5, I0=5_000.0 * 12.0 / (0.5 * 0.95), w=0.5, e_w=1.0)
+    now = simulate(inputs, programme, paths=2, seed=1).strategies["now"]
+    assert annuity(47, RATE) < 39.6 / (1.0 + RATE) < annuity(48, RATE)
+    assert (now.payback_undiscounted.first, now.payback_undiscounted.last) == (40, 40)
+    assert (now.payback_month.first, now.payback_month.last) == (48, 48)
+
+
 # Slowed delivery is priced once: by the wage, or by a stated cost of delay
 
 
