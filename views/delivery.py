@@ -14,6 +14,7 @@ from assessment.instrument import option_of
 from assessment.reading import LARGEST_BYTES
 from models.delivery_record import DeliveryRecord
 from models.measured import AnswerOffer, Offers, RangeOffer
+from models.watching import Watch
 from reports.charts.delivery import weeks
 from reports.delivering import answer_text, put_in, range_text, record_blocks
 from reports.wording import fill, wording
@@ -21,11 +22,12 @@ from views.about import explain
 from views.access import evaluated, workspace
 from views.back import place_top
 from views.blocks import WIDTH, chart_width, figure, look, show
-from views.feedback import accept, attempt, in_short, neutral_sentence, problem_at, refuse, saved_line
+from views.feedback import attempt, in_short, problem_at, refuse, saved_line
 from views.frame import arrived, link, require
 from views.money_why import place_formulas
 from views.plain import plain
-from workspace.delivery import Named, measured, measured_offers
+from views.uploads import Followed, begin_reading, place_reading
+from workspace.delivery import measured, measured_offers
 from workspace.portable import plain_name
 from workspace.service import Opened
 
@@ -71,6 +73,7 @@ def page() -> None:
 def _measuring(opened: Opened) -> None:
     st.markdown(_ABOUT)
     _form(opened)
+    place_reading(_key(opened.id), _FORM, _LABEL, lambda found: _keep(opened.id, found))
     found: Measured | None = st.session_state.get(_key(opened.id))
     if found is not None:
         _results(opened, found)
@@ -78,6 +81,10 @@ def _measuring(opened: Opened) -> None:
 
 def _key(assessment_id: str) -> str:
     return f"delivery-measured-{assessment_id}"
+
+
+def _keep(assessment_id: str, found: Measured) -> None:
+    st.session_state[_key(assessment_id)] = found
 
 
 def _form(opened: Opened) -> None:
@@ -109,7 +116,7 @@ def _form(opened: Opened) -> None:
 def _measure(
     opened: Opened, deployments: UploadedFile | None, incidents: UploadedFile | None, asked: dict[str, str]
 ) -> None:
-    """Measure the files; one that cannot be used leaves nothing measured."""
+    """Begin to measure the files; one that cannot be used leaves nothing measured."""
     st.session_state.pop(_key(opened.id), None)
     for given in (deployments, incidents):
         if given is not None and given.size > LARGEST_BYTES:
@@ -118,18 +125,24 @@ def _measure(
             return
     try:
         how = Reading(zone(asked["timezone"].strip()), asked["environment"], asked["label"])
-        record = measured(_named(deployments), _named(incidents), how, asked["until"].strip() or None)
     except SixstepError as error:
         refuse(_FORM, _LABEL, in_short(error))
-    except Exception as error:  # noqa: BLE001 - a file from outside may hold anything
-        refuse(_FORM, _LABEL, neutral_sentence(error))
-    else:
-        accept(_FORM)
-        st.session_state[_key(opened.id)] = Measured(record, how)
+        return
+    files, until = (_named(deployments), _named(incidents)), asked["until"].strip() or None
+
+    def work(watch: Watch) -> Measured:
+        halves = watch.part(0.0, 0.5), watch.part(0.5, 1.0)
+        first, second = (
+            None if given is None else (Followed(given[0], half), given[1])
+            for given, half in zip(files, halves, strict=True)
+        )
+        return Measured(measured(first, second, how, until), how)
+
+    begin_reading(_key(opened.id), "Measuring the records", work)
 
 
-def _named(given: UploadedFile | None) -> Named | None:
-    return None if given is None else (given, plain_name(given.name))
+def _named(given: UploadedFile | None) -> tuple[bytes, str] | None:
+    return None if given is None else (given.getvalue(), plain_name(given.name))
 
 
 def _results(opened: Opened, found: Measured) -> None:

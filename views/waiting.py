@@ -37,11 +37,27 @@ def awaited(place: str, job: Job[T]) -> T | None:
         place: a name of this place, one in a session.
         job: what is wanted; the run of another job at the same place is out of date and is left.
     """
-    run = asked(place, job)
-    if not _is_ended(place):
-        run.wait(max(0.0, PATIENCE_SECONDS - (time.monotonic() - run.begun)))
+    run = _patiently(place, job)
     place_wait(place)
     return run.found if run.state == "found" else None
+
+
+def taken(place: str, job: Job[T]) -> Run[T] | None:
+    """Return the run of a job that has found something or failed, which is then forgotten; until then as above."""
+    run = _patiently(place, job)
+    if run.state in {"found", "failed"}:
+        runs().forget(run)
+        leave(place)
+        return run
+    place_wait(place)
+    return None
+
+
+def _patiently(place: str, job: Job[T]) -> Run[T]:
+    run, kept = asked(place, job), _asked(place)
+    if kept is not None and not kept.ended:
+        run.wait(max(0.0, PATIENCE_SECONDS - (time.monotonic() - run.begun)))
+    return run
 
 
 def asked(place: str, job: Job[T]) -> Run[T]:
@@ -125,11 +141,6 @@ def _offer(place: str) -> None:
 def _asked(place: str) -> _Asked | None:
     found: _Asked | None = st.session_state.get(_name(place))
     return found
-
-
-def _is_ended(place: str) -> bool:
-    kept = _asked(place)
-    return kept is not None and kept.ended
 
 
 def _name(place: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import NamedTuple
 
 import streamlit as st
 
 from assessment.answers import Range
-from assessment.errors import InputError, SixstepError
+from assessment.errors import InputError
 from assessment.loadtests.points import LoadTest
 from assessment.loadtests.reading import read_load_test
 from models.scalability import UslFit
 from models.wall import CAPACITY, Wall, capacity_range, demand_of, find_wall, fit_load_tests
+from models.watching import Watch
 from reports.charts.wall import wall_chart
 from reports.document import FigureBlock
 from reports.figures_format import plain as figure
@@ -24,10 +24,11 @@ from views.about import explain
 from views.access import evaluated, workspace
 from views.back import place_top
 from views.blocks import WIDTH, chart_width, look, show
-from views.feedback import accept, attempt, guard, in_short, neutral_sentence, problem_at, refuse
+from views.feedback import accept, attempt, guard, in_short, problem_at, refuse
 from views.frame import arrived, link, require
 from views.money_why import place_formulas
 from views.plain import plain
+from views.uploads import Followed, begin_reading, place_reading
 from workspace.portable import plain_name
 from workspace.service import Opened
 
@@ -70,6 +71,7 @@ def page() -> None:
     with st.container(width=WIDTH):
         st.markdown(_INTRO)
         _upload(opened.id)
+        place_reading(f"{_FILES}-{opened.id}", _FILES, _LABEL, lambda seen: _keep(opened.id, seen))
         seen: Seen | None = st.session_state.get(_held(opened.id))
         if seen is None:
             _standing(opened)
@@ -98,23 +100,23 @@ def _upload(assessment_id: str) -> None:
     elif faults:
         refuse(_FILES, _LABEL, f"{'; '.join(faults)}; at most {_MOST_BYTES:,} are read here.")
     else:
-        _read(assessment_id, [(plain_name(item.name), item.getvalue()) for item in uploaded])
+        files = [(plain_name(item.name), item.getvalue()) for item in uploaded]
+        st.session_state.pop(_held(assessment_id), None)
+        begin_reading(f"{_FILES}-{assessment_id}", "Reading the load test", lambda watch: _read(files, watch))
     st.rerun()
 
 
-def _read(assessment_id: str, files: list[tuple[str, bytes]]) -> None:
-    """Keep the load test in this session, or the sentence why not; never a part of it."""
-    st.session_state.pop(_held(assessment_id), None)
-    try:
-        tests = tuple(read_load_test(io.BytesIO(raw), name) for name, raw in files)
-        st.session_state[_held(assessment_id)] = Seen(tests, fit_load_tests(tests))
-    except SixstepError as error:
-        refuse(_FILES, _LABEL, in_short(error))
-    except Exception as error:  # noqa: BLE001 - a file from outside may hold anything
-        refuse(_FILES, _LABEL, neutral_sentence(error))
-    else:
-        accept(_FILES)
-        accept(_USE)
+def _read(files: list[tuple[str, bytes]], watch: Watch) -> Seen:
+    """Return the load test; never a part of it."""
+    share = 1.0 / len(files)
+    parts = [watch.part(number * share, (number + 1) * share) for number in range(len(files))]
+    tests = tuple(read_load_test(Followed(raw, part), name) for (name, raw), part in zip(files, parts, strict=True))
+    return Seen(tests, fit_load_tests(tests))
+
+
+def _keep(assessment_id: str, seen: Seen) -> None:
+    accept(_USE)
+    st.session_state[_held(assessment_id)] = seen
 
 
 def _standing(opened: Opened) -> None:
