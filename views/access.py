@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
@@ -48,17 +49,15 @@ def key_of(opened: Opened) -> tuple[str, ...]:
     return (content_hash(opened.assessment), *versions, str(PATHS))
 
 
-def simulated(opened: Opened, watch: Watch) -> Evaluation:
-    """Return the evaluation with its economic half, which takes seconds: for a run in another thread."""
-    return evaluate(
-        opened.questionnaire,
-        opened.assessment,
-        _initiatives(opened.questionnaire),
-        workspace().library.parameters,
-        paths=PATHS,
-        progress=watch.told,
-        should_stop=watch.should_stop,
-    )
+def simulation(opened: Opened) -> Callable[[Watch], Evaluation]:
+    """Return what makes the evaluation with its economic half, which takes seconds: for another thread."""
+    given = opened.questionnaire, opened.assessment, _initiatives(opened.questionnaire), workspace().library.parameters
+    paths = PATHS
+
+    def simulate(watch: Watch) -> Evaluation:
+        return evaluate(*given, paths=paths, progress=watch.told, should_stop=watch.should_stop)
+
+    return simulate
 
 
 def as_opened(evaluation: Evaluation, opened: Opened) -> Evaluation:

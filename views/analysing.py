@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.evaluation import Evaluation
 from models.watching import Watch
-from views.access import as_opened, evaluated, key_of, simulated
+from views.access import as_opened, evaluated, key_of, simulation
 from views.running import Job, runs
 from views.waiting import awaited
 from workspace.service import Opened
@@ -15,7 +15,7 @@ _SIMULATED = 0.3
 
 def economics_job(opened: Opened) -> Job[Evaluation]:
     """Return the simulation of an assessment."""
-    return Job("economics", key_of(opened), "Simulating the futures", lambda watch: simulated(opened, watch))
+    return Job("economics", key_of(opened), "Simulating the futures", simulation(opened))
 
 
 def analysis_job(opened: Opened) -> Job[Evaluation]:

@@ -27,14 +27,19 @@ class Held:
         """Begin held."""
         self.begun, self.go, self.times = Event(), Event(), 0
 
-    def __call__(self, opened: Opened, watch: Watch) -> Evaluation:
-        """Simulate, once let go."""
-        self.times += 1
-        watch.told(0.25)
-        self.begun.set()
-        while not self.go.wait(0.005):
-            watch.step(0.25)
-        return access.simulated(opened, watch)
+    def __call__(self, opened: Opened) -> Callable[[Watch], Evaluation]:
+        """Return what simulates, once let go."""
+        simulate = access.simulation(opened)
+
+        def work(watch: Watch) -> Evaluation:
+            self.times += 1
+            watch.told(0.25)
+            self.begun.set()
+            while not self.go.wait(0.005):
+                watch.step(0.25)
+            return simulate(watch)
+
+        return work
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     monkeypatch.setattr(access, "PATHS", 400)
     monkeypatch.setattr(waiting, "PATIENCE_SECONDS", 0.0)
     found = Held()
-    monkeypatch.setattr("views.analysing.simulated", found)
+    monkeypatch.setattr("views.analysing.simulation", found)
     yield found
     found.go.set()
     runs().end()
@@ -179,14 +184,14 @@ def test_a_fault_in_the_thread_is_one_neutral_sentence(
         message = "the inside of the machine"
         raise ZeroDivisionError(message)
 
-    monkeypatch.setattr("views.analysing.simulated", broken)
+    monkeypatch.setattr("views.analysing.simulation", lambda _: broken)
     app = visit("economics", a=desk.example())
     ended(app, "economics")
     (error,) = app.error
     assert "Something went wrong on our side" in error.value
     assert "machine" not in error.value
     held.go.set()
-    monkeypatch.setattr("views.analysing.simulated", held)
+    monkeypatch.setattr("views.analysing.simulation", held)
     app.button(key="again-economics").click().run()
     ended(app, "economics")
     assert not app.error
