@@ -10,7 +10,6 @@ from models.shifts import Move
 from models.whatif import Lever, moved
 from models.whatif_run import WhatIf
 from reports.figures_format import money, months, plain, short_amount
-from reports.formulas import written_symbol
 from reports.scenario_words import decision_title, figure_words
 from reports.wording import fill, listed, wording
 
@@ -97,10 +96,10 @@ def basis_sentence(found: WhatIf, name: str) -> str:
     return fill(wording().whatif[name], paths=f"{found.curves.paths:,}", error=error)
 
 
-def cut_sentence(moves: Sequence[Move]) -> str:
+def cut_sentence(moves: Sequence[Move], parameters: ParameterFile) -> str:
     """Say which figures were cut at their bounds; empty for none."""
-    cut = [written_symbol(move.symbol) for move in moves if move.clipped]
-    return fill(wording().whatif["cut"], symbols=listed(cut)) if cut else ""
+    cut = [parameters.by_symbol[move.symbol].title for move in moves if move.clipped]
+    return fill(wording().whatif["cut"], figures=listed(cut)) if cut else ""
 
 
 def lever_words(case: Case, lever: Lever, value: float) -> str:

@@ -60,7 +60,7 @@ def page() -> None:
             st.header("The figures behind it", anchor=False)
             _ways(opened, {part: parts[part] for part in parts if part not in _RESULTS}, name)
             return
-        _ways(opened, parts, name)
+        _ways(opened, {part: parts[part] for part in parts if part == _DECISION or part not in _RESULTS}, name)
         st.header(parts[name][0], anchor=False)
         if name == _FRAME:
             place_terms_of_money(opened.id)

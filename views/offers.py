@@ -9,6 +9,7 @@ from reports.sections.register import offer_sentence
 from views.access import evaluated, workspace
 from views.feedback import attempt, problem_at, saved_line
 from views.frame import link
+from views.names import without_symbols
 from views.plain import plain
 from workspace.service import Opened
 
@@ -26,9 +27,9 @@ def place_offers(opened: Opened, evaluation: Evaluation) -> None:
         "Your target register suggests these figures. None is used before you accept it, and none replaces yours."
     )
     for offer in evaluation.register_offers:
-        st.markdown(f"- {plain(offer_sentence(evaluation, found, offer))}")
+        st.markdown(f"- {plain(without_symbols(offer_sentence(evaluation, found, offer)))}")
         if offer.range is not None:
-            st.caption(plain(offer.range.source))
+            st.caption(plain(without_symbols(offer.range.source)))
     on_offer = _on_offer(evaluation)
     problem_at(_ACCEPT)
     if on_offer:

@@ -269,10 +269,10 @@ def _nothing_to_begin_with(place: Place, symbol: str) -> str:
     economics = workspace().open(place.assessment).assessment.economics
     parameter = workspace().library.parameters.by_symbol[symbol]
     if parameter.asked:
-        return f"Not added: {symbol} has no figure yet. Give it on the page Economics, then set it here."
+        return f"Not added: “{parameter.title}” has no figure yet. Give it on the page Economics, then set it here."
     return (
-        f"Not added: the default of {symbol} is in US dollars. Say on the page Economics how many {economics.currency} "
-        "one US dollar is worth, then set it here."
+        f"Not added: the default of “{parameter.title}” is in US dollars. Say on the page Economics how many "
+        f"{economics.currency} one US dollar is worth, then set it here."
     )
 
 

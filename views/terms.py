@@ -35,7 +35,9 @@ def place_why(opened: Opened, scores: Scores, groups: Sequence[str]) -> None:
         at_hand = [name.name for name in names if name.form in _AT_HAND or name.group == "step"]
         key = f"why-{groups[0]}-{opened.id}"
         shown = functools.partial(_explanation, opened.id)
-        st.fragment(guarded(choose_figure), key=key)(key, labels, at_hand, shown, wording().explain["choose"])
+        st.fragment(guarded(choose_figure), key=key)(
+            key, labels, at_hand, shown, wording().explain["choose" if at_hand else "choose_any"]
+        )
 
 
 def _figures(questionnaire: Questionnaire, scores: Scores) -> dict[str, Score]:

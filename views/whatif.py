@@ -108,7 +108,7 @@ def _said(case: Case, found: tuple[Lever, ...], values: dict[str, float], both: 
     shown, base = both.shown, both.base
     st.info(plain(what_if_sentence(shown, base, found, values, case.parameters)))
     _, moves = moved(case, values)
-    cut = cut_sentence(moves)
+    cut = cut_sentence(moves, case.parameters)
     if cut:
         st.warning(plain(cut))
     st.caption(plain(basis_sentence(shown, "full" if shown.curves.paths >= PATHS else "quick")))

@@ -155,5 +155,5 @@ def test_a_cut_is_said() -> None:
     """Capacity in use beyond what the model takes is cut, and the page says of which figure."""
     load = next(lever for lever in levers(CASE) if lever.name == "load")
     _, moves = moved(CASE, {"load": load.high})
-    assert "ρ₀" in cut_sentence(moves)
-    assert cut_sentence(()) == ""
+    assert CASE.parameters.by_symbol["rho_0"].title in cut_sentence(moves, CASE.parameters)
+    assert cut_sentence((), CASE.parameters) == ""

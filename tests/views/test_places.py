@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,3 +47,17 @@ def test_every_part_that_a_place_names_exists(
         app = visit(page, a=id_, **parameters)
         shown.append(" / ".join(element.value for element in (*app.title, *app.header)))
     assert len(set(shown)) == len(asked) > 5
+
+
+@pytest.mark.parametrize("page", ["economics", "results"])
+def test_no_part_calls_a_figure_by_its_symbol(
+    desk: Workspace, visit: Visit, questionnaire: Questionnaire, page: str
+) -> None:
+    """A person reads titles: no symbol of the cost model stands in brackets, nor one that could be no word anywhere."""
+    id_, symbols = desk.example(), desk.library.parameters.by_symbol
+    coded = re.compile(rf" \((?:{'|'.join(symbols)})\)|\b(?:{'|'.join(name for name in symbols if '_' in name)})\b")
+    for place in places(questionnaire):
+        if place[:2] == (page, "example"):
+            app = visit(page, a=id_, **dict(place.parameters))
+            said = "\n".join(str(block.value) for block in (*app.markdown, *app.caption, *app.info)).replace("\\", "")
+            assert not coded.findall(said), place.name

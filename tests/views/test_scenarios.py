@@ -137,7 +137,8 @@ def test_an_amount_is_set_in_the_teams_currency(desk: Workspace, visit: Visit) -
     assert any("one US dollar is worth" in error.value for error in app.error)
     assert desk.open(id_).assessment.economics.scenarios["own-1"].changes == ()
     app = set_to(app, id_, "A0")
-    assert any("A0 has no figure yet" in error.value for error in app.error)
+    title = desk.library.parameters.by_symbol["A0"].title
+    assert any(f"“{title}” has no figure yet" in error.value for error in app.error)
     desk.set_economics(id_, "currency_per_usd", 2.0)
     set_to(visit("scenarios", a=id_), id_, "c_h")
     (change,) = desk.open(id_).assessment.economics.scenarios["own-1"].changes
