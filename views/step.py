@@ -79,7 +79,7 @@ def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
     st.divider()
     rules = opened.questionnaire.target_register
     if rules is not None and rules.step == step.id:
-        link("register", "Target register: the figures of each clinical workflow", opened.id)
+        link("register", "Target register: figures by workflow", opened.id)
     place_folded_reading(opened.id, step)
     before, after = neighbours(opened.questionnaire, step)
     with st.container(horizontal=True):

@@ -234,6 +234,20 @@ def test_the_panels_of_a_question_among_others_come_when_asked_for(desk: Workspa
     assert "Why it matters and what proves it" in [panel.label for panel in alone.expander]
 
 
+LONGEST_LINK = 45
+"""Characters of a link that a phone of 390 pixels shows; Streamlit cuts off the rest."""
+
+
+def test_no_link_of_a_step_is_cut_on_a_phone(desk: Workspace, visit: Visit) -> None:
+    """Of every step, on the page of its questions and on that of its answers."""
+    id_ = desk.example()
+    for step in desk.open(id_).questionnaire.steps:
+        for page in ("step", "check"):
+            links = [str(getattr(link, "label", "")) for link in visit(page, a=id_, step=step.id).get("page_link")]
+            assert links
+            assert not [label for label in links if len(label) > LONGEST_LINK]
+
+
 def primary(app: AppTest) -> list[str]:
     """Return the labels of the buttons that stand out."""
     return [button.label for button in app.button if button.proto.type == "primary"]

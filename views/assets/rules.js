@@ -8,6 +8,7 @@ export default function rules({ data }) {
     const heading = document.querySelector('[data-testid="stMain"] h1');
     if (heading && document.activeElement === document.body) {
       heading.tabIndex = -1;
+      heading.style.outline = "none"; // nothing can be done to it: it only is where reading goes on
       heading.focus({ preventScroll: true });
     }
   }
