@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 import streamlit as st
@@ -22,7 +23,7 @@ _KEPT = 24
 _KEPT_SECONDS = 3600
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@lru_cache(maxsize=8)  # asked for several times at every click, where cache_resource takes ten times as long to answer
 def _workspace(database: str) -> Workspace:
     return open_workspace(database or None)
 
