@@ -19,7 +19,8 @@ AMOUNT_LABELS = "replace(format(datum.value, '~s'), 'G', 'B')"
 _CURVES_HEIGHT, _TALL = 380, 300
 """Pixels of the chart, and from which on its axis has room for a long title."""
 _GAP_SHARE = 0.065
-_LABEL_WIDTH = 150
+_LABEL_WIDTH, _LAST_TICK = 150, 8
+"""Pixels for the words behind the lines, and on a phone for half of the last figure of the axis."""
 _CORNER = 17
 """Pixels of a line of words above the curves of a phone."""
 _CATEGORY_BAR = 15
@@ -91,7 +92,7 @@ def _curve_rows(curves: Curves, name: str) -> list[dict[str, Any]]:
 def _end(look: Look) -> alt.ExprRef:
     """Return where the data end, with room for the labels behind them; on a phone the labels stand elsewhere."""
     room = f"width - {_LABEL_WIDTH}"
-    return alt.ExprRef(room) if look == "print" else by_width("width", room)
+    return alt.ExprRef(room) if look == "print" else by_width(f"width - {_LAST_TICK}", room)
 
 
 def _top(courses: int, look: Look) -> alt.ExprRef:

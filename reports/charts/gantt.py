@@ -15,7 +15,7 @@ from models.outlook import FinishDate
 from models.roadmap import MONTHS_PER_QUARTER, Placement, Plan
 from reports.charts.figure import Figure
 from reports.charts.quarters import quarter_axis, shaded_quarters
-from reports.charts.rows import PHONE
+from reports.charts.rows import word_widths
 from reports.charts.theme import Look, Marks, Palette, by_width, finished, inline, layered, palette
 from reports.wording import fill, wording
 
@@ -80,8 +80,7 @@ def gantt(
     drawn = every if placements is None else [item for item in every if item.placement in placements]
     title = gantt_sentence(initiatives, plan)
     latest = max([plan.months, *(item.date.p80 for item in every)])
-    least = width if look == "print" else min(width, PHONE)
-    chart, height = _layers(drawn, latest, palette(look), (width, least))
+    chart, height = _layers(drawn, latest, palette(look), word_widths(width, look))
     return Figure(
         id="roadmap",
         title=title,
@@ -182,7 +181,7 @@ def _layers(
             lines.encode(x=x_of("zero"), x2="end:Q", y=y_of("line")),
             *_bars(bars, x_of, y_of("at"), colours),
             *(
-                _labels(rows, **style).encode(x=x_of("zero"), y=y_of("at"))
+                _labels(rows, widths[0], **style).encode(x=x_of("zero"), y=y_of("at"))
                 for rows, style in ((heads, heading), (words, {"fontSize": 10.5, "color": colours.ink}))
             ),
         ),
@@ -219,8 +218,8 @@ def _text(last: float, lines: Callable[[int], list[str]], widths: tuple[int, int
     return row
 
 
-def _labels(rows: list[dict[str, Any]], **style: Any) -> alt.Chart:
-    text, up = (by_width(f"datum.narrow{end}", f"datum.wide{end}") for end in ("", "_up"))
+def _labels(rows: list[dict[str, Any]], wide: int, **style: Any) -> alt.Chart:
+    text, up = (by_width(f"datum.narrow{end}", f"datum.wide{end}", wide) for end in ("", "_up"))
     shared: Marks = {"align": "left", "baseline": "alphabetic", "dx": 2, "lineHeight": _LINE, "lineBreak": "\n"}
     drawn: alt.Chart = alt.Chart(inline(rows)).mark_text(text=text, dy=up, **shared, **style)
     return drawn

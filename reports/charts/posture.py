@@ -10,7 +10,7 @@ from assessment.feeds import PostureRow
 from assessment.questionnaire import Questionnaire
 from assessment.scores import Score, Scores
 from reports.charts.figure import Figure
-from reports.charts.rows import PHONE, Rows, wrapped
+from reports.charts.rows import Rows, word_widths, wrapped
 from reports.charts.theme import Look, Marks, Palette, by_width, finished, inline, layered, palette
 from reports.figures_format import format_range, format_score, format_score_and_range, rounded
 from reports.wording import fill, wording
@@ -23,8 +23,8 @@ def posture(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, l
     """Draw each row of the posture table as a track from reactive to engineered, with where the platform stands."""
     texts, found = wording().posture, scores.posture
     names = tuple(f"{row.title}: {format_score_and_range(found[row.id])}" for row in questionnaire.posture)
-    least = width if look == "print" else min(width, PHONE)
-    ends = [_ends_of(row, width, least) for row in questionnaire.posture]
+    widths = word_widths(width, look)
+    ends = [_ends_of(row, *widths) for row in questionnaire.posture]
     lines = max((len(text.split("\n")) for end in ends for text in end.values()), default=1)
     rows = Rows(names, width, _TRACK + _LINE * lines + _GAP, look)
     data = [
@@ -35,7 +35,7 @@ def posture(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, l
     return Figure(
         id="posture",
         title=title,
-        chart=finished(_layers(rows, data, palette(look)), look, width, rows.height, exact=True),
+        chart=finished(_layers(rows, data, palette(look), widths[0]), look, width, rows.height, exact=True),
         alt=f"{texts['alt']} {title}",
         header=(texts["row"], texts["reactive"], texts["stands"], texts["range"], texts["engineered"]),
         rows=tuple(
@@ -77,7 +77,7 @@ def _places(top: float) -> dict[str, float]:
     return {"top": top + 3, "foot": top + _TRACK - 5, "middle": top + _TRACK / 2 - 1, "below": top + _TRACK}
 
 
-def _layers(rows: Rows, data: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
+def _layers(rows: Rows, data: list[dict[str, Any]], colours: Palette, wide: int) -> alt.LayerChart:
     base, middle = alt.Chart(inline(data)), rows.y("middle")
     ranged, placed = base.transform_filter("isValid(datum.low)"), base.transform_filter("isValid(datum.value)")
     end: Marks = {"color": colours.muted, "strokeWidth": 1.5}
@@ -89,8 +89,8 @@ def _layers(rows: Rows, data: list[dict[str, Any]], colours: Palette) -> alt.Lay
         placed.mark_point(fill=colours.main, stroke=colours.ground, strokeWidth=1.5, **point).encode(
             x=_x("value"), y=middle
         ),
-        _words(base, rows, "left", colours),
-        _words(base, rows, "right", colours),
+        _words(base, rows, "left", colours, wide),
+        _words(base, rows, "right", colours, wide),
         rows.words(colours, bold=True),
     )
 
@@ -100,9 +100,9 @@ def _x(field: str) -> alt.X:
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, 100]), axis=axis)
 
 
-def _words(base: alt.Chart, rows: Rows, side: str, colours: Palette) -> alt.Chart:
+def _words(base: alt.Chart, rows: Rows, side: str, colours: Palette, wide: int) -> alt.Chart:
     style: Marks = {"fontSize": 10.5, "lineHeight": _LINE, "lineBreak": "\n", "color": colours.ink, "baseline": "top"}
-    text = by_width(f"datum.{side}_narrow", f"datum.{side}_wide")
+    text = by_width(f"datum.{side}_narrow", f"datum.{side}_wide", wide)
     drawn: alt.Chart = base.mark_text(align="left" if side == "left" else "right", text=text, **style).encode(
         x=_x("zero" if side == "left" else "hundred"), y=rows.y("below")
     )

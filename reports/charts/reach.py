@@ -99,25 +99,31 @@ def _layers(found: Outlook, names: dict[str, str], colours: Palette, width: int)
     scale = alt.Scale(domain=[0, down], reverse=True, nice=False)
     lines, titles = alt.Chart(inline(rows)), alt.Chart(inline(heads))
     across, axis = alt.Scale(domain=[0, last], nice=False), quarter_axis(last, 1, width)
-    x = alt.X("quarter:Q", scale=across, axis=axis)
     mark: Marks = {"align": "left", "baseline": "alphabetic", "dx": 2}
+
+    def x_of(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=across, axis=axis)
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=scale, axis=None)
 
     return layered(
         shaded_quarters(last, 1, across, axis, colours),
-        titles.mark_rect(fillOpacity=0, stroke=colours.grid).encode(x="zero:Q", x2="end:Q", y=y("top"), y2="bottom:Q"),
+        titles.mark_rect(fillOpacity=0, stroke=colours.grid).encode(
+            x=x_of("zero"), x2="end:Q", y=y("top"), y2="bottom:Q"
+        ),
         lines.mark_area(color=colours.main, fillOpacity=0.2, interpolate="step-after").encode(
-            x=x, y=y("low"), y2="high:Q", detail="dimension:N"
+            x=x_of("quarter"), y=y("low"), y2="high:Q", detail="dimension:N"
         ),
         lines.mark_line(color=colours.main, strokeWidth=2, interpolate="step-after").encode(
-            x=x, y=y("middle"), detail="dimension:N"
+            x=x_of("quarter"), y=y("middle"), detail="dimension:N"
         ),
         titles.mark_rule(color=colours.reactive, strokeWidth=1.6, strokeDash=[5, 3]).encode(
-            x="zero:Q", x2="end:Q", y=y("aim")
+            x=x_of("zero"), x2="end:Q", y=y("aim")
         ),
-        titles.mark_text(fontSize=11, fontWeight="bold", dy=-5, **mark).encode(x="zero:Q", y=y("top"), text="text:N"),
+        titles.mark_text(fontSize=11, fontWeight="bold", dy=-5, **mark).encode(
+            x=x_of("zero"), y=y("top"), text="text:N"
+        ),
     )
 
 

@@ -14,7 +14,14 @@ CHARACTER, LINE = 6.5, 15
 """Pixels of a character and of a line of words."""
 PHONE = 310
 """Width in pixels that words have on a phone."""
+_SPARE = 40
+"""Pixels by which a window may be narrower than what a chart is laid out for, and still have its words."""
 _BELOW_WORDS, _LEAST_CHARACTERS = 3, 16
+
+
+def word_widths(width: int, look: Look) -> tuple[int, int]:
+    """Return the pixels that words are laid out for on a screen, and on a phone; paper has one width."""
+    return (width, width) if look == "print" else (max(width - _SPARE, PHONE), min(width, PHONE))
 
 
 def wrapped(text: str, width: float) -> list[str]:
@@ -58,7 +65,8 @@ class Rows:
 
     def words(self, colours: Palette, *, bold: bool = False) -> alt.Chart:
         """Return the words of each row, from the left edge, close to the marks below them."""
-        narrow, wide = self._lines(self._least), self._lines(self.width)
+        least_wide, least = word_widths(self.width, self.look)
+        narrow, wide = self._lines(least), self._lines(least_wide)
         rows = [
             {
                 "place": self.top(place) - _BELOW_WORDS,
@@ -70,8 +78,8 @@ class Rows:
             }
             for place in range(len(self.names))
         ]
-        text, up = (by_width(f"datum.narrow{end}", f"datum.wide{end}") for end in ("", "_up"))
-        if self._least == self.width:
+        text, up = (by_width(f"datum.narrow{end}", f"datum.wide{end}", least_wide) for end in ("", "_up"))
+        if self.look == "print":
             text, up = (alt.ExprRef(f"datum.wide{end}") for end in ("", "_up"))
         style: dict[str, Any] = {"fontSize": 11.5, "lineHeight": LINE, "lineBreak": "\n", "color": colours.ink}
         drawn = alt.Chart(inline(rows)).mark_text(
@@ -80,13 +88,11 @@ class Rows:
         return cast("alt.Chart", drawn.encode(x=alt.value(0), y=self.y("place")))
 
     @property
-    def _least(self) -> int:
-        return self.width if self.look == "print" else min(self.width, PHONE)
-
-    @property
     def _heights(self) -> list[float]:
         """The pixels of each row: its words in as many lines as the narrowest screen takes, and its marks."""
-        return [LINE * len(lines) + _BELOW_WORDS + self.body for lines in self._lines(self._least)]
+        return [
+            LINE * len(lines) + _BELOW_WORDS + self.body for lines in self._lines(word_widths(self.width, self.look)[1])
+        ]
 
     def _lines(self, width: int) -> list[list[str]]:
         return [wrapped(name, width) for name in self.names]

@@ -105,18 +105,21 @@ def theme(look: Look) -> dict[str, Any]:
     }
 
 
-def by_width(narrow: str, wide: str) -> alt.ExprRef:
-    """Return one of two Vega expressions, by the width at which the chart is drawn."""
-    return alt.ExprRef(f"width < {NARROW} ? {narrow} : {wide}")
+def by_width(narrow: str, wide: str, least: int = NARROW) -> alt.ExprRef:
+    """Return one of two Vega expressions, by the width at which the chart is drawn: ``wide`` needs ``least`` pixels."""
+    return alt.ExprRef(f"width < {least} ? {narrow} : {wide}")
 
 
 def strategy_legend(names: list[str], labels: Mapping[str, str], colours: Palette) -> alt.Legend:
-    """Return a legend above the chart, each course with its dash and its words, one a line on a phone."""
+    """Return a legend above the chart, each course with its dash and its words, two a line.
+
+    As many lines at every width: a legend that grew once the plot has its size would stand outside of the picture.
+    """
     told = " : ".join(f"datum.value == '{name}' ? '{labels[name]}'" for name in names) + " : ''"
     return alt.Legend(
         title=None,
         orient="top",
-        columns=by_width("1", str(len(names))),
+        columns=min(len(names), 2),
         labelExpr=told,
         labelColor=colours.ink,
         labelLimit=300,

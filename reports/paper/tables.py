@@ -33,9 +33,11 @@ class Grid(ReportLabTable):  # type: ignore[misc]
 
     Attributes:
         laid: the width for which its rows are laid out, with the size that they then take; layout asks many times.
+        noted: whether its last row is a note, which counts for none.
     """
 
     role = "Table"
+    noted = False
     laid: tuple[float, tuple[float, float]] | None = None
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
@@ -60,10 +62,12 @@ class Grid(ReportLabTable):  # type: ignore[misc]
         parts: list[Flowable] = super().split(availWidth, availHeight)
         if len(parts) != _PAIR or parts[0].rows + parts[1].rows != rows:
             return parts
-        if parts[1].rows == 1 and parts[0].rows > _PAIR:
-            taken = parts[0].wrap(availWidth, availHeight)[1] - parts[0].last_row()
+        more = min(_PAIR + self.noted - parts[1].rows, parts[0].rows - _PAIR)
+        if more > 0:
+            taken = parts[0].wrap(availWidth, availHeight)[1] - parts[0].last_rows(more)
             again: list[Flowable] = super().split(availWidth, taken + _HAIR)
             parts = again if len(again) == _PAIR else parts
+        parts[1].noted = self.noted
         return [parts[0], CondPageBreak(_HIGH), parts[1]]
 
     @property
@@ -71,9 +75,9 @@ class Grid(ReportLabTable):  # type: ignore[misc]
         """How many rows it has below those that are repeated on every page."""
         return int(self._nrows) - int(self.repeatRows)
 
-    def last_row(self) -> float:
-        """Return the height of the last row, once the rows are laid out."""
-        return float(self._rowHeights[-1])
+    def last_rows(self, count: int) -> float:
+        """Return the height of the last rows, once the rows are laid out."""
+        return float(sum(self._rowHeights[-count:]))
 
     def least(self, column: float) -> float:
         """Return the height of the repeated rows and the first two rows, or of a part of high ones."""
@@ -172,6 +176,7 @@ def table(block: Table, part: Node, styles: Styles, column: float, height: float
         spaceAfter=12,
         hAlign="LEFT",
     )
+    grid.noted = bool(note)
     return [Kept([grid])] if grid.wrap(column, height)[1] < _SMALL_SHARE * height else [grid]
 
 

@@ -58,12 +58,12 @@ def _present(evaluation: Evaluation, found: Economics) -> list[Block]:
         FigureBlock(cost_curves(curves, height=_LOW, look="print")),
         Paragraph(basis, tone="small"),
         _totals(found),
+        FigureBlock(cost_categories(curves, look="print")),
         _worth(found),
         _returns(found),
         Heading("How the decision is made"),
         Paragraph(rule_sentence(found)),
         Paragraph(break_even_sentence(found)),
-        FigureBlock(cost_categories(curves, look="print")),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reports.charts.scenarios import scenario_chart
-from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table, Together
+from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import plain
 from reports.scenario_words import (
     VERDICT,
@@ -42,7 +42,7 @@ def scenarios(found: Comparison, parameters: ParameterFile) -> Section:
         blocks += [FigureBlock(scenario_chart(found, look="print").figure), *tables(found)]
         blocks.append(Heading("What each scenario changes"))
         for run in found.every:
-            blocks.append(Together(changes(run, parameters)))
+            blocks += changes(run, parameters)
     return Section(SCENARIOS, wording().scenarios["title"], tuple(blocks), new_page=True)
 
 
@@ -83,8 +83,9 @@ def changes(run: ScenarioRun | Refused, parameters: ParameterFile) -> tuple[Bloc
     return (
         Heading(found.title, 3),
         Paragraph(found.reason),
-        *([Table(f"Changes: {found.title}", _MOVES, rows)] if rows else []),
-        Paragraph(grounds(found), tone="small"),
+        Table(f"Changes: {found.title}", _MOVES, rows, note=grounds(found))
+        if rows
+        else Paragraph(grounds(found), tone="small"),
     )
 
 

@@ -34,10 +34,11 @@ def timing(evaluation: Evaluation) -> Section:
         Paragraph(timing_sentence(start, curves.currency), tone="lead"),
         Paragraph(delay_sentence(start, curves.currency)),
         FigureBlock(timing_curve(start, curves, look="print")),
-        _starts(start, curves.currency),
         Heading("Before or after the signals"),
         Paragraph(f"{signals_sentence(start)} {claim_sentence(start, curves.currency)}"),
         FigureBlock(signal_months(start, curves, look="print")),
+        Heading("The start months in figures"),
+        _starts(start, curves.currency),
     )
     return Section("timing", TITLE, blocks, new_page=True)
 

@@ -29,22 +29,23 @@ from tests.reports.every_chart import (
     figure_of,
 )
 
-PHONE, LAPTOP, LARGE = 326, 700, 1200
+PHONE, TABLET, LAPTOP, LARGE = 326, 500, 700, 1200
 """Widths in pixels that pages give a chart."""
 FOR_A_PHONE, FOR_A_SCREEN = 360, 680
 """Widths that charts are laid out for, by what the browser says of itself; a narrow window may have either."""
-LEAST_TYPE = 10.0
+LEAST_TYPE, EDGE = 10.0, 6.0
 LEAST_CONTRAST = 4.5
 SHOWN: tuple[tuple[Look, int, int], ...] = (
     ("light", FOR_A_PHONE, PHONE),
     ("light", FOR_A_SCREEN, PHONE),
+    ("light", FOR_A_SCREEN, TABLET),
     ("light", FOR_A_SCREEN, LAPTOP),
     ("light", FOR_A_SCREEN, LARGE),
     ("dark", FOR_A_SCREEN, LAPTOP),
     ("print", FOR_A_SCREEN, FOR_A_SCREEN),
 )
-SOME = (SHOWN[1], SHOWN[4], SHOWN[5])
-"""A narrow window, a dark one, and paper: where whatever is laid out badly shows."""
+SOME = (SHOWN[1], SHOWN[2], SHOWN[5], SHOWN[6])
+"""Narrow windows, a dark one, and paper: where whatever is laid out badly shows."""
 LONG = "A name that goes on for quite a while, since whoever wrote it had eighty characters"
 IN_A_RING = "Two lines of good length"
 """What an arc of the loop has room for; its names are written for it."""
@@ -81,6 +82,27 @@ def test_every_chart_of_the_product_is_looked_at(found: Everything) -> None:
     sources = Path(next(iter(reports.charts.__path__))).glob("*.py")
     known = {name for source in sources for name in re.findall(r'\bid="([\w-]+)"', source.read_text())}
     assert known == {figure_of(draw, FOR_A_SCREEN, "light").id for draw in charts_of(found).values()}
+
+
+def test_every_chart_says_its_finding_to_those_who_cannot_see_it(found: Everything) -> None:
+    """The alternative text says what is drawn and then the sentence above the chart; the table has every column."""
+    for name, draw in charts_of(found).items():
+        figure = figure_of(draw, FOR_A_SCREEN, "light")
+        assert figure.title in figure.alt, name
+        assert len(figure.alt) > len(figure.title) + len("Bars: "), name
+        assert figure.rows, name
+        assert all(len(row) == len(figure.header) for row in figure.rows), name
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+def test_both_charts_of_a_roadmap_name_a_quarter_where_it_begins(found: Everything, width: int) -> None:
+    """The same names stand over the same places of the calendar and of the targets."""
+    charts = charts_of_scores(found.evaluation)
+    drawn = [Drawing.of(figure_of(charts[name], FOR_A_SCREEN, "light"), width, "light") for name in ("gantt", "reach")]
+    calendar, targets = ({text.text: text.left for text in each.texts if text.text[:1] == "Q"} for each in drawn)
+    assert calendar.keys() == targets.keys()
+    assert calendar["Q1"] < EDGE
+    assert all(abs(calendar[name] - targets[name]) < EDGE for name in calendar)
 
 
 @pytest.mark.parametrize(("look", "made", "width"), SHOWN)

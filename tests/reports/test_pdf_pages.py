@@ -200,10 +200,11 @@ def test_a_title_never_stands_alone_with_its_lead(lines: int) -> None:
         assert "row 1" in page
 
 
+@pytest.mark.parametrize("note", ["", "What the figures mean."])
 @pytest.mark.parametrize("rows", range(26, 40))
-def test_a_table_never_leaves_one_row_on_a_page(rows: int) -> None:
-    """At the foot of a page, and at the head of the next, at least two rows stand together."""
-    table = Table("Figures", (Column("A"), Column("B")), tuple((f"row {n}", "1") for n in range(rows)))
+def test_a_table_never_leaves_one_row_on_a_page(rows: int, note: str) -> None:
+    """At the foot of a page, and at the head of the next, at least two rows stand together; a note counts for none."""
+    table = Table("Figures", (Column("A"), Column("B")), tuple((f"row {n}", "1") for n in range(rows)), note=note)
     counts = [page.count("row ") for page in pages_with(table, lines=8)]
     assert sum(counts) == rows
     assert 1 not in counts

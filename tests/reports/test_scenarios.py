@@ -19,7 +19,7 @@ from reports.charts.scenarios import scenario_chart
 from reports.charts.sheet import Plotted
 from reports.charts.theme import Look
 from reports.describe import describe
-from reports.document import Paragraph, Table, Together
+from reports.document import Paragraph, Table
 from reports.figures_format import DASH, MINUS
 from reports.paper.charts import chart_pdf
 from reports.scenario_text import scenarios_text
@@ -154,8 +154,7 @@ def test_an_empty_cell_stays_empty(comparison: Comparison) -> None:
 def test_the_section_says_what_each_scenario_changes(comparison: Comparison) -> None:
     """Before, after and why; a cut is said; a team's own has no source and says so."""
     section = scenarios(comparison, PARAMETERS)
-    inside = [each for block in section.blocks if isinstance(block, Together) for each in block.blocks]
-    tables = [block for block in (*section.blocks, *inside) if isinstance(block, Table)]
+    tables = [block for block in section.blocks if isinstance(block, Table)]
     assert [table.caption for table in tables[:2]] == [
         "Net present value against acting only when forced, USD",
         "Decision in every case",
