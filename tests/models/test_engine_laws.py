@@ -366,6 +366,15 @@ def test_the_wall_is_met_where_use_equals_the_threshold() -> None:
     assert (met.wall_month_median, never.wall_month_median) == (1, None)
 
 
+def test_half_of_the_futures_are_enough_for_a_median_month() -> None:
+    """Of two futures one stands above the threshold from month 1 on, and the other never gets there."""
+    programme = Programme.none(60)
+    known = certain(programme, rho_trig=0.7).with_distribution("rho_0", Pert(0.2, 0.7, 1.2))
+    runs = (simulate(known, programme, paths=2, seed=seed).strategies["reactive"] for seed in range(20))
+    half = next(run for run in runs if run.wall_probability[-1] == 0.5)
+    assert half.wall_month_median == 1
+
+
 def test_run_cost_is_owed_from_the_trigger_and_only_once() -> None:
     """Reactive pays it from month 5; a planned programme from its first month, forced or not."""
     assert _forced(O=10.0)["programme"] == pytest.approx([0.0] * 4 + [10.0] * 56)
