@@ -11,9 +11,9 @@ from reports.pdf import PageSize
 from views.about import explain
 from views.access import workspace
 from views.blocks import WIDTH
-from views.feedback import problem_summary
+from views.feedback import guard, problem_summary
 from views.frame import arrived, require
-from views.report_job import form_name, report_job
+from views.report_job import form_name, report_job, report_key
 from views.report_settings import report_settings
 from views.report_unused import unused_settings
 from views.waiting import again, awaited, leave
@@ -59,15 +59,18 @@ def _pdf(opened: Opened) -> None:
 
 def _file(opened: Opened, form: Form, label: str, key: str, size: PageSize = "a4") -> None:
     """Place the button that makes a form of the report, how far that is, and the file once it is there."""
-    place, job = f"made-{form.suffix}-{opened.id}", report_job(opened, form, size)
+    place, key_now = f"made-{form.suffix}-{opened.id}", report_key(opened, form, size)
     if st.button(label, type="primary" if form.suffix == "pdf" else "secondary", key=f"{key}-make"):
         again(place)
-        st.session_state[place] = job.name
-    if st.session_state.get(place, job.name) != job.name:
+        st.session_state[place] = key_now
+    if st.session_state.get(place, key_now) != key_now:
         leave(place)
         st.info(f"Something changed since the {form_name(form)} was asked for. Make it again.")
-    elif place in st.session_state and (made := awaited(place, job)) is not None:
-        _offer(opened, form, made, f"{key}-download")
+    elif place in st.session_state:
+        with guard():
+            made = awaited(place, report_job(opened, form, size))
+            if made is not None:
+                _offer(opened, form, made, f"{key}-download")
 
 
 def _others(opened: Opened) -> None:

@@ -35,7 +35,12 @@ def report_job(opened: Opened, form: Form, size: PageSize) -> Job[bytes]:
         watch.said(title)
         return form.make(as_opened(evaluation, opened), comparison, size, last)
 
-    return Job("report", (opened.id, opened.sequence, form.suffix, size, *key_of(opened)), title, work, _KEPT)
+    return Job("report", report_key(opened, form, size), title, work, _KEPT)
+
+
+def report_key(opened: Opened, form: Form, size: PageSize) -> tuple[str | int, ...]:
+    """Return everything that a report's file follows from."""
+    return (opened.id, opened.sequence, form.suffix, size, *key_of(opened))
 
 
 def form_name(form: Form) -> str:

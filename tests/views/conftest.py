@@ -46,7 +46,7 @@ def visit() -> Visit:
     """Return a function that opens a page of the app with its query parameters."""
 
     def open_page(page: str, **parameters: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60)
+        app = AppTest.from_file(str(APP), default_timeout=300)
         for name, value in parameters.items():
             app.query_params[name] = value
         app.run()

@@ -126,6 +126,17 @@ def test_a_page_without_a_decision_still_leads_to_its_figures(desk: Workspace, v
     assert any(button.label == "Load test" for button in app.button)
 
 
+def test_a_report_that_cannot_be_made_leaves_the_export(desk: Workspace, visit: Visit) -> None:
+    """Figures that cannot be simulated are a sentence once the PDF is asked for; the other ways out stay."""
+    id_ = desk.example()
+    desk.set_range(id_, "lambda0", Range(low=1.0, high=4.0))
+    app = visit("report", a=id_)
+    assert not app.error
+    app.button(key="report-make").click().run()
+    assert any("lambda0" in error.value for error in app.error)
+    assert [button.proto.label for button in app.get("download_button")] == ["Download the export"]
+
+
 def test_a_refused_currency_keeps_the_rate(desk: Workspace, visit: Visit) -> None:
     """While amounts stand in euro, dollars are refused and the rate of the euro stays."""
     id_ = desk.create("Ward")
