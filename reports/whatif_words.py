@@ -75,13 +75,15 @@ def verdict_in_short(found: WhatIf, base: WhatIf, *, changed: bool) -> str:
     """Return the decision and the worth of starting now in a line; ``changed`` where a lever was moved."""
     turned = found.decision.choice != base.decision.choice
     now, before = (run.curves.strategies["now"].npv for run in (found, base))
-    currency = found.curves.currency
+    later, currency = found.curves.strategies["delayed"], found.curves.currency
     return fill(
         wording().whatif["foot_base" if not changed else "foot_new_decision" if turned else "foot_same_decision"],
         decision=decision_title(found.decision),
         was=decision_title(base.decision),
         now=money(None if now is None else now.mean, currency),
         before=money(None if before is None else before.mean, currency),
+        delay=months(later.start_month or 0),
+        later=money(None if later.npv is None else later.npv.mean, currency),
     )
 
 

@@ -107,7 +107,8 @@ def _form(opened: Opened) -> None:
                 ),
             }
         problem_at(_FORM)
-        wanted = st.form_submit_button("Measure", type="primary")
+        read = _key(opened.id) in st.session_state
+        wanted = st.form_submit_button("Measure", type="secondary" if read else "primary")
     if wanted:
         _measure(opened, deployments, incidents, asked)
         st.rerun()

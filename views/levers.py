@@ -86,10 +86,8 @@ def _lever(assessment_id: str, case: Case, lever: Lever) -> None:
         value = float(
             st.slider(label, low, high, now, step, format="localized" if grouped else _format(lever), key=key)
         )
-    st.caption(plain(lever_words(case, lever, value)))
-    note = wording().whatif.get(f"note_{lever.name}")
-    if note:
-        st.caption(plain(note))
+    said = (lever_words(case, lever, value), wording().whatif.get(f"note_{lever.name}"))
+    st.caption("\n\n".join(plain(text) for text in said if text))
 
 
 def _typed(lever: Lever, value: float) -> float | int:

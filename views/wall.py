@@ -89,7 +89,8 @@ def _upload(assessment_id: str) -> None:
         uploaded = st.file_uploader(_LABEL, accept_multiple_files=True, key=_FILES)
         st.caption(_TAKEN)
         problem_at(_FILES)
-        wanted = st.form_submit_button("Read the load test", type="primary")
+        read = _held(assessment_id) in st.session_state
+        wanted = st.form_submit_button("Read the load test", type="secondary" if read else "primary")
     if not wanted:
         return
     faults = [f"{plain_name(item.name)} has {item.size:,} bytes" for item in uploaded if item.size > _MOST_BYTES]

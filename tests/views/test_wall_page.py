@@ -34,6 +34,7 @@ def test_a_load_test_shows_where_it_breaks_and_saves_nothing(desk: Workspace, vi
     assert "9 measured points up to a load of 48" in chart.proto.alt
     assert "failed requests not counted as served" in words(app)
     assert app.get("download_button")
+    assert [button.label for button in app.button if button.proto.type == "primary"] == ["Use as my capacity"]
     assert desk.open(id_).assessment.economics.ranges == {}
 
 

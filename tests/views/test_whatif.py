@@ -98,9 +98,12 @@ def test_the_foot_of_the_window_says_the_answer_in_short(desk: Workspace, visit:
     assert before.startswith("As it stands: “Start now”. Starting now is worth USD ")
     app.slider(key=f"lever-g-{id_}").set_value(0.03).run()
     after = foot(app)
-    stood = before.removeprefix("As it stands: “Start now”. Starting now is worth ").removesuffix(" on average.")
-    assert after.endswith(f"{stood} as it stands.")
+    stood = before.removeprefix("As it stands: “Start now”. Starting now is worth ").partition(" on average")[0]
+    assert f"({stood} as it stands)" in after
     assert stood in app.info[0].value
+    app.slider(key=f"lever-delay_months-{id_}").set_value(24).run()
+    assert "starting after 12 months USD " in after
+    assert "starting after 24 months USD " in foot(app)
     app.button(key=f"what-if-reset-{id_}").click().run()
     assert foot(app) == before
 
