@@ -124,7 +124,9 @@ def strategy_legend(names: list[str], labels: Mapping[str, str], colours: Palett
         labelColor=colours.ink,
         labelLimit=300,
         symbolType="stroke",
-        symbolStrokeWidth=3,
+        symbolStrokeWidth=2.4,
+        symbolSize=600,
+        rowPadding=-7,
     )
 
 

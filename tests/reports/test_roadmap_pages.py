@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from reports.planning import in_use_sentence
 from reports.sections.roadmap import PART, roadmap
 from tests.models.test_kept_plan import BASE, FOUND, USED
 from tests.models.test_kept_plan import _evaluated as evaluated
+from tests.reports.drawn import Drawing
 from tests.test_cli import printed, sixstep
 
 LONG = "A title as long as anybody would ever write it, with words enough to fill three lines of a telephone"
@@ -57,12 +57,9 @@ def _titled(evaluation: Evaluation, title: str) -> Evaluation:
 def test_no_label_of_the_calendar_is_cut_on_a_telephone(evaluation: Evaluation) -> None:
     """A long title is broken into lines that fit, above its bar, and none of its words is lost."""
     named = _titled(evaluation, LONG)
-    spec = gantt(named.questionnaire, named.initiatives, named.plan, width=360).spec
-    lines = [row["text"] for row in _data(spec) if "text" in row and not row["text"].startswith("Step ")]
-    assert max(len(line) for line in lines) * 5.9 <= 360
-    assert " ".join(lines).count("telephone") == len(named.plan.placements)
-    places = sorted(row["at"] for row in _data(spec) if "text" in row)
-    assert all(later - earlier >= 11 for earlier, later in itertools.pairwise(places))
+    drawn = Drawing.of(gantt(named.questionnaire, named.initiatives, named.plan, width=360), 326, "light")
+    assert (drawn.outside(), drawn.overlapping(), drawn.unreadable(4.5)) == ([], [], [])
+    assert " ".join(text.text for text in drawn.texts).count("telephone") == len(named.plan.placements)
 
 
 def test_the_calendar_stands_in_the_order_of_the_steps(evaluation: Evaluation) -> None:
