@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer, Assessment, QuestionnaireRef
 from assessment.questionnaire import Questionnaire
+from tests.views.conftest import headline
 from views.plain import plain
 from workspace.library import Library
 from workspace.service import Workspace
@@ -88,7 +89,7 @@ def test_what_changed_and_what_did_not_can_be_filtered(
     app = visit("quick", a=id_)
     for name, question in (("changed", 0), ("same", 1), ("carried", 2)):
         app = unfolded(app).button(key=f"quick-filter-{name}").click().run()
-        assert app.title[0].value == four_step.questions[question].prompt
+        assert headline(app) == four_step.questions[question].prompt
         assert "1 of 1 in this list" in words(app)
 
 
@@ -107,7 +108,7 @@ def test_many_are_taken_over_but_those_unticked(small: Workspace, visit: Visit, 
     app.button(key="carry").click().run()
     expected = {one.id: Answer(option=2, carried=True), three.id: Answer(unknown=True, carried=True)}
     assert small.open(id_).assessment.answers == expected
-    assert app.title[0].value == two.prompt
+    assert headline(app) == two.prompt
     app = act(app, "ArrowLeft")
     assert "Taken over from last time, not looked at since" in words(app)
     assert not app.info
