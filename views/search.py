@@ -39,7 +39,7 @@ def page() -> None:
     words = st.text_input("Words to look for", told, max_chars=100, key=key, width=WIDTH)
     if words != told:
         st.query_params[WORDS] = words
-    with st.container(width=WIDTH):
+    with st.container(width=WIDTH, key="search-found"):
         if words.strip():
             _results(opened, words)
 
