@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
 import streamlit as st
 
@@ -33,12 +32,11 @@ def workspace() -> Workspace:
     return _workspace(os.environ.get("SIXSTEP_DATABASE", ""))
 
 
-def evaluated(opened: Opened, *, with_economics: Literal[False]) -> Evaluation:
-    """Return the evaluation of an assessment as it stands; the same inputs are evaluated once.
+def evaluated(opened: Opened) -> Evaluation:
+    """Return the evaluation of an assessment without its economic half; the same inputs are evaluated once.
 
     The economic half takes seconds, so that a page waits for it: see :mod:`views.analysing`.
     """
-    del with_economics
     return as_opened(_evaluated(key_of(opened), opened), opened)
 
 

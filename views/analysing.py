@@ -36,7 +36,7 @@ def best_known(opened: Opened) -> Evaluation | None:
 
     None until it is there, when the page shows how far it is. Where something is missing there is nothing to wait for.
     """
-    known = evaluated(opened, with_economics=False)
+    known = evaluated(opened)
     if known.missing:
         return known
     found = runs().find(analysis_job(opened)) or awaited("economics", economics_job(opened))
@@ -45,6 +45,6 @@ def best_known(opened: Opened) -> Evaluation | None:
 
 def analysed(opened: Opened) -> Evaluation | None:
     """Return the evaluation with its analysis, as :func:`best_known` does."""
-    known = evaluated(opened, with_economics=False)
+    known = evaluated(opened)
     found = known if known.missing else awaited("analysis", analysis_job(opened))
     return None if found is None else as_opened(found, opened)

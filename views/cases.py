@@ -46,7 +46,7 @@ def evaluated_case(opened: Opened) -> tuple[str, Evaluation, Case | None]:
     Nothing is simulated.
     """
     bare = without_scenarios(opened)
-    evaluation = evaluated(bare, with_economics=False)
+    evaluation = evaluated(bare)
     key = "/".join(key_of(bare))
     return key, evaluation, _case(key, evaluation)
 

@@ -153,7 +153,7 @@ def _results(opened: Opened, found: Measured) -> None:
     if len(found.record.weeks) > 1:
         figure(weeks(found.record, found.how.days, width=chart_width(), look=look()), "delivery-weeks")
     show(record_blocks(found.record, found.how.days))
-    place_formulas(evaluated(opened, with_economics=False), "delivery", put_in(found.record))
+    place_formulas(evaluated(opened), "delivery", put_in(found.record))
     st.header("What they propose", anchor=False)
     _proposals(opened, offers)
 

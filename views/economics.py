@@ -41,7 +41,7 @@ _DESIGNED = plain(wording().stage["baseline"])
 def page() -> None:
     """Show the part that the URL names; the decision once nothing is missing, else the first thing to give."""
     opened = require()
-    evaluation = evaluated(opened, with_economics=False)
+    evaluation = evaluated(opened)
     parts = _parts(evaluation)
     wanted = st.query_params.get("part", _DECISION)
     name = wanted if wanted in parts else _DECISION
@@ -156,7 +156,7 @@ def _accept(assessment_id: str) -> None:
     """Confirm the proposals that stand; what the person typed stays theirs."""
     opened = workspace().open(assessment_id)
     typed = opened.assessment.economics.ranges
-    proposals = evaluated(opened, with_economics=False).proposals
+    proposals = evaluated(opened).proposals
     open_ones = {symbol: given for symbol, given in proposals.items() if symbol not in typed}
     attempt(_CONFIRM, "Baseline", lambda: workspace().confirm_baseline(assessment_id, open_ones).at)
 

@@ -44,6 +44,6 @@ def _on_offer(evaluation: Evaluation) -> list[str]:
 
 
 def _accept(assessment_id: str) -> None:
-    evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
+    evaluation = evaluated(workspace().open(assessment_id))
     symbols = _on_offer(evaluation)
     attempt(_ACCEPT, "Target register", lambda: workspace().accept_register(assessment_id, symbols).at)

@@ -26,7 +26,7 @@ _NAMES: tuple[PlanName, ...] = ("step_by_step", "computed")
 def choice(assessment_id: str) -> None:
     """Place the choice where a computed plan is kept that still fits, and say where one no longer does."""
     opened = workspace().open(assessment_id)
-    evaluation = evaluated(opened, with_economics=False)
+    evaluation = evaluated(opened)
     economics, texts = opened.assessment.economics, wording().planning
     problem_at(CHOICE)
     if evaluation.computed and st.session_state.get(USED) == assessment_id:

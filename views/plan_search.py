@@ -130,7 +130,7 @@ def _base(opened: Opened) -> Opened:
 
 def _use(opened: Opened, base: Opened, found: Answer) -> None:
     """Place the button that puts the plan to use once the parts of its money are searched, or say that it is in use."""
-    texts, stands = wording().planning, evaluated(opened, with_economics=False)
+    texts, stands = wording().planning, evaluated(opened)
     problem_at(_USE)
     if stands.computed and stands.plan.placements == found.evaluation.plan.placements:
         st.success(f"{plain(texts['used'])} [{plain(texts['used_link'])}](#{TOP})")
@@ -171,7 +171,7 @@ def _search_job(base: Opened, before: KeptPlan | None) -> Job[Answer]:
 
 def _parts_job(base: Opened, found: Answer) -> Job[KeptPlan | None]:
     """Return the search for parts of the plan's money, without which the plan cannot be used."""
-    evaluation, computed = evaluated(base, with_economics=False), found.computed
+    evaluation, computed = evaluated(base), found.computed
     placed = () if computed is None else computed.plan.placements
 
     def work(watch: Watch) -> KeptPlan | None:

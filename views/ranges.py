@@ -95,7 +95,7 @@ def _range(row: Row) -> None:
     economics = opened.assessment.economics
     parameter = workspace().library.parameters.by_symbol[row.symbol]
     typed = economics.ranges.get(row.symbol)
-    proposal = evaluated(opened, with_economics=False).proposals.get(row.symbol)
+    proposal = evaluated(opened).proposals.get(row.symbol)
     shown = Shown(typed or proposal, typed is not None)
     _adopt(row, parameter, shown)
     unit = parameter.unit_in(economics.currency)

@@ -21,7 +21,7 @@ _KEPT = 8
 
 def report_job(opened: Opened, form: Form, size: PageSize) -> Job[bytes]:
     """Return the making of one form of the report of an assessment as it stands, its report settings included."""
-    plain, known = evaluated(opened, with_economics=False), runs()
+    plain, known = evaluated(opened), runs()
     analysis = None if plain.missing else analysis_job(opened)
     futures = comparison_job(opened) if form.futures else None
     title = f"Writing the {form_name(form)}"

@@ -62,7 +62,7 @@ class Part(NamedTuple):
 def page() -> None:
     """Show the part that the URL names of what follows from the answers, without the money."""
     opened = require()
-    evaluation = evaluated(opened, with_economics=False)
+    evaluation = evaluated(opened)
     parts = _parts(evaluation)
     wanted = st.query_params.get("part", _ANSWER)
     name = wanted if wanted in parts else _ANSWER

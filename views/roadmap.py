@@ -107,7 +107,7 @@ def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
 
 
 def _plan(assessment_id: str) -> None:
-    evaluation = evaluated(workspace().open(assessment_id), with_economics=False)
+    evaluation = evaluated(workspace().open(assessment_id))
     st.markdown(f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})")
     show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
 
@@ -115,7 +115,7 @@ def _plan(assessment_id: str) -> None:
 def _sheets(assessment_id: str) -> None:
     panel = st.expander("A sheet for each initiative", key="sheets-open", on_change="rerun")
     if panel.open:
-        section = initiative_sheets(evaluated(workspace().open(assessment_id), with_economics=False))
+        section = initiative_sheets(evaluated(workspace().open(assessment_id)))
         with panel:
             st.markdown(f"**{plain(section.title)}**")
             show(section.blocks)

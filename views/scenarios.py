@@ -36,7 +36,7 @@ def page() -> None:
             f"{plain(wording().scenarios['size'])}"
         )
         st.fragment(guarded(_compared), key=COMPARED)(opened.id)
-        known = evaluated(opened, with_economics=False)
+        known = evaluated(opened)
         if missing_inputs(opened.assessment, known.parameters, known.proposals):
             link("economics", "Give these under Economics", opened.id)
         place_editor(opened.id)
@@ -47,7 +47,7 @@ def _compared(assessment_id: str) -> None:
     job = comparison_job(opened)
     if job is None:
         st.info("**Nothing to compare yet.** Scenarios shift a cost curve, and there is none. What is still missing:")
-        missing = evaluated(opened, with_economics=False).missing
+        missing = evaluated(opened).missing
         st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
         return
     found = awaited("scenarios", job)

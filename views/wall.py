@@ -138,7 +138,7 @@ def _show(opened: Opened, seen: Seen) -> None:
     with answer:
         show(section.blocks[:picture], said=chart.title)
     show(section.blocks[picture:])
-    place_formulas(evaluated(opened, with_economics=False), "wall", put_in(seen.fit, found, growth))
+    place_formulas(evaluated(opened), "wall", put_in(seen.fit, found, growth))
     st.download_button(
         "Download the points (CSV)",
         points_csv(seen.tests),

@@ -33,7 +33,7 @@ def test_the_answer_stands_before_its_picture_its_table_and_how_it_was_computed(
     app = visit("results", a=id_)
     sound(app)
     opened = desk.open(id_)
-    sentence = overall_sentence(opened.questionnaire, evaluated(opened, with_economics=False).scores)
+    sentence = overall_sentence(opened.questionnaire, evaluated(opened).scores)
     page = list(drawn(app.main))
     said = [plain(sentence) in str(getattr(one, "value", "")) for one in page].index(True)
     picture = [one.type for one in page].index("vega_lite_chart")
@@ -56,7 +56,7 @@ def test_the_grounds_of_each_finding_are_folded_up_under_it(desk: Workspace, vis
     id_ = desk.example()
     app = visit("results", a=id_, part="constraints")
     sound(app)
-    found = evaluated(desk.open(id_), with_economics=False)
+    found = evaluated(desk.open(id_))
     titles = [factor.title for factor in found.questionnaire.wall_factors]
     panels = {panel.label: panel for panel in app.expander}
     for title in titles:

@@ -47,7 +47,7 @@ def test_the_results_on_a_phone_hold_the_same_figures(
     app = visit("results", a=id_)
     sound(app)
     lists = "\n".join(item.value for item in app.markdown if item.value.startswith("- **"))
-    found = evaluated(desk.open(id_), with_economics=False)
+    found = evaluated(desk.open(id_))
     for row in maturity(found.questionnaire, found.scores).rows:
         assert f"**{row[0]}**" in lists
         assert all(f"{head}: {plain(cell)}" in lists for head, cell in (("Effective", row[1]), ("Ceiling", row[4])))
