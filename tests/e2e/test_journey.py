@@ -16,7 +16,7 @@ from models.parameters import Parameter
 from workspace.service import Workspace
 
 MOST_TABS = 60
-SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d UTC$")
+SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d UTC(?: · .+)?$")
 FIGURES = {  # symbol: low, likely, high
     "c_resp": (8_000, 15_000, 40_000),
     "I0": (2_300_000, 2_450_000, 2_600_000),
