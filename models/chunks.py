@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,8 +88,12 @@ class Run:
 
 
 @np.errstate(over="ignore", invalid="ignore")  # costs beyond all bounds are refused once, with a sentence
-def run_chunk(run: Run, chunk: int) -> tuple[list[Tally], Choices]:
-    """Simulate one chunk of paths, write its figures to the store; return its sums by strategy, and its choices."""
+def run_chunk(run: Run, chunk: int, go_on: Callable[[], None] | None = None) -> tuple[list[Tally], Choices]:
+    """Simulate one chunk of paths, write its figures to the store; return its sums by strategy, and its choices.
+
+    ``go_on`` is called before each strategy and raises where the run is to end: what nobody wants any more gives up its
+    processor at once.
+    """
     first = chunk * CHUNK
     paths = min(CHUNK, run.paths - first)
     u = uniforms(uncertain(run.inputs), run.seed, chunk, paths)
@@ -102,6 +106,8 @@ def run_chunk(run: Run, chunk: int) -> tuple[list[Tally], Choices]:
     totals, expected = np.empty((len(run.plans), paths)), np.empty((len(run.plans), paths))
     tallies = []
     for index, plan in enumerate(run.plans):
+        if go_on is not None:
+            go_on()
         happened = evaluate(actual, plan, events)
         expected[index] = _expected(happened, turned, plan, chance)
         cost = happened.total

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -88,7 +89,7 @@ def simulate(
         months: horizon T; by default that of the inputs.
         expected_incidents: count incidents at their expectation given the figures instead of drawing them.
         starts: start month d by strategy name, in place of ``now`` (0) and ``delayed``; ``reactive`` is always there.
-        should_stop: asked before each chunk; the run ends when it says yes.
+        should_stop: asked before each chunk and each strategy, from several threads; the run ends when it says yes.
         progress: told the finished share, in (0, 1].
 
     Raises:
@@ -166,7 +167,7 @@ def costs_by_path(
         paths: as for :func:`simulate`; so are ``seed``, ``should_stop``, ``progress`` and the errors.
         seed: of the run.
         expected_only: draw no incidents; what happened then has them at their expectation.
-        should_stop: asked before each chunk.
+        should_stop: as for :func:`simulate`.
         progress: told the finished share.
     """
     run = _prepare(inputs, plans, paths, seed, expected_only=expected_only, curves=False)
@@ -242,7 +243,7 @@ def _run_chunks(
     chunks = -(-run.paths // CHUNK)
     threads = max(1, min(MOST_THREADS, os.cpu_count() or 1, chunks))
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        pending = [pool.submit(run_chunk, run, chunk) for chunk in range(chunks)]
+        pending = [pool.submit(run_chunk, run, chunk, partial(_stop_if, should_stop)) for chunk in range(chunks)]
         done = []
         try:
             for waiting in pending:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -241,6 +242,14 @@ def test_a_run_can_be_stopped_and_tells_how_far_it_is() -> None:
     with pytest.raises(SimulationStoppedError):
         simulate(INPUTS, PLAN, paths=5_000, seed=1, progress=heard.append, should_stop=lambda: len(heard) == 2)
     assert heard == [0.2, 0.4]
+
+
+def test_a_run_ends_in_the_midst_of_a_chunk() -> None:
+    """What nobody wants any more gives up its processor before the next strategy, not after the last one."""
+    asked = itertools.count()
+    with pytest.raises(SimulationStoppedError):
+        simulate(INPUTS, PLAN, paths=500, seed=1, should_stop=lambda: next(asked) == 3)
+    assert next(asked) == 4
 
 
 def test_a_flood_of_incidents_is_refused() -> None:
