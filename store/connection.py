@@ -15,7 +15,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from store.errors import StoreError
 
 VARIABLE = "SIXSTEP_DATABASE"
-BUSY_MILLISECONDS = 5000
+BUSY_MILLISECONDS = 20_000
+"""A writer's patience. SQLite keeps no queue: on a busy machine one of eight can be passed over for seconds."""
 _WRITES = "sixstep_writes"
 _POSTGRESQL = {"postgres", "postgresql"}
 

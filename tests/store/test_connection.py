@@ -100,8 +100,14 @@ def test_only_the_owner_can_read_the_database(store: Store, database: Path) -> N
 
 
 def test_connections_are_safe_and_patient(store: Store) -> None:
-    """WAL, full synchronisation, foreign keys, recursive triggers, five seconds of patience."""
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "busy_timeout": 5000}
+    """WAL, full synchronisation, foreign keys, recursive triggers, twenty seconds of patience."""
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "busy_timeout": 20_000,
+    }
     with store._engine.connect() as found:
         assert {name: found.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
 
