@@ -118,12 +118,27 @@ def adopt(field: Field, stored: Answer | None, sequence: int) -> bool:
     seen = field.key("seen")
     known, moved = seen in state, seen in state and state[seen] != stored
     if not known or moved or field.key("choice") not in state:
+        state[field.key("default")] = choice_of(stored)
         for part, value in _widget_values(stored).items():
             if part in _KIND or field.key(part) in state:
                 put(field.key(part), value)
     state[seen] = stored
     state[field.key("sequence")] = sequence
     return moved
+
+
+def default_of(field: Field) -> str | None:
+    """Return the option that the radio of a question has as its default: where it stood when it was filled last.
+
+    It does not follow what a person chooses: a radio that is sent as it was is not drawn again by the browser, which
+    reads the texts of its seven options anew otherwise. A radio that is to stand at nothing has no default, since a
+    browser that reports nothing means that one.
+    """
+    state = st.session_state
+    if state.get(field.key("choice")) is None:
+        state[field.key("default")] = None
+    found: str | None = state[field.key("default")]
+    return found
 
 
 def _widget_values(stored: Answer | None) -> dict[str, object]:

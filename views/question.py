@@ -19,11 +19,11 @@ from views.answering import (
     REASONS,
     Field,
     adopt,
-    choice_of,
     choose,
     choose_reason,
     clear,
     confidence_counts,
+    default_of,
     fill_details,
     give_figure,
     in_words,
@@ -37,7 +37,7 @@ from views.voting import several
 from views.widgets import place_of
 
 MORE = "▸ Why it matters; note, evidence and confidence"
-"""What stands for the panels of a question among others until it is pressed."""
+"""What stands for the panels of a question among others until it is pressed; an answer can be cleared there too."""
 
 
 def place_question(assessment_id: str, question: Question, number: int, of: int, *, alone: bool = False) -> None:
@@ -64,11 +64,15 @@ def _question(field: Field, *, alone: bool) -> None:
     stored = opened.assessment.answers.get(field.question)
     moved = adopt(field, stored, opened.sequence)
     unfolded = alone or _unfolded(field)
-    _choices(field, questionnaire, question, stored)
-    measured(field, questionnaire, question, stored)
     conflict = conflict_words(field, questionnaire, question, stored, moved=moved)
-    _state(field, stored, conflict, unfolded=unfolded)
-    if unfolded:
+    _choices(field, questionnaire, question, stored)
+    measured(field, question, stored)
+    if not unfolded:
+        _state_folded(field, figure_words(questionnaire, question, stored), stored, conflict)
+    else:
+        if level := figure_words(questionnaire, question, stored):
+            st.markdown(level)
+        _state(field, stored, conflict)
         background(field, questionnaire, question)
         if stored is not None:
             details(field, stored)
@@ -107,7 +111,7 @@ def _choices(field: Field, questionnaire: Questionnaire, question: Question, sto
     st.radio(
         question.prompt,
         list(labels),
-        index=place_of(choice_of(stored), labels),
+        index=place_of(default_of(field), labels),
         format_func=labels.__getitem__,
         key=field.key("choice"),
         label_visibility="collapsed",
@@ -130,8 +134,8 @@ def _choices(field: Field, questionnaire: Questionnaire, question: Question, sto
             st.warning("Not saved yet: choose why it does not apply. Until then the answer before it stands.")
 
 
-def measured(field: Field, questionnaire: Questionnaire, question: Question, stored: Answer | None) -> None:
-    """Place the field of a measured figure, with the level that it means; nothing where none is measured."""
+def measured(field: Field, question: Question, stored: Answer | None) -> None:
+    """Place the field of a measured figure; nothing where none is measured."""
     if question.measure is None:
         return
     st.number_input(
@@ -144,33 +148,63 @@ def measured(field: Field, questionnaire: Questionnaire, question: Question, sto
         args=(field,),
         width=420,
     )
-    if stored is not None and stored.figure is not None:
-        option = option_of(question, stored)
-        label = questionnaire.scale_of(question).options[option].label
-        anchor = plain(question.anchors[option])
-        st.markdown(f"{figure(stored.figure)} {plain(question.measure.unit)} means **{plain(label)}**: {anchor}")
 
 
-def _state(field: Field, stored: Answer | None, conflict: str, *, unfolded: bool) -> None:
-    """Say on one line what stands and whether it is saved, with the ways to take it back and to see more.
+def figure_words(questionnaire: Questionnaire, question: Question, stored: Answer | None) -> str:
+    """Return, as Markdown, the level that a measured figure means; nothing where no figure was given."""
+    if question.measure is None or stored is None or stored.figure is None:
+        return ""
+    option = option_of(question, stored)
+    label, anchor = questionnaire.scale_of(question).options[option].label, plain(question.anchors[option])
+    return f"{figure(stored.figure)} {plain(question.measure.unit)} means **{plain(label)}**: {anchor}"
+
+
+def _state_folded(field: Field, level: str, stored: Answer | None, conflict: str) -> None:
+    """Say as one text what stands and whether it is saved, with the way to the rest below it.
+
+    Each element of a question among others is gone over at every click on the page, so there are two here, whatever
+    there is to say: a container takes the place of the text where something went wrong. The way to take an answer back
+    stands with the panels; the undo of the page is at its foot.
+    """
+    said = _stands(field, stored)
+    words = "\n\n".join(filter(None, (level, f":small[{said}]" if said else "")))
+    problem = problem_words(*field.names)
+    if problem or conflict or (stored is not None and stored.carried):
+        with st.container(key=field.key("state")):
+            _gone_wrong(problem, conflict)
+            st.markdown(words)
+            _still_true(field, stored)
+    else:
+        st.markdown(words)
+    label = MORE if stored is None else f"{MORE}; clear the answer"
+    st.button(label, key=field.key("more"), on_click=_unfold, args=(field,), type="tertiary")
+
+
+def _gone_wrong(problem: str, conflict: str) -> None:
+    if problem:
+        st.error(problem)
+    if conflict:
+        st.info(conflict)
+
+
+def _still_true(field: Field, stored: Answer | None) -> None:
+    if stored is not None and stored.carried:
+        st.button("Still true", key=field.key("confirm"), on_click=confirm_here, args=(field,))
+
+
+def _state(field: Field, stored: Answer | None, conflict: str) -> None:
+    """Say on one line what stands and whether it is saved, with the way to take it back.
 
     What went wrong stands here too: the line has one place in the question however much there is to say in it, and
     nothing that a person types in is moved by it.
     """
-    names = (field.name,) if unfolded else field.names
     with st.container(horizontal=True, vertical_alignment="center", key=field.key("state")):
-        if problem := problem_words(*names):
-            st.error(problem)
-        if conflict:
-            st.info(conflict)
+        _gone_wrong(problem_words(field.name), conflict)
         if said := _stands(field, stored):
             st.caption(said)
-        if stored is not None and stored.carried:
-            st.button("Still true", key=field.key("confirm"), on_click=confirm_here, args=(field,))
+        _still_true(field, stored)
         if stored is not None:
             st.button("Clear this answer", key=field.key("clear"), on_click=clear, args=(field,), type="tertiary")
-        if not unfolded:
-            st.button(MORE, key=field.key("more"), on_click=_unfold, args=(field,), type="tertiary")
 
 
 def _stands(field: Field, stored: Answer | None) -> str:

@@ -14,7 +14,7 @@ from views.feedback import problem_words
 from views.last_time import Before, answered_at, before
 from views.looking_again import CARRIED
 from views.plain import plain
-from views.question import background, conflict_words, details, measured
+from views.question import background, conflict_words, details, figure_words, measured
 from views.quick_moves import REASON_KEYS, Desk, clicked, waits_marked
 
 QUESTION_WIDTH = 860
@@ -42,7 +42,9 @@ def place_question(desk: Desk) -> None:
         _standing(desk, question, stored)
         _then(desk, question, then)
         _acts(desk, question, stored, then)
-        measured(field, questionnaire, question, stored)
+        measured(field, question, stored)
+        if level := figure_words(questionnaire, question, stored):
+            st.markdown(level)
         _last_one(desk)
         background(field, questionnaire, question)
         if stored is not None:

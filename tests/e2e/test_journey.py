@@ -87,8 +87,9 @@ def choice(page: Page, question: str) -> Locator:
 
 
 def saved(page: Page, question: str) -> Locator:
-    """Return the line that says that a question was saved."""
-    return page.locator(f'[class*="st-key-state-{question.replace(".", "-")}-"]').get_by_text(SAVED)
+    """Return the line that says that a question was saved: the text above the way to its panels."""
+    more = page.locator(f'[class*="st-key-more-{question.replace(".", "-")}-"]')
+    return more.locator('xpath=preceding::*[@data-testid="stMarkdown"][1]').get_by_text(SAVED)
 
 
 def answer_by_keyboard(page: Page, question: str, level: int) -> None:

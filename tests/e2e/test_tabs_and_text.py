@@ -48,7 +48,10 @@ def test_two_tabs_lose_nothing(server: Server, context: BrowserContext, outside:
     radio(one, "constraints.topology", 1).locator("xpath=ancestor::label[1]").click()
     radio(two, "constraints.coupling", 2).locator("xpath=ancestor::label[1]").click()
     for tab, question in ((one, "constraints-topology"), (two, "constraints-coupling")):
-        expect(tab.locator(f'[class*="st-key-state-{question}-"]').get_by_text("Saved ")).to_be_visible()
+        said = tab.locator(f'[class*="st-key-more-{question}-"]').locator(
+            'xpath=preceding::*[@data-testid="stMarkdown"][1]'
+        )
+        expect(said.get_by_text("Saved ")).to_be_visible()
     stored = server.workspace().open(id_).assessment.answers
     assert stored == {"constraints.topology": Answer(option=1), "constraints.coupling": Answer(option=2)}
     radio(two, "constraints.topology", 3).locator("xpath=ancestor::label[1]").click()

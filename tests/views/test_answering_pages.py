@@ -38,14 +38,16 @@ def test_a_click_is_saved(desk: Workspace, visit: Visit) -> None:
     app.radio(key=key("choice", id_)).set_value("2").run()
     assert stored(desk, id_) == Answer(option=2)
     assert not app.radio(key=key("choice", id_)).proto.set_value, "an order to the browser overtakes the next key"
-    assert any(re.fullmatch(r"Saved \d\d:\d\d:\d\d UTC · Claimed", caption.value) for caption in app.caption)
+    assert any(re.fullmatch(r":small\[Saved \d\d:\d\d:\d\d UTC · Claimed]", text.value) for text in app.markdown)
 
 
 def test_an_answer_can_be_cleared(desk: Workspace, visit: Visit) -> None:
-    """Clear takes the answer out of the store and the mark out of the radio."""
+    """Clear takes the answer out of the store and the mark out of the radio; the way to it stands in every list."""
     id_ = desk.create("Ward")
     desk.answer(id_, QUESTION, Answer(option=1, note="kept for the next choice"))
     app = visit("step", a=id_)
+    assert app.button(key=key("more", id_)).label.endswith("clear the answer")
+    app.button(key=key("more", id_)).click().run()
     app.button(key=key("clear", id_)).click().run()
     assert stored(desk, id_) is None
     assert app.radio(key=key("choice", id_)).value is None
@@ -192,9 +194,10 @@ def test_confidence_stands_beside_a_level_only(desk: Workspace, visit: Visit) ->
     ):
         desk.answer(id_, QUESTION, answer)
         for page in ("check", "step"):
-            told = [caption.value for caption in visit(page, a=id_).caption]
-            assert any("laimed" in caption for caption in told) is expected
-            assert any("arked for discussion" in caption for caption in told) is answer.discuss
+            app = visit(page, a=id_)
+            told = [place.value for place in (*app.caption, *app.markdown)]
+            assert any("laimed" in words for words in told) is expected
+            assert any("arked for discussion" in words for words in told) is answer.discuss
 
 
 def test_a_large_figure_is_written_in_full(desk: Workspace, visit: Visit) -> None:
