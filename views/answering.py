@@ -24,6 +24,7 @@ from views.access import workspace
 from views.drawing import draw_again
 from views.feedback import SUMMARY, accept, attempt, summary_is_behind
 from views.plain import plain
+from views.standing import read_ahead
 from views.widgets import put
 
 UNKNOWN = "unknown"
@@ -319,9 +320,13 @@ def redraw(field: Field) -> None:
     """Draw again what shows the answer; the last thing that a callback does.
 
     The summary of problems only where it says something else now, and the end of the step only where it can be seen:
-    what is drawn for nothing costs as much as what is drawn.
+    what is drawn for nothing costs as much as what is drawn. What the drawing needs is read before it begins.
     """
     behind = (SUMMARY,) if summary_is_behind() else ()
     state = st.session_state
     read = (READING,) if state.get(READS) or state.get(field.key("seen")) is None else ()
-    draw_again(field.redraws or (field.fragment, EFFECT, *behind, *read))
+    if field.redraws:
+        draw_again(field.redraws)
+    else:
+        draw_again((EFFECT, field.fragment, *behind, *read))
+        read_ahead(field.assessment)

@@ -46,13 +46,16 @@ def _top(assessment_id: str, unsaved: str) -> None:
         place_back(assessment_id, unsaved=unsaved)
 
 
-def place_back(assessment_id: str, said: str | None = None, *, unsaved: str = _AT_ONCE) -> None:
+def place_back(
+    assessment_id: str, said: str | None = None, *, unsaved: str = _AT_ONCE, back: Back | None = None
+) -> None:
     """Say when something was saved last, with the way back and the way forward again: each says what it would do.
 
     ``said`` is what the page itself says there, as Markdown, in place of the time of the last save; it may be empty.
-    Each part has a place that is kept while there is nothing in it, so that no way stands that leads nowhere now.
+    ``back`` is given where it was read already. Each part has a place that is kept while there is nothing in it, so
+    that no way stands that leads nowhere now.
     """
-    back = workspace().back(assessment_id)
+    back = workspace().back(assessment_id) if back is None else back
     namer = Namer(back.questionnaire, workspace().library.parameters)
     problem_at(_FIELD)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="back"):

@@ -13,6 +13,7 @@ from typing import NamedTuple, ParamSpec
 import streamlit as st
 
 from assessment.errors import InputError, SixstepError
+from views.drawing import read_anew
 from views.plain import plain
 
 P = ParamSpec("P")
@@ -84,6 +85,8 @@ def attempt(field: str, label: str, operation: Callable[[], datetime | None]) ->
         return refuse(field, label, in_short(error))
     except Exception as error:  # noqa: BLE001 - a callback has no other place to show it
         return refuse(field, label, neutral_sentence(error))
+    finally:
+        read_anew()
     accept(field)
     if at is not None:
         st.session_state[_SAVED] = at

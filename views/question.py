@@ -10,7 +10,6 @@ from assessment.answers import Answer
 from assessment.instrument import option_of
 from assessment.questionnaire import Question, Questionnaire
 from reports.figures_format import plain as figure
-from views.access import workspace
 from views.answering import (
     CONFIDENCES,
     DETAILS,
@@ -33,6 +32,7 @@ from views.answering import (
 from views.feedback import guarded, problem_at, problem_of, problem_words, problems_at, saved_words
 from views.looking_again import CARRIED, confirm_here
 from views.plain import linked, plain
+from views.standing import opened_now
 from views.voting import several
 from views.widgets import place_of
 
@@ -58,7 +58,7 @@ def place_question(assessment_id: str, question: Question, number: int, of: int,
 
 def _question(field: Field, *, alone: bool) -> None:
     """Draw what a click changes. All is read before the first element, so that they reach the browser together."""
-    opened = workspace().open(field.assessment)
+    opened = opened_now(field.assessment)
     questionnaire = opened.questionnaire
     question = questionnaire.by_id[field.question]
     stored = opened.assessment.answers.get(field.question)

@@ -23,6 +23,7 @@ from views.blocks import table
 from views.feedback import guarded
 from views.frame import link, way
 from views.plain import plain
+from views.standing import opened_now
 from views.steps import first_open
 from workspace.service import Opened
 
@@ -41,7 +42,7 @@ def place_folded_reading(assessment_id: str, step: Step, *, leads_on: bool = Tru
 def _folded(assessment_id: str, step: Step, *, leads_on: bool) -> None:
     label = "What these answers did to the scores, what it means, and what to do next"
     panel = st.expander(label, key=f"reading-panel-{assessment_id}-{step.id}", on_change="rerun")
-    opened = workspace().open(assessment_id)
+    opened = opened_now(assessment_id)
     if panel.open:
         with panel:
             read(opened, step)

@@ -7,12 +7,13 @@ import streamlit as st
 from assessment.questionnaire import Question, Step
 from reports.wording import wording
 from views.blocks import table
-from views.effect import place_effect, remember
+from views.effect import place_effect
 from views.feedback import problem_summary
 from views.frame import arrived, link, require, way
 from views.plain import plain
 from views.question import place_question
 from views.reading import place_folded_reading
+from views.standing import remember
 from views.steps import mode_in_words, neighbours, step_or_first
 from workspace.service import Opened
 

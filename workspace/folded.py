@@ -41,8 +41,11 @@ class FoldedAssessments:
         self._kept: OrderedDict[str, Folded] = OrderedDict()
         self._recent: OrderedDict[tuple[str, int], tuple[Event, ...]] = OrderedDict()
 
-    def of(self, id: str) -> Folded | None:  # noqa: A002 (what the workspace calls it)
+    def of(self, id: str, known: int = 0) -> Folded | None:  # noqa: A002 (what the workspace calls it)
         """Return an assessment as it stands now; None when there is none.
+
+        ``known`` is the number of its latest event where that was read a moment ago: what stands there is not asked
+        for a second time.
 
         Raises:
             StoreError: when it cannot be read.
@@ -52,6 +55,8 @@ class FoldedAssessments:
         if kept is None:
             log = self._store.latest(id)
             return self._keep(id, _folded(log)) if log else None
+        if kept.sequence == known:
+            return kept
         fresh = self._store.latest(id, after=kept.sequence)
         return self._keep(id, _brought_up(kept, fresh) if fresh else kept)
 

@@ -34,7 +34,7 @@ class Operations(ABC):
         """Begin an assessment; returns its id."""
 
     @abstractmethod
-    def _questionnaire(self, operation: str, id: str) -> Questionnaire:  # noqa: A002
+    def _questionnaire(self, operation: str, id: str, known: int = 0) -> Questionnaire:  # noqa: A002
         """Return the questionnaire of an assessment on which an operation is allowed."""
 
     @abstractmethod

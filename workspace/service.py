@@ -230,10 +230,10 @@ class Workspace(Goals, Figures, Delivery, Scenarios, Pins, Reports, OwnWork, Qua
         if id is not None and not (isinstance(id, str) and _ID.fullmatch(id)):
             raise NotFound
 
-    def _questionnaire(self, operation: str, id: str) -> Questionnaire:  # noqa: A002
-        """Return the questionnaire of an assessment on which an operation is allowed."""
+    def _questionnaire(self, operation: str, id: str, known: int = 0) -> Questionnaire:  # noqa: A002
+        """Return the questionnaire of an assessment on which an operation is allowed; ``known`` as in ``folded``."""
         self._allow(operation, id)
-        folded = self._folded.of(id)
+        folded = self._folded.of(id, known)
         if folded is None:
             raise NotFound
         reference = folded.assessment.questionnaire

@@ -65,10 +65,12 @@ class Undoing(Operations):
         Raises:
             NotFound: when there is no such assessment.
         """
-        questionnaire = self._questionnaire("read", id)
-        _, found = _steps(self._folded.recent(id, _GLANCES_BACK), _GLANCES_BACK)
+        self._allow("read", id)
+        recent = self._folded.recent(id, _GLANCES_BACK)
+        questionnaire = self._questionnaire("read", id, recent[-1].sequence if recent else 0)
+        _, found = _steps(recent, _GLANCES_BACK)
         undo, redo = found.undo[-1:], found.redo[-1:]
-        shown = [self._told(step, is_open=True) for step in (*undo, *redo)]
+        shown = [self._told(step, is_open=True, recent=recent) for step in (*undo, *redo)]
         return Back(shown[0] if undo else None, shown[-1] if redo else None, len(found.undo), questionnaire)
 
     def changes(self, id: str, most: int = 50) -> tuple[PastStep, ...]:  # noqa: A002
@@ -106,8 +108,10 @@ class Undoing(Operations):
     def _past(self, id: str) -> tuple[tuple[Step, ...], Stacks]:  # noqa: A002
         return _steps(self._store.recent(id, _LOOKS_BACK), _LOOKS_BACK)
 
-    def _told(self, step: Step, *, is_open: bool) -> PastStep:
-        before = self._store.before(step.events)
+    def _told(self, step: Step, *, is_open: bool, recent: Sequence[Event] = ()) -> PastStep:
+        """Tell a step; what stood before it is looked for among the ``recent`` events first, and then in the store."""
+        found = [_stood_before(event, recent) for event in step.events]
+        before = self._store.before(step.events) if None in found else tuple(filter(None, found))
         turns = tuple(Turn(*pair) for pair in zip(before, (event.change for event in step.events), strict=True))
         return PastStep(step.sequence, step.at, step.events[0].actor, turns, step.answers, is_open)
 
@@ -130,6 +134,15 @@ class Undoing(Operations):
         changed = {(event.kind, event.key) for event in undone}
         rest = [event for event in self._store.latest(id) if (event.kind, event.key) not in changed]
         self._check(fold([*rest, *undone]))
+
+
+def _stood_before(event: Event, recent: Sequence[Event]) -> Change | None:
+    """Return the change that brings back what stood before an event; None where the recent events do not tell."""
+    for one in reversed(recent):
+        if one.sequence < event.sequence and (one.kind, one.key) == (event.kind, event.key):
+            return one.change
+    reach_the_first = bool(recent) and recent[0].sequence == 1
+    return Change(event.kind, event.key, None) if reach_the_first else None
 
 
 def _steps(events: Sequence[Event], most: int) -> tuple[tuple[Step, ...], Stacks]:

@@ -51,3 +51,16 @@ def test_statements_do_not_grow_with_the_history(store: Store, four_step: Questi
     assert workspace.open(name).sequence == 5 + 100 * changes
     assert _statements(store, lambda: workspace.open(name)) == 2
     assert _statements(store, lambda: workspace.answer(name, "look.box-1", Answer(option=3, note="new"))) == 7
+
+
+def test_the_way_back_is_one_question_to_the_database(store: Store, four_step: Questionnaire) -> None:
+    """It is asked at every click; what somebody else has changed meanwhile is seen all the same."""
+    workspace, other = (Workspace(store, Library([four_step])) for _ in range(2))
+    name = workspace.create("Alder Ward")
+    for option in (3, 1):
+        workspace.answer(name, "look.box", Answer(option=option))
+    workspace.back(name)
+    other.answer(name, "look.box", Answer(option=2))
+    opened, found = workspace.open(name), []
+    assert _statements(store, lambda: found.append(workspace.back(name))) == 2
+    assert [back.undo.sequence for back in found if back.undo] == [opened.sequence]

@@ -160,3 +160,29 @@ def test_a_copy_of_a_long_name_has_a_name_that_fits(small: Workspace) -> None:
     """A name at its limit is shortened, not refused."""
     copy = small.duplicate(small.create("A" * 200))
     assert small.open(copy).assessment.name == "A" * 194 + ", copy"
+
+
+@pytest.mark.parametrize("between", [0, 3, 130])
+def test_the_next_undo_tells_what_stood_before_however_long_ago_that_was(small: Workspace, between: int) -> None:
+    """Whether what stood before is among the last events or far back in the log, it is told alike, and as it was."""
+    name = small.create("Alder Ward")
+    small.answer(name, "look.box", Answer(option=3, note="then"))
+    for number in range(between):
+        small.describe_as(name, name=f"Ward {number}")
+    small.answer(name, "look.box", Answer(option=1))
+    step = small.back(name).undo
+    assert step is not None
+    assert step == small.changes(name)[0]
+    assert [turn.before.payload["note"] for turn in step.turns] == ["then"]
+
+
+def test_the_next_undo_of_a_first_answer_is_to_clear_it(small: Workspace) -> None:
+    """Near the beginning and far from it."""
+    for between in (0, 130):
+        name = small.create("Alder Ward")
+        for number in range(between):
+            small.describe_as(name, name=f"Ward {number}")
+        small.answer(name, "look.box", Answer(option=1))
+        step = small.back(name).undo
+        assert step is not None
+        assert [turn.before.payload for turn in step.turns] == [None]
