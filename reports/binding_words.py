@@ -36,7 +36,7 @@ def _binding_text(questionnaire: Questionnaire, scores: Scores, found: list[str]
     leading, costly = len(capped[found[0]]), most_stranding(scores)
     if len(found) > 1 and leading == len(capped[found[1]]):
         names = [factor_title(questionnaire, name).lower() for name in found if len(capped[name]) == leading]
-        most = "" if costly is None else _most_text(questionnaire, scores, costly)
+        most = _lowest_text(questionnaire, scores) if costly is None else _most_text(questionnaire, scores, costly)
         return capitalised(fill(texts["binding_ties"], factors=listed(names), most=most))
     shared = {
         "factor": factor_title(questionnaire, found[0]),
@@ -93,6 +93,20 @@ def _most_text(questionnaire: Questionnaire, scores: Scores, factor: str) -> str
         factor=factor_title(questionnaire, factor).lower(),
         points=rounded(math.fsum(item.stranded.value or 0.0 for item in found)),
         dimensions=listed([f"{_short(questionnaire, item.id)} {format_score(item.stranded)}" for item in found]),
+    )
+
+
+def _lowest_text(questionnaire: Questionnaire, scores: Scores) -> str:
+    """Name the constraint of the lowest ceiling, where none strands anything; nothing while no ceiling has a value."""
+    capped = [item for item in scores.dimensions.values() if item.binding_constraint and item.ceiling.value is not None]
+    if not capped:
+        return ""
+    lowest = min(capped, key=lambda item: item.ceiling.value or 0.0)
+    return fill(
+        wording().findings["binding_lowest"],
+        dimension=_short(questionnaire, lowest.id),
+        ceiling=format_score_and_range(lowest.ceiling),
+        factor=factor_title(questionnaire, lowest.binding_constraint).lower(),
     )
 
 

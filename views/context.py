@@ -16,7 +16,7 @@ from views.feedback import SUMMARY, attempt, guarded, problem_at, refuse, saved_
 from views.frame import arrived, require, way
 from views.items import ABOUT, Part, parts_of, place_item
 from views.plain import plain
-from views.steps import MODES, modes_differ
+from views.steps import MODES, modes_differ, modes_of
 from views.widgets import put
 from workspace.service import Opened
 
@@ -88,7 +88,7 @@ def _about(assessment_id: str) -> None:
         place = list(MODES).index(assessment.mode)
         change = _bound(assessment_id, "mode")
         problem_at(_key(assessment_id, "mode"))
-        st.radio(_LABELS["mode"], list(MODES), place, format_func=MODES.__getitem__, **change)
+        st.radio(_LABELS["mode"], list(MODES), place, format_func=modes_of(opened.questionnaire).__getitem__, **change)
         st.caption("Answers stay when you change this: a pulse is scored over its core questions alone.")
     for part in stored:
         saved_line(_key(assessment_id, part))

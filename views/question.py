@@ -36,7 +36,7 @@ from views.standing import opened_now
 from views.voting import several
 from views.widgets import place_of
 
-MORE = "▸ Why it matters; note, evidence and confidence"
+MORE = "▸ Why it matters; note, evidence, confidence and mark"
 """What stands for the panels of a question among others until it is pressed; an answer can be cleared there too."""
 
 
@@ -242,7 +242,9 @@ def background(field: Field, questionnaire: Questionnaire, question: Question) -
 def details(field: Field, stored: Answer) -> None:
     """Place the panel with the note, the evidence, the confidence, the role and the mark."""
     # The label stays the same: it is part of what the panel is, and another one would fold it up.
-    panel = st.expander("Note, evidence and confidence", key=field.key("details"), on_change="rerun")
+    panel = st.expander(
+        "Note, evidence, confidence and mark for discussion", key=field.key("details"), on_change="rerun"
+    )
     if not panel.open:
         problems_at(*(field.problem(part) for part in DETAILS))
         return

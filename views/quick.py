@@ -133,7 +133,7 @@ def _steps(opened: Opened, standing: Standing) -> None:
         on_change=_choose_step,
         args=(key, opened.id),
         label_visibility="collapsed",
-        width=280,
+        width=360,
     )
 
 

@@ -142,8 +142,10 @@ def _then(desk: Desk, question: Question, then: Before | None) -> None:
 
 
 def _acts(desk: Desk, question: Question, stored: Answer | None, then: Before | None) -> None:
-    """Place what can be done besides choosing a level."""
+    """Place what can be done besides choosing a level; the way on has the same place at every question."""
     with st.container(horizontal=True, gap="xsmall"):
+        _act(desk, question, "ArrowLeft", "Previous")
+        _act(desk, question, "ArrowRight", "Next")
         if stored is not None and stored.carried:
             _act(desk, question, "l", "Still true")
         elif then is not None:
@@ -155,8 +157,6 @@ def _acts(desk: Desk, question: Question, stored: Answer | None, then: Before | 
         _act(desk, question, "m", "Take the mark off" if marked else "Mark for discussion")
         if stored is not None:
             _act(desk, question, "Backspace", "Clear")
-        _act(desk, question, "ArrowLeft", "Previous")
-        _act(desk, question, "ArrowRight", "Next")
 
 
 def _last_one(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from views.access import workspace
 from views.feedback import accept, in_short, neutral_sentence, problem_at, problem_summary, refuse
 from views.frame import arrived, go
 from views.plain import plain
-from views.steps import MODES, STAGES, modes_differ
+from views.steps import MODES, STAGES, modes_differ, modes_of
 from views.tour import begin_tour
 from workspace.service import Listing
 
@@ -70,7 +70,7 @@ def _begin(*, leads: bool) -> None:
         problem_at(_NAME)
         st.text_input("Organisation (may stay empty)", max_chars=200, key=_ORGANISATION)
         if modes_differ(asked):
-            st.radio("How much is asked", list(MODES), format_func=MODES.__getitem__, key=_MODE)
+            st.radio("How much is asked", list(MODES), format_func=modes_of(asked).__getitem__, key=_MODE)
         if asked.serves_design:
             st.radio("Where the product stands", list(STAGES), format_func=STAGES.__getitem__, key=_STAGE)
         begun = st.form_submit_button("Start the assessment", type=_weight(leads=leads))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.questionnaire import Question, Questionnaire, Step
+from assessment.questionnaire import Mode, Question, Questionnaire, Step
 from workspace.results import Opened
 
 STATUSES = {
@@ -24,6 +24,24 @@ STAGES = {
 def modes_differ(questionnaire: Questionnaire) -> bool:
     """Say whether a pulse asks less than a full assessment; if not, there is nothing to choose."""
     return questionnaire.asked("full") != questionnaire.asked("pulse")
+
+
+def modes_of(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return the words of each mode with the number of questions that it asks, and before launch where those are fewer.
+
+    The stage is chosen beside the mode, so that both numbers stand there.
+    """
+    return {
+        "pulse": f"Leadership pulse: {_asked(questionnaire, 'pulse')}, about 30 minutes",
+        "full": f"Full assessment: {_asked(questionnaire, 'full')}",
+    }
+
+
+def _asked(questionnaire: Questionnaire, mode: Mode) -> str:
+    here = len(questionnaire.asked(mode))
+    which = "core questions" if mode == "pulse" else "questions"
+    early = len(questionnaire.at_stage("design").asked(mode)) if questionnaire.serves_design else here
+    return f"{here} {which}" if early == here else f"{here} {which} ({early} before launch)"
 
 
 def mode_in_full(questionnaire: Questionnaire, mode: str) -> str:

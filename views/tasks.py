@@ -72,11 +72,20 @@ def _questions(opened: Opened, scores: Scores) -> None:
     link("quick", "Quick answers: one question at a time", opened.id)
     for number, step in enumerate(opened.questionnaire.steps, start=1):
         found = scores.steps[step.id]
-        status = f"**{status_in_words(found.answered, found.asked)}**, {found.answered} of {found.asked}"
+        marked = _marked(opened, step.id)
+        status = f"**{status_in_words(found.answered, found.asked)}**, {found.answered} of {found.asked}{marked}"
         _row(f"{number}\\. {plain(step.title)}", status, "step", opened, step=step.id)
     entered = len(opened.assessment.workflows)
     status = f"**{entered} workflow{'s' if entered != 1 else ''} entered**" if entered else "No workflow entered yet"
     _row("Target register: what each clinical workflow must bear and promise", status, "register", opened)
+
+
+def _marked(opened: Opened, step: str) -> str:
+    """Say how many answers of a step are marked for discussion; nothing where none is."""
+    answers = opened.assessment.answers
+    asked = opened.questionnaire.of_step(step, opened.assessment.mode)
+    marked = sum(question.id in answers and answers[question.id].discuss for question in asked)
+    return f", {marked} marked for discussion" if marked else ""
 
 
 def _context(opened: Opened) -> None:

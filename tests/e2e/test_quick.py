@@ -201,7 +201,7 @@ def test_a_note_is_only_a_note(server: Server, page: Page, questionnaire: Questi
     id_ = server.workspace().create("A note")
     server.workspace().answer(id_, one.id, Answer(option=1))
     opened(server, page, id_, one, q=one.id)
-    main(page).get_by_text("Note, evidence and confidence").click()
+    main(page).get_by_text("Note, evidence, confidence and mark for discussion").click()
     note = main(page).get_by_label("Note", exact=True)
     note.click()
     page.keyboard.type("3 nodes, 12 pods; n u m l f 0")

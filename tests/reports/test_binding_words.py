@@ -82,3 +82,21 @@ def test_every_stranded_dimension_is_named(questionnaire: Questionnaire, example
             assert item.short in said or item.title in said
             assert rounded(scores.dimensions[item.id].stranded.value or 0.0) in said
     assert several
+
+
+def test_where_nothing_is_stranded_the_lowest_ceiling_says_what_comes_first(
+    questionnaire: Questionnaire, example: Assessment
+) -> None:
+    """Constraints that set as many ceilings each do not leave a team without a beginning."""
+    seen = 0
+    for seed in range(400):
+        scores = drawn(questionnaire, example, seed)
+        said = words.binding_sentence(questionnaire, scores)
+        if "set the ceilings; each" not in said or OTHER in said:
+            continue
+        seen += 1
+        capped = [item for item in scores.dimensions.values() if item.binding_constraint]
+        lowest = min(capped, key=lambda item: item.ceiling.value or 0.0)
+        title = factor_title(questionnaire, str(lowest.binding_constraint)).lower()
+        assert said.endswith(f"under {title}, which is what to lift first.")
+    assert seen

@@ -231,7 +231,7 @@ def test_the_panels_of_a_question_among_others_come_when_asked_for(desk: Workspa
     app.button(key=key("more", id_)).click().run()
     assert [panel.label for panel in app.expander][1:3] == [
         "Why it matters and what proves it",
-        "Note, evidence and confidence",
+        "Note, evidence, confidence and mark for discussion",
     ]
     assert app.text_area(key=key("note", id_)).value == ""
     alone = visit("step", a=id_, q=QUESTION)

@@ -366,3 +366,22 @@ def test_a_problem_has_the_same_words_at_the_top_and_at_the_field(
     app: AppTest = breaks(visit(page, a=desk.example(), part=part))
     assert not app.exception
     same_words(app)
+
+
+def test_the_task_list_says_how_many_answers_are_marked(desk: Workspace, visit: Visit) -> None:
+    """A completed step can still hold something to talk about."""
+    id_ = desk.create("Ward")
+    for question in ("constraints.topology", "constraints.coupling"):
+        desk.answer(id_, question, Answer(option=1, discuss=True))
+    told = [text.value for text in visit("tasks", a=id_).markdown]
+    assert sum("2 marked for discussion" in words for words in told) == 1
+    assert sum("marked for discussion" in words for words in told) == 1
+
+
+def test_a_mode_says_how_many_questions_it_asks(desk: Workspace, visit: Visit) -> None:
+    """Where it is chosen: how long it will be is what a team wants to know first."""
+    asked = desk.library.choices()[0]
+    (shown,) = (radio for radio in visit("start").radio if radio.label == "How much is asked")
+    pulse, full = shown.options
+    assert str(len(asked.asked("pulse"))) in pulse
+    assert str(len(asked.asked("full"))) in full
