@@ -1,7 +1,8 @@
 """Rules of every page that no widget has.
 
 What it is on paper, what it says while the server does not answer, where one stands on arriving, how the focus shows
-on what Streamlit only tints, and how little room the foot takes.
+on what Streamlit only tints, how little room the foot takes, and that a table which scrolls sideways does not hold up
+the wheel of a page.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _STYLE = """
 [data-testid="stApp"] label:has(:is([type="radio"], [type="checkbox"]):focus-visible) {
   outline: var(--focus-ring); outline-offset: 1px; border-radius: 0.25rem;
 }
+[data-testid="stApp"] [data-testid="stHorizontalBlock"]:has(table) { overflow-y: hidden; }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 1rem; }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"]:has(p) { border-top: 1px solid BORDER_COLOUR; }
 @page { margin: 14mm; }

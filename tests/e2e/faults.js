@@ -66,5 +66,14 @@
         if (!plain && found.has(word)) told(word, found.get(word));
         if (plain && words.includes(`(${word})`)) told(word, words.indexOf(`(${word})`));
     }
+
+    // 4. Nothing holds up the wheel: a table that scrolls sideways, and by a few pixels up and down with it, would.
+    for (const element of document.querySelectorAll('[data-testid=stMain] *')) {
+        const wheeled = /auto|scroll/.test(getComputedStyle(element).overflowY);
+        if (wheeled && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + SLACK && shown(element)
+            && element.querySelector('table')) {
+            faults.push(`holds up the wheel: ${name(element)}`);
+        }
+    }
     return faults;
 }
