@@ -24,6 +24,9 @@ from workspace.opening import open_workspace
 WIDTHS = (390, 1280, 1920)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _HEIGHT, _TALLEST = 900, 16_000
+_TABLET = 600
+"""Width from which a window is no phone's."""
+_PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36"
 _PATIENCE = 120_000
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
 _OPEN = "document.querySelectorAll('details').forEach(found => { found.open = true; })"
@@ -59,10 +62,14 @@ def take(browser: Browser, wanted: list[tuple[Place, str]], folder: Path, *, ope
     """Take a picture of each place; the folder's name says the width and the scheme."""
     width, _, scheme = folder.name.partition("-")
     folder.mkdir(parents=True, exist_ok=True)
+    phone = int(width) < _TABLET
     context = browser.new_context(
         viewport={"width": int(width), "height": _HEIGHT},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
+        user_agent=_PHONE if phone else None,
+        is_mobile=phone,
+        has_touch=phone,
     )
     page = context.new_page()
     for place, address in wanted:
