@@ -1,8 +1,8 @@
 """Rules of every page that no widget has.
 
 What it is on paper, what it says while the server does not answer, where one stands on arriving, how the focus shows
-on what Streamlit only tints, how little room the foot takes, and that a table which scrolls sideways does not hold up
-the wheel of a page.
+on what Streamlit only tints, how options of several lines stand apart, that a button without a border shows as one,
+how little room the foot takes, and that a table which scrolls sideways does not hold up the wheel of a page.
 """
 
 from __future__ import annotations
@@ -38,6 +38,13 @@ _STYLE = """
   outline: var(--focus-ring); outline-offset: 1px; border-radius: 0.25rem;
 }
 [data-testid="stApp"] [data-testid="stHorizontalBlock"]:has(table) { overflow-y: hidden; }
+[data-testid="stApp"] [data-testid="stRadioGroup"] { row-gap: 0.5rem; }
+[data-testid="stApp"] [data-testid="stRadioOption"] > div { align-items: flex-start; }
+[data-testid="stApp"] [data-testid="stRadioOption"] > div > div:first-child { margin-top: 0.2rem; }
+[data-testid="stApp"] [data-testid="stBaseButton-tertiary"] { justify-content: flex-start; text-align: start; }
+[data-testid="stApp"] [data-testid="stBaseButton-tertiary"] p {
+  text-align: start; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.2em;
+}
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 1rem; }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"]:has(p) { border-top: 1px solid BORDER_COLOUR; }
 @page { margin: 14mm; }

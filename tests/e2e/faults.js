@@ -75,5 +75,13 @@
             faults.push(`holds up the wheel: ${name(element)}`);
         }
     }
+
+    // 5. The options of a question stand apart: a text of several lines is not read on into the next one.
+    for (const group of document.querySelectorAll('[data-testid=stRadioGroup]')) {
+        const [first, second] = group.querySelectorAll('[data-testid=stRadioOption]');
+        const below = (option) => option.getBoundingClientRect();
+        if (!second || !shown(second) || below(second).top <= below(first).top) continue;
+        if (below(second).top - below(first).bottom < 4) faults.push(`runs into the next: ${name(first)}`);
+    }
     return faults;
 }
