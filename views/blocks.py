@@ -29,6 +29,7 @@ from reports.document import (
     Together,
     Tone,
 )
+from reports.figures_format import DASH
 from views.chart_files import place_behind
 from views.names import without_symbols
 from views.plain import plain
@@ -39,7 +40,11 @@ WIDTH = 960
 _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
-_WHOLE = re.compile(r"(?<=\d) (?=[kM]\b|%)|(?<=[\d%]) (?=/ )|(?<= /) (?=Q?\d)")
+_WHOLE = re.compile(
+    r"(?<=\d) (?=[kMB]\b|%|\(\d+%\))|(?<=[\d%]) (?=/ )|(?<= /) (?=Q?\d)|(?<=\b[Ll]evel) (?=\d)|(?<=\bmonth) (?=\d)"
+)
+_SPAN = re.compile(r"(?<=\d\N{EN DASH})(?=\d)")
+_UNIT, _LETTER = re.compile(r"(?<=\d )[kMB]\b|(?<=\s)to(?=\s)"), re.compile(r"[^\W\d_]")
 _KEPT_SPACE, _JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
@@ -101,7 +106,8 @@ def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
             mark = "1." if block.numbered else "-"
             st.markdown("\n".join(f"{mark} {_plain(item)}" for item in block.items))
         case Table():
-            table([column.header for column in block.columns], block.rows, block.caption, block.note)
+            sides = [column.align == "right" for column in block.columns]
+            table([column.header for column in block.columns], block.rows, block.caption, block.note, right=sides)
         case KeyFigures():
             _key_figures(block)
         case Callout():
@@ -130,11 +136,18 @@ def _plain(text: str) -> str:
 
 
 def table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "", note: str = "", *, symbols: bool = False
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    caption: str = "",
+    note: str = "",
+    *,
+    symbols: bool = False,
+    right: Sequence[bool] = (),
 ) -> None:
     """Draw a table of text as a real table; one that is too wide for a phone as a list there, a row an item.
 
-    With ``symbols`` those of the model stay beside their titles, for a reader who has a formula before them.
+    With ``symbols`` those of the model stay beside their titles, for a reader who has a formula before them. ``right``
+    says which columns stand to the right; where nobody says so, those that hold figures alone.
     """
     said = plain if symbols else _plain
     if caption:
@@ -143,24 +156,33 @@ def table(
     if on_phone() and too_wide(header, listed):
         st.markdown(stacked([said(head) for head in header], [[said(cell) for cell in row] for row in listed]))
     else:
-        _real(header, listed, said)
+        _real(header, listed, said, right)
     if note:
         st.caption(_plain(note))
 
 
-def _real(header: Sequence[str], rows: Sequence[Sequence[str]], said: Callable[[str], str]) -> None:
+def _real(
+    header: Sequence[str], rows: Sequence[Sequence[str]], said: Callable[[str], str], right: Sequence[bool]
+) -> None:
     """Draw a table as one; where its columns need more than a small window has it scrolls sideways by itself."""
     columns = tuple(zip(header, *rows, strict=True))
     cells = ([_kept(said(cell)) for cell in row] for row in rows)
-    lines = [_row(map(_head, columns)), "|" + " --- |" * len(columns), *map(_row, cells)]
+    sides = right or [_of_figures(found) for _, *found in columns]
+    lines = [_row(map(_head, columns)), _row("---:" if side else "---" for side in sides), *map(_row, cells)]
     wide = sum(map(_least_width, columns)) > _FITS
     with st.container(horizontal=True, wrap=False) if wide else nullcontext():
         st.markdown("\n".join(lines))
 
 
 def _kept(text: str) -> str:
-    """Return a cell in which no figure is parted from its thousands, its per cent or the one it is set against."""
-    return _WHOLE.sub(_KEPT_SPACE, text)
+    """Return a cell in which no figure is parted from its thousands, per cent or level, nor the ends of a range."""
+    return _SPAN.sub(_JOINER, _WHOLE.sub(_KEPT_SPACE, text))
+
+
+def _of_figures(cells: Sequence[str]) -> bool:
+    """Return whether a column holds figures, which are read by their places: nothing else but dashes beside them."""
+    known = [cell for cell in cells if cell not in {"", DASH}]
+    return any(map(str.isdigit, "".join(known))) and not _LETTER.search(_UNIT.sub("", "\n".join(known)))
 
 
 def _head(column: Sequence[str]) -> str:
