@@ -10,12 +10,13 @@ from reports.charts.figure import Figure
 from reports.charts.rows import Rows
 from reports.charts.theme import DASHES, STRATEGIES, Look, Palette, by_width, finished, inline, layered, palette
 from reports.figures_format import money, money_range, months, short_amount
-from reports.wording import capitalised, wording
+from reports.wording import wording
 
 if TYPE_CHECKING:
     from models.cost_curves import Curves
 
-AMOUNT_LABELS = "replace(format(datum.value, '~s'), 'G', 'B')"
+AMOUNT_LABELS = "replace(replace(format(datum.value, '~s'), 'G', 'B'), /([kMB])$/, '\u00a0$1')"
+"""Labels of an axis of money, written as amounts are everywhere else: ``2.5 M``, with a space that does not break."""
 _CURVES_HEIGHT, _TALL = 380, 300
 """Pixels of the chart, and from which on its axis has room for a long title."""
 _GAP_SHARE = 0.065
@@ -253,7 +254,7 @@ def category_sentence(curves: Curves) -> str:
         wording()
         .charts["categories"]
         .format(
-            category=capitalised(wording().categories[largest]),
+            category=wording().categories[largest].lower(),
             strategy=f"\u201c{wording().strategies[name]}\u201d",
             amount=money(totals[largest], curves.currency),
             total=money(curves.strategies[name].total_cost.mean, curves.currency),

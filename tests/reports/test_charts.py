@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -253,3 +254,12 @@ def test_what_is_no_chart_is_refused_where_it_is_written() -> None:
     figure = Figure("chart", "Title", layered(part), "Words", ("A",), (("1",),))
     with pytest.raises(SchemaValidationError, match="aside"):
         _ = figure.spec
+
+
+def test_an_axis_of_money_is_written_as_amounts_are(evaluation: Evaluation) -> None:
+    """A label of the axis and an amount in a sentence part the figure from its thousands alike."""
+    assert evaluation.economics is not None
+    picture = picture_svg(cost_curves(evaluation.economics.curves, look="print"), "print").decode()
+    labels = set(re.findall(r">([\d.]+)(\s?)([kMB])<", picture))
+    assert labels
+    assert {space for _, space, _ in labels} == {"\N{NO-BREAK SPACE}"}
