@@ -228,4 +228,4 @@ def test_the_headline_says_when_a_later_start_pays_more_often(later: float, told
         "delayed": replace(courses["delayed"], probability_positive=later),
     }
     said = decision_sentence(replace(found, curves=replace(found.curves, strategies=moved)))
-    assert ("pays for itself more often: in 62% of cases against 57%." in said) == told
+    assert ("pays for itself more often: in 62% of the futures against 57%." in said) == told
