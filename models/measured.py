@@ -179,7 +179,7 @@ def _days(start: float, end: float, zone: tzinfo) -> str:
 
 
 def _interval(found: Interval, times: float) -> str:
-    share = f"{found.share:.0%} interval".replace("%", " %")
+    share = f"{found.share:.0%} interval"
     if found.high is None:
         return f"{share} from {_digits(times * found.low):g}"
     return f"{share} {_digits(times * found.low):g} to {_digits(times * found.high):g}"
@@ -235,7 +235,7 @@ def _ends(rule: FigureRule, found: IncidentRecord) -> tuple[float, float | None,
 def _basis(rule: FigureRule, found: IncidentRecord) -> str:
     which = "incidents in which users lost a service" if found.serious else "incidents of every severity"
     if rule.fit == "incident_rate":
-        return f"{found.count:,} {which}; exact {rule.share:.0%} interval of the rate".replace("%", " %")
+        return f"{found.count:,} {which}; exact {rule.share:.0%} interval of the rate"
     fit = found.fit
     counts = "" if fit is None else f"{fit.closed:,} closed and {fit.open:,} open "
     what = "interval of the median" if rule.fit == "median_hours" else "spread"

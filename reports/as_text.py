@@ -222,7 +222,7 @@ def plan_text(evaluation: Evaluation) -> str:
         f"{len(plan.placements)} initiatives in {plan.months} months, "
         f"{rounded(total.low, 0)} to {rounded(total.high, 0)} person-weeks."
     )
-    table_of = table(["Initiative", "Start", "Months", "50 % / 80 %", "Person-weeks", "Gain"], rows)
+    table_of = table(["Initiative", "Start", "Months", "50% / 80%", "Person-weeks", "Gain"], rows)
     sure = "\n".join([finish_sentence(evaluation), *reach_lines(evaluation)])
     parts = [summary, table_of, sure, "\n".join(why)]
     return "\n\n".join(parts) + "\n"

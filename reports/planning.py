@@ -111,7 +111,7 @@ def proven_sentence(plan: Plan) -> str:
     if plan.status == "optimal" and plan.gap < _TIGHT:
         return texts["optimal_exact"]
     name = "greedy_bound" if plan.status == "greedy" else plan.status
-    return fill(texts[name], gap=f"{rounded(100 * plan.gap)} %")
+    return fill(texts[name], gap=f"{rounded(100 * plan.gap)}%")
 
 
 def eased_sentences(eased: tuple[Eased, ...]) -> list[str]:

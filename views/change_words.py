@@ -265,7 +265,7 @@ def _workflow(turn: Turn) -> Told:
 
 
 def _share(value: float | None) -> str:
-    return "" if value is None else f"{figure(100 * value)} %"
+    return "" if value is None else f"{figure(100 * value)}%"
 
 
 def _report(turn: Turn) -> Told:

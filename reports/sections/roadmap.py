@@ -99,14 +99,14 @@ def _table(evaluation: Evaluation) -> Table:
     columns = (
         Column("Initiative", 2.6),
         Column("Quarters", 0.9),
-        Column("50 % / 80 %", 1.0),
+        Column("50% / 80%", 1.0),
         Column("Person-weeks", 1.2, "right"),
         Column("Gain", 1.0, "right"),
         Column("Why here", 2.8),
     )
     rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
     note = (
-        "50 % / 80 %: by whose end it is finished with even chances, and with four in five. "
+        "50% / 80%: by whose end it is finished with even chances, and with four in five. "
         "Person-weeks: low, likely, high, over the whole team. Gain: rise of overall effective maturity, in points, "
         "when it is finished; where that is nothing by itself, what the work is for."
     )

@@ -70,7 +70,7 @@ def test_measured_answers_carry_file_window_counts_and_interval(
     assert failing.answer.figure == pytest.approx(100 * (rate.value or 0), rel=1e-3)
     assert by_question["observability.detection"].answer.figure == 9.0
     assert failing.answer.evidence == (
-        "deployments.csv: 8 of 69 deployments, 2025-10-30 to 2026-04-30; 90 % interval 6.522 to 17.31 per cent",
+        "deployments.csv: 8 of 69 deployments, 2025-10-30 to 2026-04-30; 90% interval 6.522 to 17.31 per cent",
     )
     assert {one.answer.confidence for one in found.answers} == {"measured"}
     check_answers(questionnaire, with_offers(blank, found.answers, found.ranges))

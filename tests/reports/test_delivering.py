@@ -127,7 +127,7 @@ def test_an_interval_without_upper_end_says_from(record: DeliveryRecord) -> None
 def test_incidents_are_said_with_their_limits(record: DeliveryRecord) -> None:
     """Which incidents count, how the fit treats open ones, and what is too short to tell."""
     said = " ".join(incident_sentences(record))
-    assert "31.9 incidents a year (20.6 to 47.3, exact 90 % interval): 18 in 29 weeks" in said
+    assert "31.9 incidents a year (20.6 to 47.3, exact 90% interval): 18 in 29 weeks" in said
     assert "Only incidents in which users lost a service count" in said
     assert "nothing is said of clustering" in said
     assert record.incidents is not None
