@@ -19,8 +19,8 @@ _MARKS, _GAP = 18, 12
 _LETTER, _APART = 6.2, 12
 """Pixels of a letter of the words behind the marks, and between mark and words."""
 _HOW_TO_READ = (
-    "Open circle: earlier. Filled square: later. The line between them is solid where the later one stands better or "
-    "the same, and dashed where it stands worse, which is also written."
+    "Open circle: earlier. Filled square: later, inside the circle where nothing has moved. The line between them is "
+    "solid where the later one stands better, and dashed where it stands worse, which is also written."
 )
 
 
