@@ -91,6 +91,21 @@ def awaited_rows(comparison: Comparison) -> Rows:
     return tuple((title(item), format_score(item.on_later.earlier)) for item in comparison.awaited)
 
 
+def first_sentence(comparison: Comparison) -> str:
+    """Say how many questions have a known answer in the later assessment alone, so that none can be said to move."""
+    count = len(_first(comparison))
+    return fill(wording().progress["first_one" if count == 1 else "first"], count=str(count))
+
+
+def first_rows(comparison: Comparison) -> Rows:
+    """Return one row a question whose answer is known for the first time: its title and what was answered."""
+    return tuple((title(item), format_score(item.on_later.later)) for item in _first(comparison))
+
+
+def _first(comparison: Comparison) -> tuple[Difference, ...]:
+    return tuple(item for item in comparison.moved if item.on_later.earlier.value is None)
+
+
 def version_rows(differences: tuple[Difference, ...]) -> Rows:
     """Return one row a score: the same answers under both questionnaires, and what the questionnaire moved."""
     return tuple(

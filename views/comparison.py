@@ -15,6 +15,8 @@ from reports.comparing import (
     carried_sentences,
     comparison_sentence,
     difference_rows,
+    first_rows,
+    first_sentence,
     notes,
     version_rows,
 )
@@ -36,9 +38,15 @@ def show_comparison(found: Comparison, titles: dict[str, str]) -> None:
     figure(progress(found, width=chart_width(), look=look()), "chart-progress")
     st.header("Every score, the regressions first", anchor=False)
     table(HEADER, difference_rows(found.differences))
-    if found.moved:
+    known = tuple(item for item in found.moved if item.on_later.earlier.value is not None)
+    if known:
         st.header("Answers that moved", anchor=False)
-        table(("Question", *HEADER[1:]), difference_rows(found.moved))
+        table(("Question", *HEADER[1:]), difference_rows(known))
+    if len(known) < len(found.moved):
+        st.header("Answered for the first time", anchor=False)
+        st.markdown(plain(first_sentence(found)))
+        with st.expander("Which questions"):
+            table(("Question", "Later"), first_rows(found))
     if found.awaited:
         st.header("Not answered yet", anchor=False)
         st.markdown(plain(awaited_sentence(found)))

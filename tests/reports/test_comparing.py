@@ -18,6 +18,8 @@ from reports.comparing import (
     comparison_sentence,
     comparison_text,
     difference_rows,
+    first_rows,
+    first_sentence,
     notes,
     signed,
     titles_of,
@@ -115,6 +117,16 @@ def test_awaited_answers_are_counted_and_not_listed_as_moved(four_step: Question
     text = comparison_text(between(four_step, levels, {"build.test": 2}), titles_of(four_step))
     assert f"{len(levels) - 1} questions were answered before" in text
     assert comparison_data(one)["awaited"] == ["build.test"]
+
+
+def test_answers_that_nobody_knew_before_are_counted(four_step: Questionnaire) -> None:
+    """One and several; a question with an answer in both is none of them."""
+    levels = dict.fromkeys(four_step.by_id, 2)
+    one = between(four_step, {name: 1 for name in levels if name != "build.test"}, levels)
+    assert first_sentence(one).startswith("One question had no known answer before")
+    assert first_rows(one) == ((four_step.by_id["build.test"].title, "70.0"),)
+    assert first_sentence(between(four_step, {"build.test": 2}, levels)).startswith(f"{len(levels) - 1} questions")
+    assert first_rows(between(four_step, levels, levels)) == ()
 
 
 @pytest.mark.parametrize("look", LOOKS)
