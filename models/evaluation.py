@@ -172,7 +172,7 @@ def missing_inputs(
         if parameter.asked and parameter.symbol not in CAPACITY_SYMBOLS and parameter.symbol not in economics.ranges
     ]
     sentences = [
-        f"{item.title} ({item.symbol}, {item.unit_in(economics.currency)}) has not been given." for item in asked
+        f"“{item.title}” ({item.symbol}, {item.unit_in(economics.currency)}) has not been given." for item in asked
     ]
     untested = [symbol for symbol in CAPACITY_SYMBOLS if symbol not in economics.ranges]
     if len(untested) < len(CAPACITY_SYMBOLS):
@@ -190,7 +190,7 @@ def missing_inputs(
 
 def _title(parameters: ParameterFile, symbol: str) -> str:
     known = parameters.by_symbol.get(symbol)
-    return symbol if known is None else f"{known.title} ({symbol})"
+    return symbol if known is None else f"“{known.title}” ({symbol})"
 
 
 def nothing_planned(plan: Plan) -> tuple[str, ...]:

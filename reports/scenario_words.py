@@ -126,12 +126,12 @@ def change_words(change: ScenarioChange) -> str:
     return f"{_SIGNS[change.operation]} {plain_range(change.low, change.mode, change.high)}"
 
 
-def move_row(change: ScenarioChange, move: Move, title: str) -> tuple[str, ...]:
-    """Return a change with the range before and after it."""
+def move_row(change: ScenarioChange, move: Move, title: str, unit: str = "") -> tuple[str, ...]:
+    """Return a change with the range before and after it, in ``unit``."""
     cut = f" ({wording().scenarios['cut']})" if move.clipped else ""
     because = getattr(change, "because", "")
     return (
-        f"{title} ({written_symbol(move.symbol)})",
+        f"{title} ({', '.join(filter(None, [written_symbol(move.symbol), unit]))})",
         change_words(change),
         figure_words(move.before),
         figure_words(move.after) + cut,

@@ -23,7 +23,7 @@ def without_symbols(text: str) -> str:
 
     def worded(found: re.Match[str]) -> str:
         called = (item.title for symbol, item in known if found[1] in {symbol, written_symbol(symbol)})
-        if not any(text[: found.start()].endswith(title) for title in called):
+        if not any(text[: found.start()].removesuffix("”").endswith(title) for title in called):
             return found[0]
         return f" ({found[2]})" if found[2] else ""
 

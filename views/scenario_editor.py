@@ -145,9 +145,11 @@ def _effects(opened: Opened, found: Standing) -> None:
         st.warning(plain(refused_sentence(ran)))
     if not found.changes:
         return
-    known = workspace().library.parameters.by_symbol
+    known, currency = workspace().library.parameters.by_symbol, opened.assessment.economics.currency
     pairs = zip(found.changes, apply(case.inputs, case.parameters, found.changes)[1], strict=True)
-    rows = [move_row(change, move, known[move.symbol].title) for change, move in pairs]
+    rows = [
+        move_row(change, move, known[move.symbol].title, known[move.symbol].unit_in(currency)) for change, move in pairs
+    ]
     table(("Figure", "Change", "Before", "After", "Because"), rows)
     if isinstance(ran, ScenarioRun):
         place_added_up(ran.curves, f"scenario-added-up-{opened.id}")

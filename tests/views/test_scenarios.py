@@ -43,6 +43,13 @@ def test_a_scenario_shows_what_its_worth_adds_up_from(desk: Workspace, visit: Vi
     assert "Act when forced less start now" in said(app)
 
 
+def test_every_figure_that_a_scenario_changes_has_its_unit(desk: Workspace, visit: Visit) -> None:
+    """A share of what, and by what time, stands beside the figures before and after it."""
+    app = visit("scenarios", a=desk.example())
+    assert "| Growth of the load on the platform (share per month) |" in said(app)
+    assert "| Yearly cost of validating and documenting for compliance (USD per year) |" in said(app)
+
+
 def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
     """No curve, no scenario; the scenarios themselves can be read and changed."""
     id_ = desk.create("Ward")
@@ -50,7 +57,7 @@ def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) 
     assert "Nothing to compare yet" in app.info[0].value
     (found,) = [link for link in app.get("page_link") if link.proto.label == "Give these under Economics"]
     assert f"a={id_}" in found.proto.query_string
-    assert "(USD per year) has not been given" in said(app)
+    assert "“Yearly cost of validating and documenting for compliance” (USD per year) has not been given" in said(app)
     assert not app.get("vega_lite_chart")
     assert "Partners outside call the platform" in said(app)
 
