@@ -69,7 +69,7 @@ WORDS = (
     FigureWords("surge", "Surge that it must bear", "Surge", "times the peak hour", step=0.1),
     FigureWords("latency_ms", "Latency at the clinician's screen, 95th percentile", "Latency", "milliseconds", step=50),
     FigureWords("availability", "Availability", "Available", "% of the time", scale=100, step=0.01),
-    FigureWords("rto_hours", "Recovery time RTO", "RTO", "hours", step=1),
+    FigureWords("rto_hours", "Recovery time, RTO", "RTO", "hours", step=1),
     FigureWords("rpo_minutes", "Data that may be lost, RPO", "RPO", "minutes of entries", step=5),
 )
 BY_NAME = {words.name: words for words in WORDS}

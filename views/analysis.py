@@ -49,7 +49,7 @@ def show_part(opened: Opened, name: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for file, text in part.files(evaluation).items():
             st.download_button(
-                f"Download {file}.csv",
+                f"Download: {file.replace('-', ' ')} (CSV)",
                 text,
                 file_name=f"sixstep-{file}.csv",
                 mime="text/csv",

@@ -40,8 +40,8 @@ _LISTS = "quick-lists"
 _END, _NOTHING = "End of the list", "Nothing in this list"
 _HELP = (
     "**{first}** to **{last}** choose the level, **n** not applicable, **u** don't know, **m** mark for discussion, "
-    "Backspace clear, **f** type the figure and Enter save it, **l** or Enter keep last time's answer, **←** **→** go "
-    "to the question before and after, Esc leave a text field."
+    "**Backspace** clear, **f** type the figure and **Enter** save it, **l** or **Enter** keep last time's answer, "
+    "**←** **→** go to the question before and after, **Esc** leave a text field."
 )
 
 

@@ -123,7 +123,7 @@ def _single(assessment_id: str) -> None:
 def _options(opened: Opened, question: Question) -> None:
     proposed = preset_target(opened.questionnaire, opened.assessment, question)
     options = opened.questionnaire.scale_of(question).options
-    labels: dict[Any, str] = {"": "No target of our own"}
+    labels: dict[Any, str] = {"": "No target of your own"}
     if proposed is not None:
         labels[""] = f"As the preset says: {plain(options[proposed.option].label)}"
     for place, (option, anchor) in enumerate(zip(options, question.anchors, strict=True)):

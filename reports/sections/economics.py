@@ -115,7 +115,7 @@ def _totals(found: Economics) -> Table:
 
 
 def _summary_columns(first: str) -> tuple[Column, ...]:
-    names = ("P5", "P50", "P95", "Mean", "Std error of mean")
+    names = ("P5", "P50", "P95", "Mean", "Standard error")
     return (Column(first, 2.2), *(Column(name, 1.0, "right") for name in names))
 
 

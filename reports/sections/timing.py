@@ -57,7 +57,7 @@ def _starts(found: Timing, currency: str) -> Table:
     best = shown.index(found.months if found.best_start is None else found.best_start)
     columns = (
         Column("Start", 1.6),
-        *(Column(name, 1.0, "right") for name in ("P5", "P95", "Expected", "Std error")),
+        *(Column(name, 1.0, "right") for name in ("P5", "P95", "Expected", "Standard error")),
     )
     return Table(
         f"Worth against acting only when forced, {currency}",
