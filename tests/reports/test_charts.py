@@ -263,3 +263,10 @@ def test_an_axis_of_money_is_written_as_amounts_are(evaluation: Evaluation) -> N
     labels = set(re.findall(r">([\d.]+)(\s?)([kMB])<", picture))
     assert labels
     assert {space for _, space, _ in labels} == {"\N{NO-BREAK SPACE}"}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_how_to_read_a_chart_holds_in_both_schemes(evaluation: Evaluation, look: Look) -> None:
+    """What is darker on white is lighter on black, so that no note tells marks apart by it."""
+    for figure in figures(evaluation, look):
+        assert not re.search(r"(?i)\b(dark|darker|light|lighter|pale)\b", figure.note), figure.id
