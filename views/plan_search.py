@@ -59,7 +59,7 @@ _HINT = (
 def demands(assessment_id: str) -> None:
     """Place what the team demands of a computed plan: each with a way to take it back, and one more to add."""
     opened = workspace().open(assessment_id)
-    initiatives = workspace().library.initiatives_for(opened.questionnaire)
+    initiatives = workspace().initiatives_of(assessment_id)
     st.header(wording().planning["search_title"], anchor=False)
     st.markdown(_HINT)
     for name, demand in opened.assessment.economics.pins.items():

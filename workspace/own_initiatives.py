@@ -11,7 +11,7 @@ from assessment.questionnaire import Questionnaire
 from assessment.reading import Document, decode, parse_document
 from models.initiatives import Initiative, InitiativeFile
 from models.own_initiatives import MOST_OWN, OWN_FORMAT, check_own, own_problems, read_own, with_own
-from store.folding import Change
+from store.folding import PIN, Change
 from workspace import checks, portable
 from workspace.library import Library
 from workspace.operations import Operations
@@ -24,12 +24,18 @@ class OwnWork(Operations):
     def set_initiative(self, id: str, name: str, initiative: Initiative | None, *, actor: str = "") -> Saved:  # noqa: A002
         """Save an initiative of the team's own or a changed built-in one; None removes it, or gives that one back.
 
+        A demand on the plan goes with the initiative that it is on, in the same save.
+
         Raises:
             InputError: when it breaks a rule of the initiatives file.
         """
         questionnaire = self._questionnaire("answer", id)
         if initiative is None:
-            return self._save(id, questionnaire, [Change("initiative", name, None)], actor)
+            changes = [Change("initiative", name, None)]
+            gone = name not in self.library.initiatives_for(questionnaire).by_id
+            if gone and name in self.open(id).assessment.economics.pins:
+                changes.append(Change("economics", PIN + name, None))
+            return self._save(id, questionnaire, changes, actor)
         if initiative.id != name:
             raise InputError(
                 Problem(f"the initiative has the id '{initiative.id}'", f"save it under that, not '{name}'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessment.answers import KeptPlan
+from models.own_initiatives import with_own
 from models.planning.pins import read_pins
 from store.folding import PIN, Change
 from workspace import checks
@@ -14,14 +15,16 @@ class Pins(Operations):
     """The operations of a workspace on the demands of a plan."""
 
     def set_pin(self, id: str, initiative: str, demand: str | None, *, actor: str = "") -> Saved:  # noqa: A002
-        """Save a demand, Q2, >=Q3 or never; None takes it back.
+        """Save a demand on an initiative, built in or the team's own: Q2, >=Q3 or never; None takes it back.
 
         Raises:
             InputError: for an unknown initiative, and for anything that is no demand.
         """
         questionnaire = self._questionnaire("answer", id)
         if demand is not None:
-            read_pins({initiative: demand}, self.library.initiatives_for(questionnaire).by_id)
+            own = self.open(id).assessment.initiatives
+            known = with_own(self.library.initiatives_for(questionnaire), questionnaire, own)
+            read_pins({initiative: demand}, known.by_id)
         return self._save(id, questionnaire, [Change("economics", PIN + initiative, demand)], actor)
 
     def use_plan(self, id: str, kept: KeptPlan, *, actor: str = "") -> Saved:  # noqa: A002

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +15,7 @@ from views.plain import plain
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
+OWN = (Path(__file__).parents[1] / "data" / "own-initiatives.yaml").read_bytes()
 
 
 def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,3 +56,25 @@ def test_a_demand_is_kept_and_the_search_obeys(desk: Workspace, visit: Visit, mo
     assert not app.success
     app.button(key="plan-unpin-signals-and-alerts").click().run()
     assert desk.open(id_).assessment.economics.pins == {}
+
+
+def test_own_work_can_be_demanded(desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the team wrote stands among the work to choose from, and the search starts it when it is demanded."""
+    monkeypatch.setattr(access, "PATHS", 300)
+    id_ = desk.example()
+    desk.import_initiatives(id_, OWN, "ours.yaml")
+    small = Capacity(person_weeks_per_quarter=60, at_most_at_once=2, quarters=3)
+    desk.set_economics(id_, "capacity", small.model_dump())
+    app = visit("roadmap", a=id_)
+    app.selectbox(key="plan-pin-name").set_value("move-the-lab").run()
+    app.number_input(key="plan-pin-quarter").set_value(2).run()
+    app.button(key="plan-pin").click().run()
+    assert not app.error
+    assert desk.open(id_).assessment.economics.pins == {"move-the-lab": "Q2"}
+    assert "**Move the laboratory interface off the shared engine**: Q2" in [item.value for item in app.markdown]
+    app.button(key="plan-compute").click().run()
+    assert not app.exception
+    assert not app.error
+    said = " ".join(item.value for item in app.markdown)
+    starts = said[said.index("What starts when, plan by plan") :]
+    assert re.search(r"Move the laboratory interface off the shared engine[ |]+Q2", starts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from assessment.answers import KeptPlan, KeptSchedule
 from assessment.errors import InputError
 from examples import EXAMPLE
 from workspace.service import Workspace
+
+OWN = (Path(__file__).parents[1] / "data" / "own-initiatives.yaml").read_bytes()
 
 
 def test_a_demand_is_kept_changed_and_cleared(workspace: Workspace) -> None:
@@ -43,6 +46,21 @@ def test_what_is_no_demand_is_refused(workspace: Workspace, name: str, demand: s
     with pytest.raises(InputError):
         workspace.set_pin(found, name, demand)
     assert workspace.open(found).assessment.economics.pins == {}
+
+
+def test_a_demand_on_own_work_is_kept_and_goes_with_that_work(workspace: Workspace) -> None:
+    """What the team wrote can be demanded; taken away it leaves no demand behind, and a built-in one keeps its own."""
+    found = workspace.import_any(EXAMPLE.read_bytes(), "example.json")[0]
+    with pytest.raises(InputError):
+        workspace.set_pin(found, "move-the-lab", "Q2")
+    workspace.import_initiatives(found, OWN, "ours.yaml")
+    workspace.set_pin(found, "move-the-lab", "Q2")
+    workspace.set_pin(found, "constraint-map", "never")
+    raw = workspace.export(found)
+    assert json.loads(workspace.export(workspace.import_any(raw, "again.json")[0])) == json.loads(raw)
+    workspace.set_initiative(found, "move-the-lab", None)
+    workspace.set_initiative(found, "constraint-map", None)
+    assert workspace.open(found).assessment.economics.pins == {"constraint-map": "never"}
 
 
 KEPT = KeptPlan(
