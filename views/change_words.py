@@ -65,6 +65,8 @@ _WORKFLOW = {
     "signed_by": "signature",
     "note": "note",
 }
+_ENDS = ("low", "mode", "high")
+_MEASURED = {True: "measured", False: "not measured"}
 _SHARES = frozenset({"growth_per_year", "availability"})
 _DETAILS = {
     "note": "note",
@@ -173,7 +175,7 @@ class Namer:
         if key.startswith(RANGE):
             known = self._parameters.by_symbol.get(key.removeprefix(RANGE))
             title = "a figure of the cost model" if known is None else _inside(known.title)
-            return Told(title, *(_range(value) for value in values))
+            return _figure(title, *values)
         if key.startswith(SCENARIO):
             named = next((value["title"] for value in reversed(values) if value and value.get("title")), "")
             return Told(f"scenario {named}" if named else "figures of a scenario", *_pair(*values))
@@ -236,6 +238,17 @@ def _of_item(payload: Any) -> Any:
 def _level(payload: Any, labels: tuple[str, ...]) -> str:
     known = isinstance(payload, int) and payload < len(labels)
     return _short(labels[payload]) if known else _value(payload)
+
+
+def _figure(title: str, old: Any, new: Any) -> Told:
+    """Return a changed range; where it stays and only what stands beside it was changed, that."""
+    if old and new and all(old.get(end) == new.get(end) for end in _ENDS):
+        if (old.get("source") or "") != (new.get("source") or ""):
+            return Told(f"source of {title}", _value(old.get("source")), _value(new.get("source")))
+        if bool(old.get("measured")) != bool(new.get("measured")):
+            marks = (_MEASURED[bool(value.get("measured"))] for value in (old, new))
+            return Told(f"whether measured: {title}", *marks)
+    return Told(title, _range(old), _range(new))
 
 
 def _range(payload: Any) -> str:

@@ -176,6 +176,21 @@ def test_recent_changes_are_listed_with_the_way_back(desk: Workspace, visit: Vis
     assert "**Undone**" in words(app)
 
 
+def test_a_change_beside_a_figure_shows_what_was_changed(desk: Workspace) -> None:
+    """Where only its source or its mark was changed, that is what stands before and after, and not the same range."""
+    id_ = desk.example()
+    opened = desk.open(id_)
+    given = opened.assessment.economics.ranges["g"]
+    desk.set_range(id_, "g", given.model_copy(update={"source": "gateway log"}))
+    desk.set_range(id_, "g", given.model_copy(update={"source": "gateway log", "measured": False}))
+    namer = Namer(opened.questionnaire, desk.library.parameters)
+    mark, source = (namer.turn(step.turns[0]) for step in desk.changes(id_)[:2])
+    assert source.title == "source of growth of the load on the platform"
+    assert source.before.startswith("Fictional figure of the worked example")
+    assert source.after == "gateway log"
+    assert mark == ("whether measured: growth of the load on the platform", "measured", "not measured")
+
+
 def test_changes_of_every_kind_have_words(desk: Workspace) -> None:
     """A note, a mark, a target, a signal, a figure, a preset, a workflow and a setting are said without a raw id."""
     id_ = desk.example()
