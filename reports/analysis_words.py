@@ -45,6 +45,7 @@ def timing_sentence(found: Timing, currency: str) -> str:
     said = fill(
         texts["best_now" if best == 0 else "best_later"],
         start=months(best),
+        month=month(best + 1),
         amount=money(found.best_npv, currency),
         low=short_amount(float(found.p5[best])),
         high=short_amount(float(found.p95[best])),

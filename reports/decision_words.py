@@ -12,6 +12,7 @@ from reports.wording import fill, wording
 if TYPE_CHECKING:
     from models.cost_curves import StrategyCurves, Summary
     from models.evaluation import Economics, Evaluation
+    from models.outcomes import Curves
     from models.roadmap import Placement
 
 _STANDARD_ERRORS = 2.0
@@ -51,6 +52,8 @@ def decision_sentence(economics: Economics | None, measure: str = "") -> str:
         start=month(later.start_month + 1 if later.start_month is not None else None),
         positive=percent(now.probability_positive),
         later_positive=percent(later.probability_positive),
+        after=started_after(curves),
+        compared=fill(texts.compared, after=started_after(curves)),
         best=texts.choices.get(decision.best, texts.choices["delayed"]),
         best_probability=percent(decision.probability_best),
         evpi=money(decision.evpi, currency),
@@ -60,6 +63,12 @@ def decision_sentence(economics: Economics | None, measure: str = "") -> str:
         **_npv_figures("npv", leading.npv, currency),
         **_npv_figures("now", now.npv, currency),
     )
+
+
+def started_after(curves: Curves) -> str:
+    """Return ``after 12 months``: how far from now the later start lies that the decision compares."""
+    later = curves.strategies["delayed"].start_month
+    return DASH if later is None else fill(wording().timing["start"], start=months(later))
 
 
 def _pays_more_often(later: StrategyCurves, now: StrategyCurves) -> bool:

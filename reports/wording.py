@@ -35,8 +35,10 @@ class Wording(Model):
     decision: dict[str, str]
     decision_later_pays: str
     decision_titles: dict[str, str]
+    compared: str
     choices: dict[str, str]
     break_even: dict[str, str]
+    break_even_why: str
     break_even_figure: dict[str, str]
     strategies: dict[str, str]
     categories: dict[str, str]

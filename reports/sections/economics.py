@@ -85,8 +85,18 @@ def waiting_sentence(found: Economics) -> str:
         **_waiting_spread(waiting, saves=loss < 0),
         now=money(now.npv.mean, currency),
         later=money(later.npv.mean, currency),
+        without_luck=_without_luck(found),
     )
     return f"{said} {met}"
+
+
+def _without_luck(found: Economics) -> str:
+    """Say that how often a choice is the best one is counted differently, so that the two shares need not agree."""
+    return fill(
+        wording().waiting["without_luck"],
+        best=wording().choices.get(found.decision.best, wording().choices["delayed"]),
+        probability=percent(found.decision.probability_best),
+    )
 
 
 def _waiting_spread(found: WaitingCost, *, saves: bool) -> dict[str, str]:
@@ -189,7 +199,8 @@ def _evpi_note(found: Economics) -> str:
     worth = money(found.decision.evpi, found.curves.currency)
     return (
         f"Expected value of perfect information: {worth}, the most that knowing every figure before deciding could be "
-        "worth. \u00b1: one standard error of the simulation."
+        "worth. That it pays for itself is counted with the luck of each future, that it is the best choice without. "
+        "\u00b1: one standard error of the simulation."
     )
 
 
@@ -227,8 +238,10 @@ def break_even_figure(found: Economics) -> str:
 
 def _turn(found: Economics, texts: Mapping[str, str]) -> str:
     even = found.break_even
+    lost = (even.npv_at_zero - even.npv_at_cost) / even.mean_cost if even.mean_cost else None
     return fill(
         texts.get(f"{even.reason}_beyond" if even.beyond else even.reason, ""),
         cost=money(even.cost, found.curves.currency),
         multiple=DASH if even.multiple is None else rounded(even.multiple, 2),
+        why=fill(wording().break_even_why, share=percent(lost)),
     )

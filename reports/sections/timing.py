@@ -12,9 +12,10 @@ from reports.analysis_words import (
     timing_sentence,
 )
 from reports.charts.timing import best_title, signal_months, timing_curve
+from reports.decision_words import started_after
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import short_amount
-from reports.wording import capitalised
+from reports.wording import capitalised, fill, wording
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
@@ -32,6 +33,7 @@ def timing(evaluation: Evaluation) -> Section:
     start, curves = found.timing, economics.curves
     blocks: tuple[Block, ...] = (
         Paragraph(timing_sentence(start, curves.currency), tone="lead"),
+        Paragraph(fill(wording().timing["considered"], after=started_after(curves))),
         Paragraph(delay_sentence(start, curves.currency)),
         FigureBlock(timing_curve(start, curves, look="print")),
         Heading("Before or after the signals"),

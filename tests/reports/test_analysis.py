@@ -37,6 +37,7 @@ from reports.pdf import render_pdf
 from reports.sections.economics import break_even_sentence
 from reports.sections.matters import matters
 from reports.sections.money import money_by_quarter
+from reports.sections.timing import timing
 
 LOOKS: tuple[Look, ...] = ("light", "dark", "print")
 
@@ -146,10 +147,16 @@ def test_the_best_start_is_said_with_those_that_come_close(analysed: Evaluation)
     found, _ = parts(analysed)
     close = replace(found.timing, best_start=3, as_good=(0, 2, 3, 4, 5, 60))
     said = words.timing_sentence(close, "USD")
-    assert said.startswith("Starting after 3 months is worth the most")
+    assert said.startswith("Starting after 3 months is worth the most of all start months, that is in month 4: USD")
     assert said.endswith("(two standard errors): at once, after 2 months, after 4 to 5 months and never.")
     alone = words.timing_sentence(replace(found.timing, best_start=3, as_good=(3,)), "USD")
     assert alone.endswith("No other start month comes within two standard errors of it.")
+
+
+def test_the_best_start_and_the_decision_say_what_each_compares(analysed: Evaluation) -> None:
+    """The best of all months may be another than that of the decision, which knows three choices."""
+    said = [block.text for block in timing(analysed).blocks if isinstance(block, Paragraph)]
+    assert "the decision compares only three choices: now, after 12 months and never." in " ".join(said)
 
 
 def test_a_budget_that_is_better_spent_in_part_is_said_plainly(analysed: Evaluation) -> None:
@@ -267,6 +274,7 @@ def test_a_break_even_cost_is_not_stretched(evaluation: Evaluation, reason: str,
     said = break_even_sentence(economics)
     assert words_ in said
     assert ("USD" in said) == (multiple <= 5)
+    assert ("of what the programme costs more only" in said) == (reason == "found")
     offered = explainable(replace(evaluation, economics=economics), "decision")["break_even"]
     assert ("USD" in offered) == (multiple <= 5)
     assert ("five times" in offered) == (multiple > 5)

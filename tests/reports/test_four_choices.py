@@ -21,6 +21,7 @@ from reports.sections.economics import economics, rule_sentence, waiting_sentenc
 from reports.sections.matters import matters
 from reports.sections.summary import summary
 from reports.sections.timing import timing
+from reports.wording import wording
 from tests.conftest import answered
 from tests.models.test_evaluation import BUILT_IN, EXAMPLE_ANSWERS, SMALL_AND_STABLE, ranges, run, with_ranges
 
@@ -211,6 +212,9 @@ def test_waiting_has_its_range_and_how_often_it_is_the_cheaper(team: str, word: 
     assert f" before starting {word} USD " in said
     assert f", from {low} to {high} in nine futures of ten; " in said
     assert f"in {percent(waiting.probability_cheaper)} of the futures waiting is the cheaper" in said
+    decision = _economics(evaluation).decision
+    assert f"waiting is the cheaper, each counted with its own luck. That {wording().choices[decision.best]} is" in said
+    assert f"with a probability of {percent(decision.probability_best)} counts the same futures without" in said
     data = model_data(_economics(evaluation))["waiting"]
     assert (data["cost"]["p5"], data["probability_cheaper"]) == (waiting.cost.p5, waiting.probability_cheaper)
     assert said in model_text(evaluation)

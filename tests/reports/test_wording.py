@@ -34,6 +34,15 @@ def test_every_choice_has_a_sentence_with_its_figures_and_ranges(evaluation: Eva
     assert "{" not in sentence
 
 
+@pytest.mark.parametrize("choice", ["now", "delayed", "never"])
+def test_the_three_choices_are_named(evaluation: Evaluation, choice: str) -> None:
+    """Whoever reads of the best of three choices reads which three; a month has how far it is from now beside it."""
+    found = economics_of(evaluation)
+    sentence = decision_words.decision_sentence(replace(found, decision=replace(found.decision, choice=choice)))
+    assert "the best of the three choices (now, after 12 months or never) with a probability of" in sentence
+    assert choice != "delayed" or "in month 13 rather than now. Starting then, after 12 months, is" in sentence
+
+
 def test_the_answer_no_is_said_plainly(evaluation: Evaluation) -> None:
     """Never begins with the words do not invest now, and too wide says what to measure."""
     found = economics_of(evaluation)
