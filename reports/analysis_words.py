@@ -128,6 +128,13 @@ def figure_title(parameters: ParameterFile, name: str) -> str:
     return name if known is None else known.title
 
 
+def effects_sentence(parameters: ParameterFile) -> str:
+    """Name the six effects, and say that a row for one of them is part of the row for all."""
+    known = parameters.by_symbol
+    names = [_quoted(parameters, symbol) for symbol in EFFECT_SYMBOLS if symbol in known]
+    return fill(wording().matters["effects_named"], effects=listed(names))
+
+
 def how_to_measure(parameters: ParameterFile, name: str) -> str:
     """Return how a figure is measured."""
     if name == EFFECTS_GROUP:

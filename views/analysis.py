@@ -24,6 +24,7 @@ from views.blocks import chart_width, look, show
 from views.money_why import place_how
 from workspace.service import Opened
 
+MATTERS = "matters"
 PROGRAMME = "programme"
 """Name of the part that walks from one cost of the programme to the next."""
 
@@ -103,7 +104,7 @@ def _money_files(evaluation: Evaluation) -> dict[str, str]:
 
 PARTS = {
     "start": Part("When to start", timing, _timing_figures, _timing_files, "start"),
-    "matters": Part("What matters", matters, _matters_figures, _matters_files, "matters"),
+    MATTERS: Part("What matters", matters, _matters_figures, _matters_files, "matters"),
     "money": Part("Money by quarter", money_by_quarter, _money_figures, _money_files, "money"),
     PROGRAMME: Part(TITLE, programme_cost, lambda _: [], lambda _: {}, None),
 }

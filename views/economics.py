@@ -7,10 +7,12 @@ import streamlit as st
 from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
 from models.parameters import Parameter
 from reports.formulas import written_symbol
+from reports.sections.matters import replaceable
 from reports.wording import wording
 from views.about import explain
 from views.access import evaluated, workspace
-from views.analysis import PARTS, PROGRAMME, show_part
+from views.analysing import best_known
+from views.analysis import MATTERS, PARTS, PROGRAMME, show_part
 from views.back import place_top
 from views.blocks import WIDTH, table
 from views.decision import show_assumptions, show_decision
@@ -21,6 +23,7 @@ from views.offers import place_offers
 from views.plain import plain
 from views.ranges import place_range
 from views.terms_of_money import place_terms_of_money
+from views.widgets import put
 from workspace.service import Opened
 
 _A_PAGE = 3
@@ -28,6 +31,8 @@ _DECISION, _FRAME, _BASELINE, _ASKED, _LOAD, _OTHER = "decision", "frame", "base
 _REGISTER = "register"
 _ASSUMPTIONS = "assumptions"
 _RESULTS = (_DECISION, *PARTS, _ASSUMPTIONS)
+_FIGURE, _OTHER_FIGURE, _LED = "figure", "other-figure", "other-figure-led"
+"""What the address calls the figure to look at; the key of what picks it, and of the one that an address led to."""
 _LEADS = (_DECISION, "money")
 """Parts that name a cost of the programme, from which a button leads to the way from one to the next."""
 _CONFIRM = "confirm-baseline"
@@ -126,6 +131,22 @@ def _shown(opened: Opened, name: str) -> None:
         show_assumptions(opened)
     else:
         show_part(opened, name)
+        if name == MATTERS:
+            _replaceable(opened)
+
+
+def _replaceable(opened: Opened) -> None:
+    """Place a way to every figure that the part What matters names, at the place where it is replaced."""
+    evaluation = best_known(opened)
+    symbols = () if evaluation is None else replaceable(evaluation)
+    if evaluation is None or not symbols:
+        return
+    st.markdown(f"**{plain(wording().matters['replace'])}**")
+    places = {item.symbol: part for part, (_, figures) in _parts(evaluation).items() for item in figures}
+    with st.container(horizontal=True, gap="small"):
+        for symbol in symbols:
+            title, part = evaluation.parameters.by_symbol[symbol].title, places.get(symbol, _OTHER)
+            way(plain(title), "economics", opened.id, part=part, figure=symbol)
 
 
 def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> None:
@@ -168,11 +189,15 @@ def _others(opened: Opened, evaluation: Evaluation) -> None:
         "Each of these has a default with its source and grade, or is left out until you state it. "
         "Replace what you have measured."
     )
+    wanted = st.query_params.get(_FIGURE)
+    if wanted in others and (st.session_state.get(_LED) != wanted or _OTHER_FIGURE not in st.session_state):
+        put(_OTHER_FIGURE, wanted)
+    st.session_state[_LED] = wanted
     picked = st.selectbox(
         "Figure to look at or replace",
         others,
         format_func=lambda symbol: known[symbol].title,
-        key="other-figure",
+        key=_OTHER_FIGURE,
     )
     place_range(opened.id, known[picked])
     rows = [

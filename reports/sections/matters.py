@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.draws import EFFECT_SYMBOLS
+from models.what_matters import EFFECTS_GROUP
 from reports.analysis_words import (
+    effects_sentence,
     figure_title,
     how_to_measure,
     index_text,
@@ -64,7 +67,24 @@ def _worths(found: Matters, parameters: ParameterFile, currency: str) -> list[Bl
         Paragraph(fill(wording().matters["most"], evpi=money(found.evpi, currency))),
         FigureBlock(worth_chart(found, parameters, currency, look="print", most=_BARS)),
         Table("What to measure next", columns, rows),
+        *_effects(found, parameters),
     ]
+
+
+def _effects(found: Matters, parameters: ParameterFile) -> list[Block]:
+    """Return which effects the group stands for, where the table has it."""
+    grouped = any(worth.name == EFFECTS_GROUP for worth in worth_knowing(found)[:_SHOWN])
+    return [Paragraph(effects_sentence(parameters), tone="small")] if grouped else []
+
+
+def replaceable(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the symbols of the figures in the tables of the section, each once; the six effects for their group."""
+    if evaluation.analysis is None:
+        return ()
+    found, known = evaluation.analysis.matters, evaluation.parameters.by_symbol
+    shown = [*(row.name for row in worth_knowing(found)[:_SHOWN]), *(row.name for row in found.indices[:_SHOWN])]
+    names = [name for row in shown for name in (EFFECT_SYMBOLS if row == EFFECTS_GROUP else (row,))]
+    return tuple(name for name in dict.fromkeys(names) if name in known)
 
 
 def _indices(found: Matters, parameters: ParameterFile) -> Table:

@@ -38,6 +38,22 @@ def test_each_part_answers_first_and_then_draws(quick: str, visit: Visit, part: 
     assert "Stop" not in labels
 
 
+def test_what_matters_leads_to_the_place_of_each_figure(quick: str, visit: Visit) -> None:
+    """The six effects are named, and from each figure a button leads to where it is replaced, already chosen there."""
+    app = visit("economics", a=quick, part="matters")
+    assert any("The six effects are" in text.value and "(e_a)" not in text.value for text in app.caption)
+    effect, asked = "Share by which outages become shorter", "Cost of one hour in which everything is down"
+    for title, symbol in ((effect, "e_r"), (asked, "c_h")):
+        app = visit("economics", a=quick, part="matters")
+        next(button for button in app.button if button.label == title).click().run()
+        assert not app.exception
+        assert title in {heading.value for heading in app.subheader}
+        assert app.number_input(key=f"range-low-{symbol}-{quick}")
+    app = visit("economics", a=quick, part="other", figure="e_r")
+    app.selectbox(key="other-figure").select("e_w").run()
+    assert app.number_input(key=f"range-low-e_w-{quick}")
+
+
 def test_one_place_walks_from_one_cost_of_the_programme_to_the_next(quick: str, desk: Workspace, visit: Visit) -> None:
     """What the pages call its cost stands there with what lies between; the parts that name one lead there."""
     app = visit("economics", a=quick, part="programme")
