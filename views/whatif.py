@@ -47,8 +47,9 @@ def page() -> None:
     place_top(opened.id, unsaved=wording().whatif["unsaved"])
     with st.container(width=_WIDE):
         st.markdown(
-            "Every chart is drawn again. A figure keeps its range: the slider moves its likeliest value, and both ends "
-            "move with it."
+            "Every chart is drawn again. A figure keeps its range: the slider moves its likely value, and both ends "
+            "move with it. A range of two ends alone has no likely value: its slider moves the one that half of the "
+            "cases lie below."
         )
         key, evaluation, case = evaluated_case(opened)
         if case is None:

@@ -50,6 +50,11 @@ def test_the_page_opens_with_the_case_as_it_stands(desk: Workspace, visit: Visit
     assert len(app.get("download_button")) == 4
 
 
+def test_what_a_slider_of_a_range_without_a_likely_value_moves_is_said(moved: tuple[AppTest, str]) -> None:
+    """A range of two ends stands at its median, which is not its likely value."""
+    assert "the one that half of the cases lie below" in said(moved[0])
+
+
 def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
     """No curve, no slider; the way to give the figures."""
     id_ = desk.create("Ward")
