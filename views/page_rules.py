@@ -1,8 +1,9 @@
 """Rules of every page that no widget has.
 
-What it is on paper, what it says while the server does not answer, where one stands on arriving, how the focus shows
-on what Streamlit only tints, how options of several lines stand apart, that a button without a border shows as one,
-how little room the foot takes, and that a table which scrolls sideways does not hold up the wheel of a page.
+What it is on paper, what it says while the server does not answer, where one stands on arriving, that charts follow the
+scheme of the browser, how the focus shows on what Streamlit only tints, how options of several lines stand apart, that
+a button without a border shows as one, how little room the foot takes, and that a table which scrolls sideways does not
+hold up the wheel of a page.
 """
 
 from __future__ import annotations
@@ -65,7 +66,12 @@ _STYLE = """
 def place_page_rules() -> None:
     """Place the rules; they take no room while the server answers."""
     rules = component("rules", _MARKUP, _style(), isolated=False)
-    rules(key="page-rules", height=0, data={"place": st.session_state.get(PLACE, "")})
+    place = st.session_state.get(PLACE, "")
+    rules(key="page-rules", height=0, data={"place": place}, on_scheme_change=_drawn_again)
+
+
+def _drawn_again() -> None:
+    """Do nothing: the run that follows draws the charts for the scheme that the browser shows now."""
 
 
 @functools.cache

@@ -30,6 +30,8 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 FAULTS, FINDINGS = ((HERE / name).read_text(encoding="utf-8") for name in ("faults.js", "axe.js"))
 ALLOWED: list[dict[str, str]] = yaml.safe_load((HERE / "streamlit_findings.yaml").read_text(encoding="utf-8"))
 NARROW, FOLLOWS_WITHIN, PATIENCE = 768, 10_000, 60_000
+ASKS_WITHIN = 500
+"""Milliseconds after which a page has asked to be drawn again for another scheme."""
 FOLLOWED = """() => {
     const main = document.querySelector('[data-testid=stMain]');
     const moving = document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running');
@@ -130,6 +132,7 @@ def walk(page: Page, found: Seen, place: Place, address: str, identifiers: list[
         found.sound(page, f"{place.name} at {width}", "all" if width == max(WIDTHS) else "structure")
     page.emulate_media(color_scheme=SCHEMES[1])
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", SCHEMES[1])
+    page.wait_for_timeout(ASKS_WITHIN)
     settled(page)
     found.sound(page, f"{place.name}, {SCHEMES[1]}", "colours")
     for fault in ("stException", "stAlertContentError"):

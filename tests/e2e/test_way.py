@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -11,9 +12,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assessment.answers import Answer
+from scripts.screens import settled
 from views.page_rules import GONE
 from views.tour import screens
 from workspace.service import Workspace
+
+FOLLOWS_WITHIN = 20.0
 
 
 class Server(Protocol):
@@ -57,6 +61,24 @@ def test_the_tour_is_walked_by_keyboard_and_does_not_come_back(server: Server, p
     expect(page.get_by_role("heading", name="Economics", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_text("Tour, ")).to_have_count(0)
     assert outside == []
+
+
+def test_charts_follow_the_scheme_of_the_browser(server: Server, page: Page, example: str) -> None:
+    """A phone turns dark in the evening: a chart drawn for the light page would not be read on the dark one."""
+    address, chart = f"{server.url}/results?a={example}", page.get_by_test_id("stVegaLiteChart").first
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    settled(page)
+    wanted = chart.screenshot(animations="disabled")
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    settled(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
+    deadline = time.monotonic() + FOLLOWS_WITHIN
+    while chart.screenshot(animations="disabled") != wanted:
+        assert time.monotonic() < deadline, "the chart stays as it was drawn for the light page"
+        page.wait_for_timeout(100)
 
 
 def test_the_next_question_begins_at_its_top(server: Server, page: Page, example: str) -> None:

@@ -1,7 +1,23 @@
 // Who arrives at another place stands at its top, whatever was scrolled before, and the next Tab leads into it.
 let stood;
+// The server draws charts for the light or the dark scheme, and hears of another one with the next run only: ask for it.
+let watched, scheme, ask;
 
-export default function rules({ data }) {
+function watch() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app === watched) return;
+  const shown = () => getComputedStyle(app).colorScheme;
+  [watched, scheme] = [app, shown()];
+  new MutationObserver(() => {
+    if (shown() === scheme) return;
+    scheme = shown();
+    setTimeout(() => ask("scheme", scheme), 200); // what the browser says of itself follows what it shows
+  }).observe(app, { attributes: true, attributeFilter: ["class"] });
+}
+
+export default function rules({ data, setTriggerValue }) {
+  ask = setTriggerValue;
+  watch();
   if (stood !== undefined && stood !== data.place) {
     document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: "instant" });
     // What was clicked to come here may be gone, and the focus with it; where it is still there it stays.
