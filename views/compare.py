@@ -12,7 +12,7 @@ from reports.comparing import titles_of
 from views.about import explain
 from views.access import workspace
 from views.blocks import WIDTH
-from views.comparison import live, show_comparison
+from views.comparison import in_full, live, show_comparison
 from views.feedback import guarded
 from views.frame import arrived, current_id, link
 from views.widgets import place_of
@@ -52,7 +52,7 @@ def _choice(label: str, names: list[str], listings: dict[str, Listing], key: str
     alike = Counter(listing.name for listing in listings.values())
     chosen = st.selectbox(label, names, place, format_func=lambda name: _called(listings[name], alike), key=key)
     listing = listings[chosen]
-    st.caption(f"{listing.answered} of {listing.asked} answered{_saved(listing)}")
+    st.caption(f"{in_full(listing.name)}{listing.answered} of {listing.asked} answered{_saved(listing)}")
     return chosen
 
 

@@ -21,15 +21,23 @@ from reports.comparing import (
     version_rows,
 )
 from views.access import workspace
-from views.blocks import chart_width, figure, look, table
+from views.blocks import chart_width, figure, look, on_phone, table
 from views.plain import plain
 from workspace.service import Opened
+
+_CUT = 36
+"""Characters of a choice that a phone shows."""
 
 
 def live(opened: Opened) -> Questionnaire:
     """Return the questionnaire of an assessment in the words of its file; a comparison puts it at each stage."""
     reference = opened.assessment.questionnaire
     return workspace().library.questionnaire(reference.id, reference.version)
+
+
+def in_full(name: str) -> str:
+    """Return a name for the line below its choice where a phone cuts it off there, else nothing."""
+    return f"{plain(name)}  \n" if on_phone() and len(name) > _CUT else ""
 
 
 def show_comparison(found: Comparison, titles: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from reports.comparing import (
 from views.about import explain
 from views.access import workspace
 from views.blocks import WIDTH, table
-from views.comparison import live, show_comparison
+from views.comparison import in_full, live, show_comparison
 from views.feedback import guarded, in_short, problem_at, problem_summary, refuse
 from views.frame import arrived, go, require
 from views.plain import plain
@@ -46,9 +46,12 @@ def _compared(opened: Opened) -> None:
         return
     followed = opened.assessment.follows
     place = list(names).index(followed) if followed in names else 0
-    earlier = workspace().open(
-        st.selectbox("Earlier assessment", list(names), index=place, format_func=names.__getitem__, key="progress-with")
+    chosen = st.selectbox(
+        "Earlier assessment", list(names), index=place, format_func=names.__getitem__, key="progress-with"
     )
+    if whole := in_full(names[chosen]):
+        st.caption(whole)
+    earlier = workspace().open(chosen)
     old, new = live(earlier), live(opened)
     found = compare(old, earlier.assessment, new, opened.assessment)
     show_comparison(found, titles_of(old, new))

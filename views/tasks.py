@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assessment.errors import SixstepError
 from assessment.scores import Scores
@@ -13,7 +14,7 @@ from assessment.targets import preset_of
 from reports.wording import wording
 from views.about import explain
 from views.access import workspace
-from views.blocks import WIDTH
+from views.blocks import WIDTH, on_phone
 from views.feedback import in_short, problem_at, problem_summary, refuse
 from views.frame import arrived, go, link, require, way
 from views.items import ABOUT, parts_of
@@ -41,13 +42,20 @@ def page() -> None:
 
 
 def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) -> None:
-    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    """Place a task with its status beside it; on a phone below it in every row, not only where there is no room."""
+    with _card():
         title, _, said = words.partition(": ")
         with st.container(gap=None) if said else nullcontext():
             link(page, title, opened.id, **parameters)
             if said:
                 st.caption(f"{said[0].upper()}{said[1:]}")
         st.markdown(status, width="content")
+
+
+def _card() -> DeltaGenerator:
+    if on_phone():
+        return st.container(border=True, gap="xsmall")
+    return st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 
 
 def _so_far(opened: Opened, scores: Scores, asked: str) -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer, Range
 from store.folding import ECONOMICS, META, REPORT, Change, Kind
+from views import blocks, comparison
 from views.about import sentences_of_pages
 from views.change_words import Namer
 from views.frame import PAGES
@@ -275,6 +276,18 @@ def test_a_search_finds_a_note_and_leads_to_its_question(desk: Workspace, visit:
     assert "No places hold" in words(app)
 
 
+def test_on_a_phone_the_tasks_show_their_status_below(
+    desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every row of the list, not only in those whose words leave no room beside."""
+    id_ = desk.example()
+    beside = words(visit("tasks", a=id_))
+    monkeypatch.setattr(blocks, "on_phone", lambda: True)
+    phone = visit("tasks", a=id_)
+    assert not phone.exception
+    assert words(phone) == beside
+
+
 def test_an_assessment_is_duplicated_from_its_task_list(desk: Workspace, visit: Visit) -> None:
     """The copy opens, and can be compared with the original."""
     id_ = desk.example()
@@ -285,6 +298,19 @@ def test_an_assessment_is_duplicated_from_its_task_list(desk: Workspace, visit: 
     assert not app.exception
     assert len(app.selectbox) == 2
     assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
+
+
+def test_on_a_phone_a_long_name_stands_below_its_choice(
+    desk: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list cuts it off there, and a copy differs from its original at the end."""
+    id_ = desk.example()
+    copy = desk.duplicate(id_)
+    name = desk.open(copy).assessment.name
+    assert name not in "\n".join(element.value for element in visit("compare", a=copy).caption)
+    monkeypatch.setattr(comparison, "on_phone", lambda: True)
+    assert any(element.value.startswith(f"{name}  \n") for element in visit("compare", a=copy).caption)
+    assert name in [element.value for element in visit("progress", a=id_).caption]
 
 
 def test_there_is_nothing_to_compare_with_one_assessment(desk: Workspace, visit: Visit) -> None:
