@@ -32,7 +32,7 @@ from reports.document import (
 from reports.figures_format import DASH
 from views.chart_files import place_behind
 from views.names import without_symbols
-from views.plain import plain
+from views.plain import KEPT_SPACE, kept, plain
 from views.stacked import stacked, too_wide
 
 WIDTH = 960
@@ -40,12 +40,8 @@ WIDTH = 960
 _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
-_WHOLE = re.compile(
-    r"(?<=\d) (?=[kMB]\b|%|\(\d+%\))|(?<=[\d%]) (?=/ )|(?<= /) (?=Q?\d)|(?<=\b[Ll]evel) (?=\d)|(?<=\bmonth) (?=\d)"
-)
-_SPAN = re.compile(r"(?<=\d\N{EN DASH})(?=\d)")
 _UNIT, _LETTER = re.compile(r"(?<=\d )[kMB]\b|(?<=\s)to(?=\s)"), re.compile(r"[^\W\d_]")
-_KEPT_SPACE, _JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
+_JOINER = "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
 
@@ -104,7 +100,7 @@ def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
             st.subheader(_plain(block.text), anchor=False)
         case Bullets():
             mark = "1." if block.numbered else "-"
-            st.markdown("\n".join(f"{mark} {_plain(item)}" for item in block.items))
+            st.markdown("\n".join(f"{mark} {kept(_plain(item))}" for item in block.items))
         case Table():
             sides = [column.align == "right" for column in block.columns]
             table([column.header for column in block.columns], block.rows, block.caption, block.note, right=sides)
@@ -112,7 +108,7 @@ def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
             _key_figures(block)
         case Callout():
             title = f"**{_plain(block.title)}**  \n" if block.title else ""
-            _CALLOUTS.get(block.kind, st.info)(f"{title}{_plain(block.text)}")
+            _CALLOUTS.get(block.kind, st.info)(f"{title}{kept(_plain(block.text))}")
         case Together():
             _blocks(block.blocks, screen.values(), "", keys)
         case PageBreak():
@@ -121,7 +117,7 @@ def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
 
 def paragraph(text: str, label: str = "", tone: Tone = "body") -> None:
     """Draw a paragraph with a bold lead-in; the lead of a section stands out."""
-    lines = "  \n".join(_plain(line) for line in text.split("\n"))
+    lines = "  \n".join(kept(_plain(line)) for line in text.split("\n"))
     lead = f"**{_plain(label)}** " if label else ""
     if tone == "small":
         st.caption(f"{lead}{lines}")
@@ -153,8 +149,8 @@ def table(
     if caption:
         st.markdown(f"**{_plain(caption)}**")
     listed = [list(row) for row in rows]
-    if on_phone() and too_wide(header, listed):
-        st.markdown(stacked([said(head) for head in header], [[said(cell) for cell in row] for row in listed]))
+    if on_phone() and (too_wide(header, listed) or _scrolls(header, listed)):
+        st.markdown(stacked([said(head) for head in header], [[kept(said(cell)) for cell in row] for row in listed]))
     else:
         _real(header, listed, said, right)
     if note:
@@ -166,17 +162,15 @@ def _real(
 ) -> None:
     """Draw a table as one; where its columns need more than a small window has it scrolls sideways by itself."""
     columns = tuple(zip(header, *rows, strict=True))
-    cells = ([_kept(said(cell)) for cell in row] for row in rows)
+    cells = ([kept(said(cell)) for cell in row] for row in rows)
     sides = right or [_of_figures(found) for _, *found in columns]
     lines = [_row(map(_head, columns)), _row("---:" if side else "---" for side in sides), *map(_row, cells)]
-    wide = sum(map(_least_width, columns)) > _FITS
-    with st.container(horizontal=True, wrap=False) if wide else nullcontext():
+    with st.container(horizontal=True, wrap=False) if _scrolls(header, rows) else nullcontext():
         st.markdown("\n".join(lines))
 
 
-def _kept(text: str) -> str:
-    """Return a cell in which no figure is parted from its thousands, per cent or level, nor the ends of a range."""
-    return _SPAN.sub(_JOINER, _WHOLE.sub(_KEPT_SPACE, text))
+def _scrolls(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    return sum(map(_least_width, zip(header, *rows, strict=True))) > _FITS
 
 
 def _of_figures(cells: Sequence[str]) -> bool:
@@ -189,13 +183,13 @@ def _head(column: Sequence[str]) -> str:
     """Return the head of a column; one of long texts is made wide enough to be read where the window is narrow."""
     head, *cells = column
     if max(map(len, cells), default=0) <= _LONG:
-        return _kept(_plain(head))
-    return _plain(head) + _KEPT_SPACE * (_READABLE - len(head.split()[-1])) + _JOINER
+        return kept(_plain(head))
+    return _plain(head) + KEPT_SPACE * (_READABLE - len(head.split()[-1])) + _JOINER
 
 
 def _least_width(column: Sequence[str]) -> int:
     """Return about how many characters a column needs at least: a line of it, or its longest word, and its margins."""
-    words = [word for cell in column for word in _kept(cell).split(" ")]
+    words = [word for cell in column for word in kept(cell).split(" ")]
     needed = _READABLE if max(map(len, column)) > _LONG else max(map(len, words), default=0)
     return needed + _MARGINS
 
@@ -207,7 +201,7 @@ def _row(cells: Iterable[str]) -> str:
 def figure(found: Figure, key: str, *, titled: bool = True) -> None:
     """Draw a chart under the sentence that it shows, with the table behind it."""
     if titled:
-        st.markdown(f"**{_plain(found.title)}**")
+        st.markdown(f"**{kept(_plain(found.title))}**")
     st.altair_chart(found.chart, theme=None, width="stretch", alt=found.alt, key=key)
     if found.note:
         st.caption(_plain(found.note))

@@ -9,7 +9,7 @@ from reports.charts.sheet import Plotted
 from reports.charts.template import Template
 from views.blocks import figure, look, table
 from views.chart_files import place_behind
-from views.plain import plain
+from views.plain import kept, plain
 
 
 def place_plotted(found: Plotted, key: str, *, titled: bool = True) -> None:
@@ -34,7 +34,7 @@ def _filled(found: Plotted, template: Template, key: str, *, titled: bool) -> No
     """Place a chart by its template: the specification stays the same, and the browser moves the marks."""
     drawn = found.figure
     if titled:
-        st.markdown(f"**{plain(drawn.title)}**")
+        st.markdown(f"**{kept(plain(drawn.title))}**")
     numbers = template.all_numbers(found.numbers)
     spec = {**template.spec, "datasets": {name: pd.DataFrame(rows) for name, rows in numbers.items()}}
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=drawn.alt, key=key)

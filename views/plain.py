@@ -7,6 +7,11 @@ from urllib.parse import quote, urlsplit
 
 _JOINER = "\u2060"
 """Word joiner: no width, no break. It parts what Streamlit would still replace after its Markdown has been read."""
+KEPT_SPACE = "\N{NO-BREAK SPACE}"
+_WHOLE = re.compile(
+    r"(?<=\d) (?=[kMB]\b|%|\(\d+%\))|(?<=[\d%]) (?=/ )|(?<= /) (?=Q?\d)|(?<=\b[Ll]evel) (?=\d)|(?<=\bmonth) (?=\d)"
+)
+_SPAN = re.compile(r"(?<=\d\N{EN DASH})(?=\d)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~|^{}])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OPENING = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
@@ -28,6 +33,11 @@ def plain(text: str) -> str:
         line = pattern.sub(parted, line)
     line = _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", line))
     return _OPENING.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", line)
+
+
+def kept(text: str) -> str:
+    """Return a text in which no figure is parted from its thousands, per cent or level, nor the ends of a range."""
+    return _SPAN.sub(_JOINER, _WHOLE.sub(KEPT_SPACE, text))
 
 
 def linked(text: str) -> str:

@@ -18,7 +18,7 @@ from views.drawn import place_plotted
 from views.feedback import guarded
 from views.frame import arrived, link, require
 from views.names import without_symbols
-from views.plain import plain
+from views.plain import kept, plain
 from views.scenario_editor import COMPARED, place_editor
 from views.waiting import awaited
 
@@ -53,7 +53,7 @@ def _compared(assessment_id: str) -> None:
     found = awaited("scenarios", job)
     if found is None:
         return
-    st.info(plain(scenario_sentence(found)))
+    st.info(kept(plain(scenario_sentence(found))))
     place_plotted(scenario_chart(found, width=chart_width(), look=look()), "scenarios", titled=False)
     show(tables(found))
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from views.plain import KEPT_SPACE
+
 _SCREEN, _LETTER, _CELL = 350, 8, 26
 """Pixels: width for a table on a phone, of a letter, and of the space around the words of a cell."""
 _LONG, _MOST_LONG = 24, 2
 """Characters from which a cell is read as a text, and how many of these stand side by side."""
+_WHOLE = 38
+"""Characters of a head with its cell that stand on one line of a phone: they are not parted."""
+_BETWEEN = f"{KEPT_SPACE}· "
 
 
 def too_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -21,6 +26,9 @@ def too_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 def stacked(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return the rows as a list in Markdown; every cell but the first under the head of its column.
 
+    A line breaks between two cells, and within one only where it is longer than a line. A row that has but a number for
+    a name is told with the head: "Quarter 1".
+
     Args:
         header: heads, escaped already.
         rows: cells, escaped already.
@@ -29,15 +37,20 @@ def stacked(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _item(header: Sequence[str], row: Sequence[str]) -> str:
-    lines: list[str] = [f"**{row[0]}**" if row[0] else ""]
+    title = f"{header[0]} {row[0]}" if row[0].isdecimal() else row[0]
+    lines: list[str] = [f"**{title}**" if title else ""]
     short: list[str] = []
     for head, cell in zip(header[1:], row[1:], strict=True):
         said = f"{head}: {cell}" if head else cell
         if not cell:
             continue
         if len(cell) > _LONG:
-            lines += [" · ".join(short), said]
+            lines += [_BETWEEN.join(short), said]
             short = []
         else:
-            short.append(said)
-    return "- " + "  \n  ".join(filter(None, [*lines, " · ".join(short)]))
+            short.append(_unbroken(said) if len(said) <= _WHOLE else said)
+    return "- " + "  \n  ".join(filter(None, [*lines, _BETWEEN.join(short)]))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", KEPT_SPACE).replace("\N{EN DASH}", "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}")

@@ -28,7 +28,7 @@ from views.frame import arrived, link, require
 from views.levers import moved_levers, place_levers
 from views.money_why import place_added_up
 from views.names import without_symbols
-from views.plain import plain
+from views.plain import kept, plain
 from views.waiting import asked, leave, place_wait
 
 SLIDERS = "what-if"
@@ -88,7 +88,7 @@ def _sliders(assessment_id: str, key: str, case: Case, foot: DeltaGenerator) -> 
         return
     with said:
         _said(case, found, values, both)
-        foot.markdown(plain(verdict_in_short(both.shown, both.base, changed=bool(values))))
+        foot.markdown(kept(plain(verdict_in_short(both.shown, both.base, changed=bool(values)))))
         place_wait(BEHIND)
     with left:
         place_levers(assessment_id, case, found)
@@ -107,12 +107,12 @@ def _both(where: Where, case: Case) -> Both:
 
 def _said(case: Case, found: tuple[Lever, ...], values: dict[str, float], both: Both) -> None:
     shown, base = both.shown, both.base
-    st.info(plain(what_if_sentence(shown, base, found, values, case.parameters)))
+    st.info(kept(plain(what_if_sentence(shown, base, found, values, case.parameters))))
     _, moves = moved(case, values)
     cut = cut_sentence(moves, case.parameters)
     if cut:
         st.warning(plain(cut))
-    st.caption(plain(basis_sentence(shown, "full" if shown.curves.paths >= PATHS else "quick")))
+    st.caption(kept(plain(basis_sentence(shown, "full" if shown.curves.paths >= PATHS else "quick"))))
 
 
 def _charts(both: Both, where: Where, case: Case) -> None:

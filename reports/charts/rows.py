@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,6 +17,8 @@ PHONE = 310
 """Width in pixels that words have on a phone."""
 _SPARE = 40
 """Pixels by which a window may be narrower than what a chart is laid out for, and still have its words."""
+_WHOLE = re.compile(r"(?<=\d) (?=[kM]\b)")
+"""The space in a figure before its thousands: no line ends there."""
 _BELOW_WORDS, _LEAST_CHARACTERS = 3, 16
 
 
@@ -26,7 +29,7 @@ def word_widths(width: int, look: Look) -> tuple[int, int]:
 
 def wrapped(text: str, width: float) -> list[str]:
     """Return the lines of a text that is given so many pixels."""
-    return textwrap.wrap(text, max(_LEAST_CHARACTERS, int(width / CHARACTER))) or [""]
+    return textwrap.wrap(_WHOLE.sub("\N{NO-BREAK SPACE}", text), max(_LEAST_CHARACTERS, int(width / CHARACTER))) or [""]
 
 
 @dataclass(frozen=True, slots=True)
