@@ -26,7 +26,7 @@ _LEAST_RANGE = 0.05
 
 
 def lifecycle(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, look: Look = "light") -> Figure:
-    """Draw the arcs clockwise in their order, darker where stronger, with the weakest outlined and named."""
+    """Draw the arcs clockwise in their order, a stronger tint for a stronger arc, the weakest outlined and named."""
     texts, found = wording().lifecycle, scores.lifecycle
     weakest = _weakest(scores)
     arcs = [(arc.title, found[arc.id], arc.id in weakest) for arc in questionnaire.lifecycle]

@@ -196,6 +196,15 @@ def _contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def test_an_axis_writes_amounts_as_the_sentences_do(evaluation: Evaluation) -> None:
+    """A space stands before k, M and B, at an axis as in a sentence."""
+    assert evaluation.economics is not None
+    drawn = picture_svg(cost_curves(evaluation.economics.curves), "light")
+    amounts = re.findall(r">([\d.]+[^<\d]*[kMB])<", drawn.decode())
+    assert amounts
+    assert all(re.fullmatch(r"[\d.]+ [kMB]", amount) for amount in amounts)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_text_and_marks_stand_out_from_their_ground(look: Look) -> None:
     """Words reach 4.5 to 1 and marks 3 to 1."""

@@ -94,6 +94,14 @@ def test_every_chart_says_its_finding_to_those_who_cannot_see_it(found: Everythi
         assert all(len(row) == len(figure.header) for row in figure.rows), name
 
 
+def test_how_to_read_a_chart_is_true_on_a_dark_screen(found: Everything) -> None:
+    """No words call a mark dark, light or pale: a dark screen turns that round, and what is strong stays strong."""
+    for name, draw in charts_of(found).items():
+        figure = figure_of(draw, FOR_A_SCREEN, "dark")
+        told = f"{figure.note} {figure.alt}"
+        assert re.findall(r"(?i)\b(?:dark|light|pale)(?:er|est)?\b", told) == [], name
+
+
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])
 def test_both_charts_of_a_roadmap_name_a_quarter_where_it_begins(found: Everything, width: int) -> None:
     """The same names stand over the same places of the calendar and of the targets."""
