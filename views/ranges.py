@@ -10,21 +10,16 @@ import streamlit as st
 
 from assessment.answers import Range
 from models.parameters import Parameter
-from reports.figures_format import money_range, plain_range
+from reports.figures_format import money_range
 from reports.figures_format import plain as figure
 from reports.formulas import written_symbol
 from views.access import evaluated, workspace
 from views.drawing import draw_again
 from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, refuse, saved_line
+from views.figure_origin import GRADES, source_of_another, standing, without_it
 from views.plain import plain
 from views.widgets import put
 
-_GRADES = {
-    "strong": "strong evidence",
-    "moderate": "moderate evidence",
-    "weak": "weak evidence",
-    "assumption": "an assumption: no source supports it",
-}
 _SHOWN_DIGITS = 4
 _LONGEST_SOURCE = 400
 _MONEY_STEP = 1000.0
@@ -99,30 +94,15 @@ def _range(row: Row) -> None:
     shown = Shown(typed or proposal, typed is not None)
     _adopt(row, parameter, shown)
     unit = parameter.unit_in(economics.currency)
+    said = standing(parameter, typed, proposal, fictional=opened.assessment.fictional)
     with st.container(key=row.key("box")):
         st.subheader(plain(parameter.title), anchor=False)
-        st.markdown(f"{plain(unit)} · {_standing(parameter, typed, proposal)}")
+        st.markdown(f"{plain(unit)} · {said}")
         _figures(row, parameter, unit, shown)
         problem_at(row.key("field"))
         _waiting(row, parameter)
-        _ways(row, parameter, shown)
-
-
-def _standing(parameter: Parameter, typed: Range | None, proposal: Range | None) -> str:
-    """Say whose figure is in use, and what the figure would be without it."""
-    if typed is not None:
-        kind = "measured by you" if typed.measured else "accepted by you" if typed.proposed else "typed by you"
-        source = f"; source: {plain(typed.source)}" if typed.source else "; no source given"
-        return f"**{kind}**{source}"
-    if proposal is not None:
-        return f"**proposed from your answers**, {_GRADES['assumption']}"
-    if parameter.optional:
-        return "**not stated: the model does without it**"
-    if parameter.low is None or parameter.high is None:
-        return "**asked of you: there is no default**"
-    shown = plain_range(parameter.low, parameter.mode, parameter.high)
-    dollars = " US dollars" if parameter.money else ""
-    return f"**default {shown}{dollars}**, {_GRADES[parameter.grade]}"
+        _source(row, shown, typed)
+        _ways(row, parameter, shown, without_it(parameter, proposal))
 
 
 def _adopt(row: Row, parameter: Parameter, shown: Shown) -> None:
@@ -140,10 +120,10 @@ def _adopt(row: Row, parameter: Parameter, shown: Shown) -> None:
 
 def _waiting(row: Row, parameter: Parameter) -> None:
     """Say that a range of which a part has been typed is not saved before the rest is there."""
-    words = {"low": "low", "mode": "likely", "high": "high"}
+    place, words = st.empty(), {"low": "low", "mode": "likely", "high": "high"}
     missing = [words[end] for end in ends_of(parameter) if st.session_state[row.key(end)] is None]
     if 0 < len(missing) < len(ends_of(parameter)):
-        st.warning(f"Not saved yet. Still to give: {' and '.join(missing)}.")
+        place.warning(f"Not saved yet. Still to give: {' and '.join(missing)}.")
 
 
 def _figures(row: Row, parameter: Parameter, unit: str, shown: Shown) -> None:
@@ -162,32 +142,40 @@ def _figures(row: Row, parameter: Parameter, unit: str, shown: Shown) -> None:
             args=(row,),
         )
     low, high = (st.session_state[row.key(end)] for end in (ends[0], ends[-1]))
-    if parameter.money and low is not None and high is not None:
-        st.caption(f"That is {money_range(low, high, unit.split(maxsplit=1)[0])}.")
-    if parameter.family == "lognormal":
-        st.caption("Nine cases in ten lie between the two figures.")
+    with st.container():  # its place is kept, so that the field below is not moved while somebody types in it
+        if parameter.money and low is not None and high is not None:
+            st.caption(f"That is {money_range(low, high, unit.split(maxsplit=1)[0])}.")
+        if parameter.family == "lognormal":
+            st.caption("Nine cases in ten lie between the two figures.")
 
 
-def _ways(row: Row, parameter: Parameter, shown: Shown) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        saved_line(row.key("field"))
-        if shown.typed:
-            st.button("Take my figure back", key=row.key("clear"), type="tertiary", on_click=_clear, args=(row,))
-    panel = st.expander("Source, grade and how to measure it", key=row.key("open"), on_change="rerun")
-    if panel.open:
-        with panel:
-            _grounds(row, parameter, shown)
-
-
-def _grounds(row: Row, parameter: Parameter, shown: Shown) -> None:
+def _source(row: Row, shown: Shown, typed: Range | None) -> None:
+    """Place where the figure comes from beside it, so that a new figure is not left with the source of another."""
     change: dict[str, Any] = {"on_change": _save, "args": (row,)}
     written = str(shown.part("source"))
     longest = max(_LONGEST_SOURCE, len(written))
-    st.text_input("Source of your figure", written, max_chars=longest, key=row.key("source"), **change)
-    st.checkbox("My figure is measured", bool(shown.part("measured")), key=row.key("measured"), **change)
+    st.text_input("Source of this figure", written, max_chars=longest, key=row.key("source"), **change)
+    place = st.empty()
+    if source_of_another(row.symbol, typed):
+        place.warning("This source was written for the figure of the worked example. Say where the new one comes from.")
+    st.checkbox("This figure is measured", bool(shown.part("measured")), key=row.key("measured"), **change)
+
+
+def _ways(row: Row, parameter: Parameter, shown: Shown, clears: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        saved_line(row.key("field"))
+        if shown.typed:
+            st.button(clears, key=row.key("clear"), wrap=True, on_click=_clear, args=(row,))
+    panel = st.expander("Grounds, grade and how to measure it", key=row.key("open"), on_change="rerun")
+    if panel.open:
+        with panel:
+            _grounds(parameter)
+
+
+def _grounds(parameter: Parameter) -> None:
     st.markdown(f"**Symbol** {plain(written_symbol(parameter.symbol))}")
     st.markdown(f"**How to measure it** {plain(parameter.how_to_measure)}")
-    st.markdown(f"**Grounds of the default** {plain(parameter.grounds)} Grade: {_GRADES[parameter.grade]}.")
+    st.markdown(f"**Grounds of the default** {plain(parameter.grounds)} Grade: {GRADES[parameter.grade]}.")
     st.markdown(f"**What it does not show** {plain(parameter.does_not_show)}")
     for source in parameter.source:
         st.markdown(f"- {plain(source.title)}, {plain(source.section)}, {source.year}")

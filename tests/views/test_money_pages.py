@@ -52,6 +52,36 @@ def test_source_and_measured_survive_a_changed_figure(desk: Workspace, visit: Vi
     assert not app.number_input(key=f"range-high-I0-{id_}").proto.set_value
 
 
+def test_a_figure_of_the_example_is_not_said_to_be_typed(desk: Workspace, visit: Visit) -> None:
+    """It is the example's until somebody replaces it; its source then is asked for where the new one is typed."""
+    id_ = desk.example()
+    app = visit("economics", a=id_, part="asked-1")
+    assert any("measured in the worked example" in text.value for text in app.markdown)
+    assert not any("typed by you" in text.value for text in app.markdown)
+    assert not app.warning
+    app.number_input(key=f"range-high-I0-{id_}").set_value(2_700_000.0).run()
+    assert "written for the figure of the worked example" in app.warning[0].value
+    app.text_input(key=f"range-source-I0-{id_}").set_value("bills of 2026").run()
+    assert not app.warning
+    assert desk.open(id_).assessment.economics.ranges["I0"].source == "bills of 2026"
+    assert any("measured by you" in text.value for text in app.markdown)
+
+
+def test_the_button_that_removes_a_figure_says_what_counts_instead(desk: Workspace, visit: Visit) -> None:
+    """A default, a proposal, or nothing until it is given again."""
+    id_ = desk.example()
+    desk.set_range(id_, "e_r", Range(low=0.1, mode=0.2, high=0.3))
+    app = visit("economics", a=id_, part="other", figure="e_r")
+    button = app.button(key=f"range-clear-e_r-{id_}")
+    assert button.label == "Remove this figure and use the default of the library again"
+    button.click().run()
+    assert "e_r" not in desk.open(id_).assessment.economics.ranges
+    app = visit("economics", a=id_, part="baseline")
+    assert app.button(key=f"range-clear-rho_0-{id_}").label.endswith("use the range proposed from your answers")
+    app = visit("economics", a=id_, part="asked-1")
+    assert "there is no default" in app.button(key=f"range-clear-I0-{id_}").label
+
+
 def test_the_baseline_is_proposed_and_confirmed(desk: Workspace, visit: Visit) -> None:
     """Proposals stand in the fields; confirming keeps what was typed and accepts the rest."""
     id_ = desk.create("Ward")
