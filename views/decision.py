@@ -6,6 +6,7 @@ from reports.charts.costs import cost_categories, cost_curves
 from reports.sections.assumptions import assumptions
 from reports.sections.economics import economics
 from views.analysing import best_known
+from views.answer_before import place_answer_before
 from views.blocks import chart_width, look, show
 from views.money_why import place_how
 from workspace.service import Opened
@@ -19,6 +20,7 @@ def show_decision(opened: Opened) -> None:
     found = evaluation.economics
     drawn = () if found is None else (cost_curves, cost_categories)
     figures = [draw(found.curves, width=chart_width(), look=look()) for draw in drawn] if found else []
+    place_answer_before(opened, evaluation)
     show(economics(evaluation).blocks, figures)
     place_how(opened, evaluation, "decision")
 

@@ -13,6 +13,7 @@ from views.about import explain
 from views.access import evaluated, workspace
 from views.analysing import best_known
 from views.analysis import MATTERS, PARTS, PROGRAMME, show_part
+from views.answer_before import keep_answer, place_answer_kept
 from views.back import place_top
 from views.blocks import WIDTH, table
 from views.decision import show_assumptions, show_decision
@@ -50,6 +51,7 @@ def page() -> None:
     parts = _parts(evaluation)
     wanted = st.query_params.get("part", _DECISION)
     name = wanted if wanted in parts else _DECISION
+    keep_answer(opened)
     arrived(f"economics/{opened.id}/{name}")
     st.title("Economics", anchor=False)
     explain("economics")
@@ -67,6 +69,7 @@ def page() -> None:
             return
         _ways(opened, {part: parts[part] for part in parts if part == _DECISION or part not in _RESULTS}, name)
         st.header(parts[name][0], anchor=False)
+        place_answer_kept(opened)
         if name == _FRAME:
             place_terms_of_money(opened.id)
         elif name == _REGISTER:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assessment.answers import Range
 from reports.figures_format import money
 from views import access, analysing
 from views.plain import kept
@@ -53,6 +54,25 @@ def test_what_matters_leads_to_the_place_of_each_figure(quick: str, visit: Visit
     app = visit("economics", a=quick, part="other", figure="e_r")
     app.selectbox(key="other-figure").select("e_w").run()
     assert app.number_input(key=f"range-low-e_w-{quick}")
+
+
+def test_the_answer_says_what_a_replaced_figure_did_to_it(quick: str, desk: Workspace, visit: Visit) -> None:
+    """Nothing is added while the figures stay; then the answer of the beginning stands beside that of now."""
+    app = visit("economics", a=quick)
+    assert not any("When you opened this page" in text.value for text in app.markdown)
+    app.query_params["part"] = "asked-1"
+    app.run()
+    assert any("The answer when you opened this page: start now (starting now is" in text.value for text in app.caption)
+    desk.set_range(quick, "c_h", Range(low=50_000.0, high=210_000.0))
+    app.query_params["part"] = "decision"
+    app.run()
+    said = next(text.value for text in app.markdown if "When you opened this page" in text.value)
+    assert said.startswith("**When you opened this page:** start now (starting now is worth USD ")
+    assert "**Now:** start later (starting now is worth USD " in said
+    before, now = said.split("**Now:**")
+    assert before.split("worth")[1] != now.split("worth")[1]
+    app = visit("economics", a=quick)
+    assert not any("When you opened this page" in text.value for text in app.markdown)
 
 
 def test_one_place_walks_from_one_cost_of_the_programme_to_the_next(quick: str, desk: Workspace, visit: Visit) -> None:
