@@ -25,7 +25,7 @@ from reports.charts.sheet import Plotted
 from reports.charts.template import Template, named
 from reports.charts.theme import NARROW, Look, Palette, by_width, finished, layered, palette
 from reports.figures_format import DASH, money, months, short_amount
-from reports.wording import capitalised, fill, wording
+from reports.wording import capitalised, fill, listed, wording
 
 _TABLE_EVERY = 6
 _LETTER, _GAP = 5.8, 10
@@ -162,7 +162,11 @@ def waiting_chart(waiting: Waiting, base: Waiting | None = None, *, width: int =
             *((_start(row["month"]), short_amount(row["npv"]), short_amount(row["error"])) for row in rows),
             ("never", "0", DASH),
         ),
-        note=fill(wording().whatif["waiting_note"], paths=f"{waiting.paths:,}"),
+        note=fill(
+            wording().whatif["waiting_note"],
+            paths=f"{waiting.paths:,}",
+            starts=listed([str(start) for start in waiting.months]),
+        ),
     )
     ghosted = {row["month"]: row["npv"] for row in ghosts}
     sheet = tuple((row["month"], row["npv"], row["error"], ghosted.get(row["month"])) for row in rows)
@@ -209,4 +213,4 @@ def waiting_sentence(waiting: Waiting) -> str:
 
 
 def _start(start: int) -> str:
-    return "now" if start == 0 else f"in {months(start)}"
+    return "now" if start == 0 else f"after {months(start)}"

@@ -274,7 +274,7 @@ def test_a_break_even_cost_is_not_stretched(evaluation: Evaluation, reason: str,
     said = break_even_sentence(economics)
     assert words_ in said
     assert ("USD" in said) == (multiple <= 5)
-    assert ("of what the programme costs more only" in said) == (reason == "found")
+    assert ("of what the plan costs more, " in said) == (reason == "found")
     offered = explainable(replace(evaluation, economics=economics), "decision")["break_even"]
     assert ("USD" in offered) == (multiple <= 5)
     assert ("five times" in offered) == (multiple > 5)

@@ -71,6 +71,16 @@ def found() -> Setting:
     return setting(VALUES)
 
 
+def test_the_chart_of_waiting_says_which_starts_it_compares() -> None:
+    """Another chart compares every month, and the decision three choices: their best starts need not be the same."""
+    months = (0, 12, 18)
+    found = Waiting(months, np.array([1e6, 2e6, 3e6]), np.array([1.0, 1.0, 1.0]), 100, "USD")
+    drawn = waiting_chart(dataclasses.replace(found, npv=np.array([1e6, 3e6, 2e6]))).figure
+    assert drawn.title.startswith("Of the starts drawn, expected worth is highest after 12 months, at USD 3.00 M.")
+    assert "only the starts drawn: 0, 12 and 18 months from now" in drawn.note
+    assert waiting_chart(found).figure.title.endswith("which is the latest of them.")
+
+
 @pytest.mark.parametrize("draw", CHARTS)
 @pytest.mark.parametrize("look", ["light", "dark", "print"])
 def test_every_chart_says_its_finding_and_has_its_table(
