@@ -161,10 +161,12 @@ def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> No
         link("wall", "Read the capacity from a load test", opened.id)
     elif name == _BASELINE:
         st.markdown(_DESIGNED if opened.questionnaire.stage == "design" else _SEEN)
-    for parameter in parameters:
+    for number, parameter in enumerate(parameters):
+        if number:
+            st.divider()
         place_range(opened.id, parameter)
-        st.divider()
     if name == _BASELINE:
+        st.divider()
         _confirm(opened)
 
 

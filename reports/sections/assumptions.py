@@ -113,7 +113,7 @@ def _shown(low: float, mode: float | None, high: float, write: Callable[[float],
     """Return a range over two lines: its ends, then its likely figure."""
     if low == high:
         return write(low)
-    likely = "" if mode is None else f"\nlikely {write(mode)}"
+    likely = "" if mode is None else f",\nlikely {write(mode)}"
     return f"{write(low)} to {write(high)}{likely}"
 
 

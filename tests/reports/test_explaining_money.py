@@ -92,7 +92,7 @@ def test_the_last_column_adds_up_to_the_figure(analysed: Evaluation, name: str, 
 def test_what_waiting_costs_names_its_delay(analysed: Evaluation) -> None:
     """The d of the formula is the delay that the team stated."""
     found = explained_money(analysed, "waiting")
-    assert found.value.endswith(", for 12 months")
+    assert found.value.endswith(", for a delay of 12 months")
     assert "The delay d is the number of months" in found.formula
 
 
