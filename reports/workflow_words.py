@@ -30,6 +30,13 @@ class FigureWords:
     scale: float = 1.0
     step: float = 1.0
 
+    @property
+    def told(self) -> str:
+        """What the head of a column means, and its unit; letters that stand for words are said in words."""
+        meant = self.title.removesuffix(self.short).rstrip(", ")
+        name = self.short if meant == self.title else f"{self.short}, {meant[0].lower()}{meant[1:]}"
+        return f"{name}: {self.unit}"
+
     def of(self, workflow: Workflow) -> float | None:
         """Return the figure in the unit that people see."""
         value: float | None = getattr(workflow, self.name)

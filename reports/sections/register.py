@@ -36,7 +36,7 @@ def workflow_table(found: Register) -> Table:
     """Return one row a workflow."""
     rows = tuple((item.name, *(words.text(item) for words in WORDS)) for item in found.workflows.values())
     columns = (Column("Workflow", 1.8), *(Column(words.short, 1.0, "right") for words in WORDS))
-    units = "; ".join(f"{words.short}: {words.unit}" for words in WORDS)
+    units = "; ".join(words.told for words in WORDS)
     return Table("Clinical workflows and their targets", columns, rows, note=f"{units}. A dash: not given.")
 
 

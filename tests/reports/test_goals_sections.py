@@ -83,6 +83,14 @@ def test_the_register_is_printed_with_totals_gaps_and_contradictions(
     assert "Signed by Dr Reed." in said
 
 
+def test_letters_at_the_head_of_the_register_are_said_in_words(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """A reader who does not know RTO and RPO finds below the table what they stand for, with the unit."""
+    entered = answered(goals, 2, workflows={"w01": ROUND})
+    note = sections(evaluated(goals, parameters, entered))["register"]
+    assert "RTO, recovery time: hours; RPO, data that may be lost: minutes of entries." in note
+    assert "Growth: % a year" in note
+
+
 def test_the_way_to_the_targets_is_printed(goals: Questionnaire, parameters: ParameterFile) -> None:
     """Progress names its preset; each gap has where it stands, where it should, and why."""
     given = answered(goals, {"limits.box": 2, "aims.speed": 4, "work.release": 2, "work.rehearsal": 3})
