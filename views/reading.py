@@ -82,7 +82,7 @@ def _did(opened: Opened, asked: Sequence[Question], now: Scores) -> None:
         table(_HEADER, moved)
     same = len(rows) - len(moved)
     if same:
-        st.caption(f"{same} of {len(rows)} scores are the same without them.")
+        st.caption(f"{same} of {len(rows)} scores {'is' if same == 1 else 'are'} the same without them.")
 
 
 def _said(found: Score) -> str:

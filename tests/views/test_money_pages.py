@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Range
@@ -39,6 +41,14 @@ def test_a_range_is_saved_when_it_is_complete(desk: Workspace, visit: Visit) -> 
     assert not app.error
     assert not app.warning
     assert desk.open(id_).assessment.economics.ranges[symbol] == Range(low=100.0, mode=200.0, high=300.0)
+
+
+@pytest.mark.parametrize("part", ["asked-2", "baseline", "load"])
+def test_a_rule_parts_figures_and_no_two_follow_each_other(desk: Workspace, visit: Visit, part: str) -> None:
+    """Rules stand between figures and before what leads on; none stands beside another."""
+    shown = [item.type for item in visit("economics", a=desk.create("Ward"), part=part).main]
+    assert shown.count("divider") >= 3
+    assert ("divider", "divider") not in pairwise(shown)
 
 
 def test_source_and_measured_survive_a_changed_figure(desk: Workspace, visit: Visit) -> None:
