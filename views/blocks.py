@@ -40,7 +40,7 @@ WIDTH = 960
 _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
-_UNIT, _LETTER = re.compile(r"(?<=\d )[kMB]\b|(?<=\s)to(?=\s)"), re.compile(r"[^\W\d_]")
+_UNIT, _WORDS = re.compile(r"(?<=\d )[kMB]\b|(?<=\s)to(?=\s)"), re.compile(r"[^\W\d_]|, ")
 _JOINER = "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
@@ -142,8 +142,8 @@ def table(
 ) -> None:
     """Draw a table of text as a real table; one that is too wide for a phone as a list there, a row an item.
 
-    With ``symbols`` those of the model stay beside their titles, for a reader who has a formula before them. ``right``
-    says which columns stand to the right; where nobody says so, those that hold figures alone.
+    With ``symbols`` those of the model stay beside their titles, for a reader who has a formula before them. A
+    column stands to the right where ``right`` says so, and where it holds figures alone.
     """
     said = plain if symbols else _plain
     if caption:
@@ -163,7 +163,8 @@ def _real(
     """Draw a table as one; where its columns need more than a small window has it scrolls sideways by itself."""
     columns = tuple(zip(header, *rows, strict=True))
     cells = ([kept(said(cell)) for cell in row] for row in rows)
-    sides = right or [_of_figures(found) for _, *found in columns]
+    asked = right or [False] * len(columns)
+    sides = [side or _of_figures(found) for side, (_, *found) in zip(asked, columns, strict=True)]
     lines = [_row(map(_head, columns)), _row("---:" if side else "---" for side in sides), *map(_row, cells)]
     with st.container(horizontal=True, wrap=False) if _scrolls(header, rows) else nullcontext():
         st.markdown("\n".join(lines))
@@ -174,9 +175,9 @@ def _scrolls(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _of_figures(cells: Sequence[str]) -> bool:
-    """Return whether a column holds figures, which are read by their places: nothing else but dashes beside them."""
+    """Return whether a column holds one figure or span a cell, to be read by its places, and no other but dashes."""
     known = [cell for cell in cells if cell not in {"", DASH}]
-    return any(map(str.isdigit, "".join(known))) and not _LETTER.search(_UNIT.sub("", "\n".join(known)))
+    return any(map(str.isdigit, "".join(known))) and not _WORDS.search(_UNIT.sub("", "\n".join(known)))
 
 
 def _head(column: Sequence[str]) -> str:

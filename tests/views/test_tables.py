@@ -65,10 +65,10 @@ def test_no_figure_of_a_table_is_broken_over_two_lines(drawn: Drawn) -> None:
 
 
 def test_a_report_says_which_of_its_columns_stand_to_the_right(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a section of the report aligns stands on the screen as on paper."""
+    """What a section of the report aligns stands on the screen as on paper; figures alone do so in any case."""
     said: list[str] = []
     monkeypatch.setattr(blocks, "on_phone", lambda: False)
     monkeypatch.setattr(streamlit, "markdown", said.append)
-    columns = (Column("Figure"), Column("Start now", align="right"))
-    blocks.show([Table("", columns, (("Payback", "month 36"),))])
-    assert said[-1].split("\n")[1] == "| --- | ---: |"
+    columns = (Column("Figure"), Column("Start now", align="right"), Column("People"), Column("Why"))
+    blocks.show([Table("", columns, (("Payback", "month 36", "13", "–"),))])
+    assert said[-1].split("\n")[1] == "| --- | ---: | ---: | --- |"
