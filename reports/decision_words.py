@@ -30,6 +30,18 @@ def reason_sentence(evaluation: Evaluation, placement: Placement) -> str:
     )
 
 
+def fate_sentence(evaluation: Evaluation, name: str) -> str:
+    """Say what became of an initiative in the plan: its quarters and why it stands there, or why it is left out."""
+    texts, known, plan = wording().fate, evaluation.initiatives.by_id, evaluation.plan
+    title = known[name].title if name in known else name
+    for item in plan.placements:
+        if item.initiative == name:
+            first, last = f"Q{item.quarter}", f"Q{item.finish_quarter}"
+            planned = texts["planned_in" if first == last else "planned"]
+            return fill(planned, title=title, first=first, last=last, reason=reason_sentence(evaluation, item))
+    return fill(texts[plan.left_out.get(name, "not_asked")], title=title)
+
+
 def decision_sentence(economics: Economics | None, measure: str = "") -> str:
     """Return the decision in one sentence, with every figure and its range.
 

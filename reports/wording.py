@@ -63,6 +63,7 @@ class Wording(Model):
     gates: dict[str, str]
     reasons: dict[str, str]
     left_out: dict[str, str]
+    fate: dict[str, str]
     planning: dict[str, str]
     roadmap: dict[str, str]
     delivery: dict[str, dict[str, str]]

@@ -78,6 +78,22 @@ def _strings(data: Any, name: str = "") -> list[tuple[str, str]]:
     return [found for key, value in data.items() for found in _strings(value, f"{name}.{key}")]
 
 
+def test_every_reason_to_leave_work_out_is_said_of_one_piece_too(evaluation: Evaluation) -> None:
+    """What became of a piece of work names it with its quarters, or with the same reasons as the list of the plan."""
+    texts = words.wording()
+    assert set(texts.fate) == {"planned", "planned_in", *texts.left_out}
+    plan = evaluation.plan
+    first, left = plan.placements[0], next(iter(plan.left_out))
+    said = decision_words.fate_sentence(evaluation, first.initiative)
+    assert said.startswith("Planned ")
+    assert decision_words.reason_sentence(evaluation, first) in said
+    for reason, text in texts.fate.items():
+        if reason in texts.left_out:
+            found = replace(evaluation, plan=replace(plan, left_out={left: reason}))
+            title = evaluation.initiatives.by_id[left].title
+            assert decision_words.fate_sentence(found, left) == text.format(title=title)
+
+
 def test_the_weakest_dimension_stands_beside_the_overall_score(evaluation: Evaluation) -> None:
     """A mean hides a zero, so it never stands alone."""
     sentence = score_words.overall_sentence(evaluation.questionnaire, evaluation.scores)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assessment.answers import Answer
+from views.plain import plain
 from workspace.service import Workspace
 
 Visit = Callable[..., AppTest]
@@ -57,6 +60,64 @@ def test_what_is_not_whole_is_refused_and_stays_typed(desk: Workspace, opened: t
     assert any("is empty" in error.value for error in app.error)
     assert app.text_input(key=f"own-{id_}-new-0-title").value == "Ours"
     assert desk.open(id_).assessment.initiatives == {}
+
+
+def test_all_that_is_missing_is_told_at_once(opened: tuple[str, AppTest]) -> None:
+    """The fields that a save cannot do without are marked, and one save names all that is missing."""
+    id_, app = opened
+    marked = [f.label for f in (*app.text_input, *app.multiselect, *app.number_input, *app.text_area)]
+    required = [label.removesuffix(" (required)") for label in marked if label.endswith(" (required)")]
+    texts = ["What is done", "Work of the first week", "Done when", "What it does not fix"]
+    wanted = ["Title", "Questions that it raises", "Person-weeks over the whole team: likely", *texts]
+    assert required == wanted
+    app.button(key=f"own-{id_}-new-save").click().run()
+    told = " ".join(error.value for error in app.error)
+    for words in ("Title", *texts, "raises no question", "likely effort is nothing"):
+        assert words in told
+
+
+def test_a_level_says_what_it_means_and_the_present_one_comes_first(desk: Workspace, visit: Visit) -> None:
+    """Under a chosen question stand its answer and its levels in full; the rise begins at the answer."""
+    id_ = desk.create("Ward")
+    desk.answer(id_, "constraints.coupling", Answer(option=2))
+    app = visit("roadmap", a=id_)
+    app.toggle(key=f"own-open-{id_}").set_value(True).run()
+    turn = f"own-{id_}-new-0"
+    app.multiselect(key=f"{turn}-raises").set_value(["constraints.coupling"]).run()
+    questionnaire = desk.open(id_).questionnaire
+    question = questionnaire.by_id["constraints.coupling"]
+    start, to = (app.selectbox(key=f"{turn}-{end}-constraints.coupling") for end in ("from", "to"))
+    assert (start.value, to.value) == (2, 3)
+    assert all(anchor in option for anchor, option in zip(question.anchors[:-1], start.options, strict=True))
+    shown = next(item.value for item in app.markdown if "Present answer:" in item.value)
+    assert plain(question.anchors[2]) in shown.splitlines()[0]
+    assert all(plain(anchor) in shown for anchor in question.anchors)
+
+
+def test_a_save_says_what_became_of_it(desk: Workspace, visit: Visit) -> None:
+    """Planned with its quarter, or left out with the reason, at the place where it was saved."""
+    id_ = desk.example()
+    app = visit("roadmap", a=id_)
+    app.toggle(key=f"own-open-{id_}").set_value(True).run()
+    write(app, f"own-{id_}-new-0").selectbox(key=f"own-{id_}-new-0-from-constraints.coupling").set_value(0)
+    app.button(key=f"own-{id_}-new-save").click().run()
+    assert not app.exception
+    assert not app.error
+    fate = next(item.value for item in app.markdown if item.value.startswith("- Planned"))
+    assert re.match(r"- Planned in Q\d", fate)
+    assert plain(f": {HOSTILE}. Lifts tight coupling") in fate
+    desk.answer(id_, "constraints.coupling", Answer(option=4))
+    app.run()
+    fate = next(item.value for item in app.markdown if item.value.startswith("- Not in the plan"))
+    assert "Its questions stand at or above the levels that it raises them to" in fate
+
+
+def test_the_part_is_found_from_the_top_and_stands_beside_the_list(opened: tuple[str, AppTest]) -> None:
+    """A link above the plan leads to it, and it stands right under the plan, before the search."""
+    _, app = opened
+    assert any("[Add or change initiatives](#own-initiatives)" in item.value for item in app.markdown)
+    headings = [item.value for item in app.header]
+    assert headings.index("Own initiatives") < headings.index("The plan that a search finds")
 
 
 def test_effort_out_of_order_is_refused(desk: Workspace, opened: tuple[str, AppTest]) -> None:
