@@ -27,6 +27,8 @@ _NEW = ""
 _LABEL = "Own initiative"
 _FILE_LABEL = "Own initiatives (YAML or JSON)"
 _MOST_RAISED = 6
+PLACE, OPENS = "own-initiatives", "Add or change initiatives"
+"""Where the part begins, for a link, and what opens it."""
 _ENDS = (("low", "low"), ("mode", "likely"), ("high", "high"))
 _RANGES = {
     "effort": "Person-weeks over the whole team",
@@ -47,7 +49,8 @@ _TEXTS = {
 
 def own_initiatives(opened: Opened) -> None:
     """Place the form and the file of own initiatives, folded away until somebody opens them."""
-    if st.toggle("Add or change initiatives", key=f"own-open-{opened.id}"):
+    st.header("Own initiatives", anchor=False)
+    if st.toggle(OPENS, key=f"own-open-{opened.id}"):
         guarded(_form)(opened)
         guarded(_file)(opened)
 
@@ -55,7 +58,6 @@ def own_initiatives(opened: Opened) -> None:
 def _form(opened: Opened) -> None:
     file = workspace().initiatives_of(opened.id)
     own = opened.assessment.initiatives
-    st.header("Own initiatives", anchor=False)
     st.markdown(
         f"They are planned, costed and printed like the built-in ones. Prices are US dollars of {file.price_year}. "
         "Each question that one raises has a level from which it starts and one that it reaches."

@@ -18,7 +18,7 @@ from views.back import place_top
 from views.blocks import WIDTH, show
 from views.feedback import SUMMARY, attempt, guarded, problem_at, saved_line
 from views.frame import arrived, link, require
-from views.own_initiatives import own_initiatives
+from views.own_initiatives import OPENS, PLACE, own_initiatives
 from views.plain import plain
 from views.plan_charts import SEARCH_PLACE, plan_charts, whole_calendar
 from views.plan_choice import USED, choice
@@ -46,11 +46,11 @@ def page() -> None:
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
         choice(opened.id)
         st.fragment(guarded(_plan), key=_PLAN)(opened.id)
+        own_initiatives(opened)
         link("economics", "What the programme costs", opened.id, part="programme")
         st.fragment(guarded(demands), key=DEMANDS)(opened.id)
         st.fragment(guarded(search), key=SEARCH)(opened.id)
         st.fragment(guarded(_sheets), key=_SHEETS)(opened.id)
-        own_initiatives(opened)
 
 
 def _key(assessment_id: str, part: str) -> str:
@@ -108,7 +108,8 @@ def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
 
 def _plan(assessment_id: str) -> None:
     evaluation = evaluated(workspace().open(assessment_id))
-    st.markdown(f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})")
+    search_link = f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})"
+    st.markdown(f"{search_link} · [{plain(OPENS)}](#{PLACE})")
     show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
 
 
