@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -91,6 +91,21 @@ class Position:
         total = math.fsum(weights[name] for name, value in scores.items() if value is not None)
         summed = math.fsum(weights[name] * value for name, value in scores.items() if value is not None)
         return summed / total if total > 0 else 0.0
+
+    def freed_by(self, order: Sequence[Initiative], item: Initiative) -> str | None:
+        """Return the later work with which the gain of ``item`` first comes to act; None when none does.
+
+        Args:
+            order: everything that is placed, by its finish.
+            item: one of them, by which no score rises when it is finished.
+        """
+        place = [other.id for other in order].index(item.id)
+        for end in range(place + 1, len(order)):
+            done = tuple(order[: end + 1])
+            without = tuple(other for other in done if other.id != item.id)
+            if self.after(done).overall() - self.after(without).overall() > LEAST_GAIN:
+                return order[end].id
+        return None
 
     def potential(self) -> float:
         """Return what the scores would gain if each wall factor stood alone: rises when any cap rises."""

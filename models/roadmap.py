@@ -210,19 +210,33 @@ class _Greedy:
             after = position.after((work.initiative,))
             gain = after.overall() - position.overall()
             position, choice = after, work.choice
+            reason, serves = self._reason(work, gain)
             placed.append(
                 Placement(
                     work.initiative.id,
                     work.start_month,
                     finish,
-                    choice.reason,
+                    reason,
                     gain,
                     choice.constraint,
-                    choice.serves,
+                    serves,
                     tuple(work.weeks.values()),
                 )
             )
         return tuple(sorted(placed, key=lambda item: (item.start_month, item.finish_month, item.initiative)))
+
+    def _reason(self, work: _Work, gain: float) -> tuple[Reason, str | None]:
+        """Return why a piece of work stands where it does, and what it serves; that without a gain may serve nothing.
+
+        Work that no other needs was chosen for a ceiling that it raises, and may raise no score before other work does.
+        """
+        choice = work.choice
+        if choice.reason != "prepares" or choice.serves is not None:
+            return choice.reason, choice.serves
+        if gain > LEAST_GAIN:
+            return "raises_effective", None
+        freed = self.start.freed_by([each.initiative for each, _ in self.done], work.initiative)
+        return ("raises_nothing" if freed is None else "raises_with"), freed
 
     def _quarter(self, number: int) -> QuarterState:
         months = range((number - 1) * MONTHS_PER_QUARTER + 1, number * MONTHS_PER_QUARTER + 1)
@@ -250,7 +264,9 @@ class _Greedy:
 
     def _why_not(self, initiative: Initiative, end: Position) -> str:
         if end.helped_by(initiative):
-            return "no_room"
+            more = end.after(self._chain(initiative))
+            rises = max(more.overall() - end.overall(), more.potential() - end.potential()) > LEAST_GAIN
+            return "no_room" if rises else "no_gain"
         if all(lift.question not in end.options and lift.question not in end.fixed for lift in initiative.raises):
             return "not_asked"
         unknown = any(lift.question in end.fixed for lift in initiative.raises)

@@ -49,18 +49,11 @@ def _reason(
             return "prepares_a_lift", served[0], name
     if gain > LEAST_GAIN:
         return "raises_effective", None, None
-    return "prepares", None, following[0][1] if following else _freed_by(problem, schedule, item.id)
-
-
-def _freed_by(problem: Problem, schedule: Schedule, name: str) -> str | None:
-    """Return the later work with which the gain of ``name`` first comes to act; None when none does."""
-    order = schedule.in_order()
-    place = order.index(name)
-    for end in range(place + 1, len(order)):
-        done = order[: end + 1]
-        if problem.gain(done) - problem.gain(item for item in done if item != name) > LEAST_GAIN:
-            return order[end]
-    return None
+    if following:
+        return "prepares", None, following[0][1]
+    order = tuple(problem.initiatives.by_id[name] for name in schedule.in_order())
+    freed = problem.start.freed_by(order, item)
+    return ("raises_nothing" if freed is None else "raises_with"), None, freed
 
 
 def left_out(problem: Problem, schedule: Schedule) -> dict[str, str]:

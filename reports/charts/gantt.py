@@ -24,12 +24,14 @@ _LINE, _OVER, _BAR, _GAP, _HEADER = 13, 1, 9, 6, 23
 _CHARACTER, _BOLD = 5.5, 6.4
 _TALLEST = 520
 """Most pixels that the rows of one part take on paper: it then finds room on a page that begins with something else."""
-_WORDS = {"lift": "lifts", "prepare": "prepares", "raise": "raises"}
+_WORDS = {"lift": "lifts", "prepare": "prepares", "raise": "raises", "wait": "no rise yet"}
 _KINDS = {
     "lifts_binding_constraint": "lift",
     "prepares_a_lift": "prepare",
     "prepares": "prepare",
     "raises_effective": "raise",
+    "raises_with": "wait",
+    "raises_nothing": "wait",
 }
 
 
@@ -88,8 +90,15 @@ def gantt(
         alt=f"Calendar of initiatives by quarter, in groups of their steps. {title}",
         header=tuple(wording().roadmap["gantt_header"].split("; ")),
         rows=tuple(_table_row(item) for item in drawn),
-        note=wording().roadmap["gantt_note" if dates else "gantt_note_planned"],
+        note=_note(every, dated=bool(dates)),
     )
+
+
+def _note(items: Sequence[_Item], *, dated: bool) -> str:
+    """Say how the bars are read; a hollow one only where the plan holds one."""
+    texts = wording().roadmap
+    hollow = any(_KINDS[item.placement.reason] == "wait" for item in items)
+    return texts["gantt_note" if dated else "gantt_note_planned"] + (f" {texts['gantt_note_waits']}" if hollow else "")
 
 
 def parts(
@@ -240,6 +249,7 @@ def _styles(colours: Palette) -> dict[str, Marks]:
         "lift": {"color": colours.main, "stroke": colours.main, "strokeDash": [1, 0]},
         "raise": {"color": colours.accent, "stroke": colours.accent, "strokeDash": [1, 0]},
         "prepare": {"color": colours.pale, "stroke": colours.accent, "strokeDash": [4, 3]},
+        "wait": {"color": colours.ground, "stroke": colours.muted, "strokeDash": [1, 0]},
     }
 
 

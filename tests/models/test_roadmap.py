@@ -81,7 +81,41 @@ def test_a_plan_keeps_its_limits(sheet: dict[str, int], capacity: Capacity) -> N
                 assert finished[needed] < item.start_month
     assert_every_month_of_work_is_bought(plan)
     assert set(finished) | set(plan.left_out) == set(WORK.by_id)
-    assert set(plan.left_out.values()) <= {"no_room", "nothing_to_raise", "unanswered", "not_asked"}
+    assert set(plan.left_out.values()) <= {"no_room", "no_gain", "nothing_to_raise", "unanswered", "not_asked"}
+    assert_no_reason_is_untrue(start, plan)
+
+
+def assert_no_reason_is_untrue(start: Assessment, plan: Plan) -> None:
+    """What prepares names work that needs it, and what is left out for want of gain raises no score by itself."""
+    position = Position.of(BUILT_IN, start, "top")
+    for item in plan.placements:
+        if item.reason in ("prepares", "prepares_a_lift"):
+            assert item.serves is not None
+            assert item.initiative in needed_by(item.serves)
+        if item.reason == "raises_nothing":
+            assert item.gain <= 1e-9
+    done = sorted(plan.placements, key=lambda item: item.finish_month)
+    end = position.after(tuple(WORK.by_id[item.initiative] for item in done))
+    for name, reason in plan.left_out.items():
+        if reason == "no_gain":
+            assert end.helped_by(WORK.by_id[name])
+            assert end.after((WORK.by_id[name],)).overall() <= end.overall() + 1e-9
+
+
+def needed_by(name: str) -> set[str]:
+    """Return all work that has to be finished before, however far back."""
+    found: set[str] = set()
+    for other in WORK.by_id[name].requires:
+        found |= {other} | needed_by(other)
+    return found
+
+
+def test_work_that_nothing_needs_is_not_said_to_prepare() -> None:
+    """Alone, the map of constraints raises a ceiling that holds nothing down: it is not said to prepare."""
+    alone = WORK.model_copy(update={"initiatives": (WORK.by_id["constraint-map"],)})
+    alone.__dict__.pop("by_id", None)
+    placed = plan_roadmap(BUILT_IN, answered(BUILT_IN, 0), alone).placements
+    assert [(item.reason, item.serves) for item in placed] == [("raises_nothing", None)]
 
 
 def assert_every_month_of_work_is_bought(plan: Plan) -> None:

@@ -15,6 +15,7 @@ from models.plan import Reason
 from reports.as_json import plan_data
 from reports.charts.gantt import _TALLEST, gantt, parts
 from reports.charts.reach import reach, reach_rows, reach_sentence
+from reports.decision_words import reason_sentence
 from reports.document import FigureBlock, Section, Table, Together
 from reports.outlook import finish_sentence, gain_words, likely_quarters, outlook_data, reach_lines
 from reports.planning import in_use_sentence
@@ -139,6 +140,8 @@ def test_work_without_a_gain_says_what_it_is_for(evaluation: Evaluation) -> None
         "prepares_a_lift": "prepares",
         "lifts_binding_constraint": "lifts",
         "raises_effective": "below 0.1",
+        "raises_with": "later",
+        "raises_nothing": "none",
     }
     for reason in get_args(Reason):
         assert gain_words(replace(item, reason=reason, gain=0.0)) == said[reason]
@@ -148,6 +151,22 @@ def test_work_without_a_gain_says_what_it_is_for(evaluation: Evaluation) -> None
     gains = [row[4] for row in table.rows]
     assert "prepares" in gains
     assert "0.0" not in gains
+
+
+def test_no_work_is_said_to_prepare_what_nobody_can_name(evaluation: Evaluation) -> None:
+    """Work by which no score rises says so in the table, in the calendar and in what it is read by."""
+    first, *rest = evaluation.plan.placements
+    idle = replace(first, reason="raises_nothing", gain=0.0, serves=None, constraint=None)
+    found = replace(evaluation, plan=replace(evaluation.plan, placements=(idle, *rest)))
+    assert "prepare" not in reason_sentence(found, idle).lower()
+    assert "no effective maturity rises" in reason_sentence(found, idle)
+    hollow = "Hollow bar (no rise yet)"
+    drawn = gantt(found.questionnaire, found.initiatives, found.plan)
+    assert hollow in drawn.note
+    assert "no rise yet" in str(drawn.chart.to_dict())
+    assert hollow not in gantt(evaluation.questionnaire, evaluation.initiatives, evaluation.plan).note
+    together = replace(idle, reason="raises_with", serves=rest[0].initiative)
+    assert evaluation.initiatives.by_id[rest[0].initiative].title in reason_sentence(found, together)
 
 
 def test_the_report_says_by_when_and_how_likely(evaluation: Evaluation) -> None:
