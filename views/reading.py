@@ -128,7 +128,7 @@ def _next(opened: Opened, step: Step, asked: Sequence[Question]) -> None:
 def _work(opened: Opened, asked: Sequence[Question]) -> list[tuple[Initiative, int]]:
     """Return the initiatives that raise most answers of the step as they stand, with how many; ties in file order."""
     levels = _levels(opened.assessment, asked)
-    initiatives = workspace().library.initiatives_for(opened.questionnaire).initiatives
+    initiatives = workspace().initiatives_of(opened.id).initiatives
     counted = [(item, sum(_raises(levels, each) for each in item.raises)) for item in initiatives]
     return sorted([pair for pair in counted if pair[1]], key=lambda pair: -pair[1])[:_MOST_WORK]
 

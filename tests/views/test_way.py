@@ -338,6 +338,15 @@ def test_a_step_ends_with_what_it_did_means_and_calls_for(desk: Workspace, visit
     assert "First week:" in words(app)
 
 
+def test_work_that_the_team_wrote_over_is_named_as_it_wrote_it(desk: Workspace, visit: Visit) -> None:
+    """What a step calls for is the work that the plan holds, as the team wrote it where it changed a built-in one."""
+    id_ = desk.example()
+    for item in desk.initiatives_of(id_).initiatives:
+        if item.step == "observability":
+            desk.set_initiative(id_, item.id, item.model_copy(update={"first_week": "Sit with the people on call."}))
+    assert "First week: Sit with the people on call." in words(visit("check", a=id_, step="observability"))
+
+
 def test_a_step_without_answers_says_that_it_did_nothing_yet(desk: Workspace, visit: Visit) -> None:
     """Nothing is claimed of answers that nobody gave, and the first open question is next."""
     app = visit("check", a=desk.create("Ward"), step="observability")
