@@ -27,8 +27,6 @@ _NEW = ""
 _LABEL = "Own initiative"
 _FILE_LABEL = "Own initiatives (YAML or JSON)"
 _MOST_RAISED = 6
-PLACE, OPENS = "own-initiatives", "Add or change initiatives"
-"""Where the part begins, for a link, and what opens it."""
 _ENDS = (("low", "low"), ("mode", "likely"), ("high", "high"))
 _RANGES = {
     "effort": "Person-weeks over the whole team",
