@@ -179,7 +179,7 @@ def clicked_rows(id_: str) -> tuple[Row, ...]:
         Row("target register: a figure", f"register?{a}", STEPPED),
         Row("results: why a figure", f"results?{a}", WHY),
         Row("target levels: the preset", f"targets?{a}", PRESET),
-        Row("economics: a figure's mark", f"economics?{a}&part=asked-1", FIGURE, ready=_unfolded),
+        Row("economics: a figure's mark", f"economics?{a}&part=asked-1", FIGURE),
         Row("wall: undo", f"wall?{a}", UNDO, before=_redone),
         Row("delivery record: undo", f"delivery?{a}", UNDO, before=_redone),
         Row("scenarios: a figure", f"scenarios?{a}", STEPPED),
@@ -234,10 +234,6 @@ def arriving_rows(id_: str) -> Iterator[Row]:
 
 def _stays_there(page: Page) -> None:
     page.get_by_text("Move on after an answer").click()
-
-
-def _unfolded(page: Page) -> None:
-    page.locator('[class*="st-key-range-box-I0-"]').get_by_text("Source, grade").click()
 
 
 def _listed(page: Page) -> None:
