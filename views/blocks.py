@@ -32,7 +32,7 @@ from reports.document import (
 from reports.figures_format import DASH
 from views.chart_files import place_behind
 from views.names import without_symbols
-from views.plain import KEPT_SPACE, kept, plain
+from views.plain import JOINER, KEPT_SPACE, kept, plain
 from views.stacked import stacked, too_wide
 
 WIDTH = 960
@@ -41,7 +41,6 @@ _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
 _UNIT, _WORDS = re.compile(r"(?<=\d )[kMB]\b|(?<=\s)to(?=\s)"), re.compile(r"[^\W\d_]|, ")
-_JOINER = "\N{WORD JOINER}"
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
 
@@ -185,7 +184,7 @@ def _head(column: Sequence[str]) -> str:
     head, *cells = column
     if max(map(len, cells), default=0) <= _LONG:
         return kept(_plain(head))
-    return _plain(head) + KEPT_SPACE * (_READABLE - len(head.split()[-1])) + _JOINER
+    return _plain(head) + KEPT_SPACE * (_READABLE - len(head.split()[-1])) + JOINER
 
 
 def _least_width(column: Sequence[str]) -> int:

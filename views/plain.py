@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-_JOINER = "\u2060"
+JOINER = "\N{WORD JOINER}"
 """Word joiner: no width, no break. It parts what Streamlit would still replace after its Markdown has been read."""
 KEPT_SPACE = "\N{NO-BREAK SPACE}"
 _WHOLE = re.compile(
@@ -18,11 +18,11 @@ _OPENING = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
 _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~[]"
 """What stands as it is in the target of a link; anything else, as an angle bracket or a quote, is written as %xx."""
 _PARTED = (
-    (re.compile(r":(?=[\w+/-])"), f":{_JOINER}"),  # :red[..], :smile:, :100:, https://
-    (re.compile(r"(?i)\b(www)\."), rf"\1{_JOINER}."),
-    (re.compile(r"@(?=\w)"), f"@{_JOINER}"),
-    (re.compile(r"-(?=[->])"), f"-{_JOINER}"),  # --, ->
-    (re.compile(r"([<>~])([=-])"), rf"\1{_JOINER}\2"),  # <-, <=, >=, ~=
+    (re.compile(r":(?=[\w+/-])"), f":{JOINER}"),  # :red[..], :smile:, :100:, https://
+    (re.compile(r"(?i)\b(www)\."), rf"\1{JOINER}."),
+    (re.compile(r"@(?=\w)"), f"@{JOINER}"),
+    (re.compile(r"-(?=[->])"), f"-{JOINER}"),  # --, ->
+    (re.compile(r"([<>~])([=-])"), rf"\1{JOINER}\2"),  # <-, <=, >=, ~=
 )
 
 
@@ -37,7 +37,7 @@ def plain(text: str) -> str:
 
 def kept(text: str) -> str:
     """Return a text in which no figure is parted from its thousands, per cent or level, nor the ends of a range."""
-    return _SPAN.sub(_JOINER, _WHOLE.sub(KEPT_SPACE, text))
+    return _SPAN.sub(JOINER, _WHOLE.sub(KEPT_SPACE, text))
 
 
 def linked(text: str) -> str:

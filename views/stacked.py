@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from views.plain import KEPT_SPACE
+from views.plain import JOINER, KEPT_SPACE
 
 _SCREEN, _LETTER, _CELL = 350, 8, 26
 """Pixels: width for a table on a phone, of a letter, and of the space around the words of a cell."""
@@ -53,4 +53,4 @@ def _item(header: Sequence[str], row: Sequence[str]) -> str:
 
 
 def _unbroken(text: str) -> str:
-    return text.replace(" ", KEPT_SPACE).replace("\N{EN DASH}", "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}")
+    return text.replace(" ", KEPT_SPACE).replace("\N{EN DASH}", f"{JOINER}\N{EN DASH}{JOINER}")

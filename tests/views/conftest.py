@@ -61,3 +61,12 @@ def headline(app: AppTest) -> str:
         return str(app.title[0].value)
     lines = (re.search(r"^# (.+)$", text.value, re.MULTILINE) for text in app.markdown)
     return next(line[1] for line in lines if line)
+
+
+def same_words(app: AppTest) -> None:
+    """Hold that the summary at the top and the field say the same."""
+    shown = [error.value for error in app.error]
+    (top,) = (text for text in shown if "There is a problem" in text)
+    fields = [text for text in shown if text != top]
+    assert fields
+    assert all(field in top for field in fields)

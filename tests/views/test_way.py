@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer, Range
 from store.folding import ECONOMICS, META, REPORT, Change, Kind
+from tests.views.conftest import same_words
 from views import blocks, comparison
 from views.about import sentences_of_pages
 from views.change_words import Namer
@@ -364,58 +364,6 @@ def test_evidence_that_is_an_address_is_a_link_and_other_text_is_not(desk: Works
     shown = words(visit("check", a=id_, step="constraints"))
     assert "](<https://wiki.example/run>)" in shown
     assert "](<javascript" not in shown
-
-
-def same_words(app: AppTest) -> None:
-    """Hold that the summary at the top and the field say the same."""
-    shown = [error.value for error in app.error]
-    (top,) = (text for text in shown if "There is a problem" in text)
-    fields = [text for text in shown if text != top]
-    assert fields
-    assert all(field in top for field in fields)
-
-
-def the(elements: Any, label: str) -> Any:
-    """Return the first element whose label begins so."""
-    return next(element for element in elements if element.label.startswith(label))
-
-
-def break_context(app: AppTest) -> Any:
-    """Empty the name."""
-    return the(app.text_input, "Name of the assessment").set_value(" ").run()
-
-
-def break_organisation(app: AppTest) -> Any:
-    """Type what no file keeps."""
-    return the(app.text_input, "Organisation").set_value("a\x00b").run()
-
-
-def break_register(app: AppTest) -> Any:
-    """Enter a workflow under a name that is taken."""
-    return the(app.text_input, "Another workflow").set_value("Medication round").run()
-
-
-def break_wall(app: AppTest) -> Any:
-    """Ask to read without a file."""
-    return the(app.button, "Read the load test").click().run()
-
-
-@pytest.mark.parametrize(
-    ("page", "part", "breaks"),
-    [
-        ("context", "about", break_context),
-        ("context", "about", break_organisation),
-        ("register", "", break_register),
-        ("wall", "", break_wall),
-    ],
-)
-def test_a_problem_has_the_same_words_at_the_top_and_at_the_field(
-    desk: Workspace, visit: Visit, page: str, part: str, breaks: Callable[[AppTest], Any]
-) -> None:
-    """Wherever something is refused, the page says so at its top and beside the field, in one wording."""
-    app: AppTest = breaks(visit(page, a=desk.example(), part=part))
-    assert not app.exception
-    same_words(app)
 
 
 def test_the_task_list_says_how_many_answers_are_marked(desk: Workspace, visit: Visit) -> None:
