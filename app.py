@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit import runtime
 
+from views.blocks import look
 from views.feedback import guard
 from views.frame import ASSETS, PAGES, sidebar
 from views.housekeeping import start_collector
-from views.page_rules import place_page_rules
+from views.page_rules import place_page_look, place_page_rules
 from views.tour import place_tour
 
 st.set_page_config(page_title="Sixstep", page_icon=str(ASSETS / "icon.png"), layout="wide")
@@ -19,9 +20,9 @@ pages = [
     for entry in PAGES.values()
 ]
 current = st.navigation(pages, position="hidden")
-scheme = "dark" if st.context.theme.type == "dark" else "light"
-st.logo(str(ASSETS / f"logo-{scheme}.png"), size="large", icon_image=str(ASSETS / "icon.png"))
+st.logo(str(ASSETS / f"logo-{look()}.png"), size="large", icon_image=str(ASSETS / "icon.png"))
 with guard():
+    place_page_look()
     sidebar()
     place_tour()
     current.run()

@@ -53,6 +53,11 @@ def format_score_and_range(score: Score) -> str:
     return point if point == spread else f"{point} ({spread})"
 
 
+def point_or_range(score: Score) -> str:
+    """Return the point of a score, its range alone where no point may be shown, or a dash."""
+    return format_range(score) if score.exists and not score.shown else format_score(score)
+
+
 def format_severity(score: Score) -> str:
     """Return a severity in [0, 1] to two decimals with its range, or a dash when it does not apply."""
     if not score.exists:

@@ -20,7 +20,7 @@ from reports.delivering import answer_text, put_in, range_text, record_blocks
 from reports.wording import fill, wording
 from views.about import explain
 from views.access import evaluated, workspace
-from views.back import place_top
+from views.back import BY_BUTTON, place_top
 from views.blocks import WIDTH, chart_width, figure, look, show
 from views.feedback import attempt, in_short, problem_at, refuse, saved_line
 from views.frame import arrived, link, require
@@ -59,7 +59,7 @@ def page() -> None:
     arrived(f"delivery/{opened.id}")
     st.title("Delivery record", anchor=False)
     explain("delivery")
-    place_top(opened.id)
+    place_top(opened.id, unsaved=BY_BUTTON)
     with st.container(width=WIDTH):
         if opened.questionnaire.stage == "design":
             st.info(plain(wording().delivery["sentences"]["design"]))

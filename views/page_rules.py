@@ -9,9 +9,12 @@ hold up the wheel of a page.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
+from views.blocks import look
 from views.frame import PLACE
 from views.script_files import component
 
@@ -23,6 +26,7 @@ ON_PAPER = "on-paper"
 """Key of a container whose folded panels are printed as if they were open."""
 _MARKUP = f'<p class="sixstep-gone" role="status">{GONE}</p>'
 _STYLE = """
+.st-key-page-look { position: absolute; }
 .sixstep-gone { display: none; }
 [data-testid="stApp"]:is([data-test-connection-state="PINGING_SERVER"], [data-test-connection-state="CONNECTING"],
     [data-test-connection-state="DISCONNECTED_FOREVER"]) .sixstep-gone {
@@ -63,11 +67,15 @@ _STYLE = """
 """
 
 
+def place_page_look() -> None:
+    """Place what needs no script, before all else: it is there as soon as the first words are, and takes no room."""
+    _look()(key="page-look", height=0)
+
+
 def place_page_rules() -> None:
-    """Place the rules; they take no room while the server answers."""
-    rules = component("rules", _MARKUP, _style(), isolated=False)
-    place = st.session_state.get(PLACE, "")
-    rules(key="page-rules", height=0, data={"place": place}, on_scheme_change=_drawn_again)
+    """Place what needs a script, after all else: on arriving at a place it is the top of that place that shows."""
+    data = {"place": st.session_state.get(PLACE, ""), "scheme": look()}
+    component("rules", "", "")(key="page-rules", height=0, data=data, on_scheme_change=_drawn_again)
 
 
 def _drawn_again() -> None:
@@ -75,6 +83,13 @@ def _drawn_again() -> None:
 
 
 @functools.cache
+def _look() -> Callable[..., Any]:
+    found: Callable[..., Any] = st.components.v2.component(
+        "sixstep_look", html=_MARKUP, css=_style(), isolate_styles=False
+    )
+    return found
+
+
 def _style() -> str:
     return _STYLE.replace("LINK_COLOUR", _of_theme("linkColor")).replace("BORDER_COLOUR", _of_theme("borderColor"))
 

@@ -12,7 +12,7 @@ from assessment.questionnaire import Questionnaire
 from assessment.trend import Comparison, Difference, rescored
 from reports.comparing import title
 from reports.explaining import explained
-from reports.figures_format import format_score
+from reports.figures_format import point_or_range
 from reports.wording import fill, wording
 from views.feedback import guarded
 from views.plain import plain
@@ -36,7 +36,7 @@ def place_progress_why(found: Comparison, questionnaire: Questionnaire, earlier:
 
 
 def _label(item: Difference) -> str:
-    ends = {"earlier": format_score(item.on_later.earlier), "later": format_score(item.on_later.later)}
+    ends = {"earlier": point_or_range(item.on_later.earlier), "later": point_or_range(item.on_later.later)}
     return fill(wording().explain["change"], title=title(item), **ends)
 
 

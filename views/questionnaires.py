@@ -52,7 +52,7 @@ def _forget() -> None:
 
 def _listed(shelved: tuple[Shelved, ...]) -> None:
     st.header("Installed", anchor=False)
-    header = ("Title", "Name", "Version", "Questions", "Steps", "Assessments", "Came")
+    header = ("Title", "Name in files", "Version", "Questions", "Steps", "Assessments", "Came")
     table(header, [_row(item) for item in shelved])
 
 

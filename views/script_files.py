@@ -14,18 +14,16 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 _PACKAGE, _FOLDER = "sixstep", "assets"
 
 
-def component(name: str, html: str, css: str, *, isolated: bool = True) -> Callable[..., Any]:
-    """Return the component whose script is ``assets/NAME.js``; one that is not ``isolated`` styles the whole page."""
+def component(name: str, html: str, css: str) -> Callable[..., Any]:
+    """Return the component whose script is ``assets/NAME.js``, with styles for itself alone."""
     manager, known = get_bidi_component_manager(), f"{_PACKAGE}.{name}"
     if manager.get_component_asset_root(known) is None:
         manifest = ComponentManifest(_PACKAGE, "1", [ComponentConfig(name, _FOLDER)])
         manager.register_from_manifest(manifest, Path(__file__).parent)
-    return _mounting(known, html, css, f"{name}.js", isolated=isolated)
+    return _mounting(known, html, css, f"{name}.js")
 
 
 @functools.cache
-def _mounting(known: str, html: str, css: str, script: str, *, isolated: bool) -> Callable[..., Any]:
-    found: Callable[..., Any] = st.components.v2.component(
-        known, html=html, css=css, js=script, isolate_styles=isolated
-    )
+def _mounting(known: str, html: str, css: str, script: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = st.components.v2.component(known, html=html, css=css, js=script)
     return found

@@ -117,6 +117,9 @@ def _after(opened: Opened) -> None:
     aimed = "No preset chosen" if preset is None else f"**Preset: {plain(preset.title)}**"
     _row("Target levels: where each question should stand", aimed, "targets", opened)
     _row("Economics: acting now, later, or when forced", confirmed, "economics", opened)
+    _row("Scenarios: what the world may do next", "Each future by itself", "scenarios", opened)
+    _row("What if: move a figure, see what it turns", "Nothing is saved", "whatif", opened)
+    _row("Wall: where a load test says that the platform breaks", "Locust, wrk, JMeter, k6, CSV", "wall", opened)
     _row("Delivery record: figures from your own deployments and incidents", "CSV, GitHub, GitLab", "delivery", opened)
     _row("Roadmap: what to do first, and why", "Made from the answers", "roadmap", opened)
     _row("Progress: what stands worse and better than before", "Against an earlier assessment", "progress", opened)

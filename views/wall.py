@@ -22,7 +22,7 @@ from reports.walls import assumed_sentences, points_csv, put_in
 from reports.wording import fill, wording
 from views.about import explain
 from views.access import evaluated, workspace
-from views.back import place_top
+from views.back import BY_BUTTON, place_top
 from views.blocks import WIDTH, chart_width, look, show
 from views.feedback import accept, attempt, guard, in_short, problem_at, refuse
 from views.frame import arrived, link, require
@@ -67,7 +67,7 @@ def page() -> None:
     arrived(f"wall/{opened.id}")
     st.title("Wall", anchor=False)
     explain("wall")
-    place_top(opened.id)
+    place_top(opened.id, unsaved=BY_BUTTON)
     with st.container(width=WIDTH):
         st.markdown(_INTRO)
         _upload(opened.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.scores import DimensionScore, Score
+from assessment.scores import DimensionScore
 from reports.binding_words import stranded_sentences
 from reports.charts.lifecycle import lifecycle
 from reports.charts.maturity import maturity, step_profile
@@ -16,6 +16,7 @@ from reports.figures_format import (
     format_score,
     format_score_and_range,
     percent,
+    point_or_range,
 )
 from reports.score_words import carried_sentence, coverage_sentence, gate_sentence
 
@@ -69,15 +70,11 @@ def _score_row(title: str, found: DimensionScore) -> tuple[str, ...]:
         title,
         format_score(found.effective),
         format_range(found.effective),
-        _both(found.practice),
-        _both(found.ceiling),
+        point_or_range(found.practice),
+        point_or_range(found.ceiling),
         format_score(found.stranded),
         percent(found.coverage),
     )
-
-
-def _both(score: Score) -> str:
-    return format_range(score) if score.exists and not score.shown else format_score(score)
 
 
 def _gate_table(evaluation: Evaluation) -> Table:

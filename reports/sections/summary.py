@@ -25,10 +25,10 @@ from reports.document import (
 from reports.figures_format import (
     DASH,
     format_range,
-    format_score,
     money,
     money_range,
     percent,
+    point_or_range,
 )
 from reports.sections.stage import stage_note
 from reports.sections.unknowns import unknowns
@@ -92,17 +92,12 @@ def _picture(evaluation: Evaluation) -> list[Block]:
 
 def _score_figures(evaluation: Evaluation) -> list[KeyFigure]:
     overall = evaluation.scores.overall
-    found = [KeyFigure("Effective maturity, of 100", _point(overall.effective), _spread(overall.effective))]
+    found = [KeyFigure("Effective maturity, of 100", point_or_range(overall.effective), _spread(overall.effective))]
     if overall.weakest is not None and overall.effective.shown:
         weakest = evaluation.scores.dimensions[overall.weakest].effective
         short = next(item.short for item in evaluation.questionnaire.dimensions if item.id == overall.weakest)
-        found.append(KeyFigure(f"Weakest: {short}", _point(weakest), _spread(weakest)))
+        found.append(KeyFigure(f"Weakest: {short}", point_or_range(weakest), _spread(weakest)))
     return found
-
-
-def _point(score: Score) -> str:
-    """Return the point, or the range where no point may be shown."""
-    return format_score(score) if score.shown else format_range(score)
 
 
 def _spread(score: Score) -> str:

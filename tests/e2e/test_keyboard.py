@@ -151,7 +151,7 @@ def test_the_whole_way_by_keyboard_alone(
     tab_to(page, "", kind="radio")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_text("Saved ").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_test_id("stBottomBlockContainer").get_by_text("Saved ").first).to_be_visible(timeout=PATIENCE)
     expect(page.locator('[class*="st-key-choice-"] input').nth(1)).to_be_checked()
     tab_to(page, "Results", kind="stPageLink")
     page.keyboard.press("Enter")

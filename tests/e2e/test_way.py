@@ -158,6 +158,7 @@ def test_a_server_that_is_gone_says_so_and_the_page_comes_back_where_it_was(
     page.goto(address)
     chosen = page.locator('[class*="st-key-choice-constraints-coupling-"] input[type="radio"]:checked')
     expect(chosen).to_have_count(1)
+    expect(page.get_by_text(GONE)).to_be_attached()  # said by the page itself, which must have it by then
     expect(page.get_by_text(GONE)).to_be_hidden()
     server.kill()
     try:

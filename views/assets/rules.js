@@ -1,23 +1,32 @@
 // Who arrives at another place stands at its top, whatever was scrolled before, and the next Tab leads into it.
 let stood;
 // The server draws charts for the light or the dark scheme, and hears of another one with the next run only: ask for it.
-let watched, scheme, ask;
+const MOST = 3; // a server that goes on saying another one is not asked for ever
+let watched, ask, drawn, asked, waiting, times = 0;
+
+function agree() {
+  const shown = getComputedStyle(watched).colorScheme;
+  if (shown === drawn || waiting) return;
+  times = shown === asked ? times + 1 : 1;
+  asked = shown;
+  if (times > MOST) return;
+  // what the browser says of itself follows what it shows
+  waiting = setTimeout(() => { waiting = undefined; ask("scheme", shown); }, 200 * times);
+}
 
 function watch() {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app === watched) return;
-  const shown = () => getComputedStyle(app).colorScheme;
-  [watched, scheme] = [app, shown()];
-  new MutationObserver(() => {
-    if (shown() === scheme) return;
-    scheme = shown();
-    setTimeout(() => ask("scheme", scheme), 200); // what the browser says of itself follows what it shows
-  }).observe(app, { attributes: true, attributeFilter: ["class"] });
+  watched = app;
+  new MutationObserver(agree).observe(app, { attributes: true, attributeFilter: ["class"] });
 }
 
 export default function rules({ data, setTriggerValue }) {
   ask = setTriggerValue;
+  if (drawn !== data.scheme) asked = undefined;
+  drawn = data.scheme;
   watch();
+  if (watched) agree();
   if (stood !== undefined && stood !== data.place) {
     document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: "instant" });
     // What was clicked to come here may be gone, and the focus with it; where it is still there it stays.
