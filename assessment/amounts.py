@@ -105,3 +105,9 @@ class Term:
     def is_open(self) -> bool:
         """Whether an answer would still change the term."""
         return self.answer in {"unknown", "unanswered"}
+
+
+def weakest(scores: Mapping[str, Score]) -> str | None:
+    """Return the name of the lowest of the scores that exist, by point and then by lower end; None for none."""
+    present = {name: item for name, item in scores.items() if item.exists}
+    return min(present, key=lambda name: (present[name].at("point"), present[name].at("low")), default=None)

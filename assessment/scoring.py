@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from assessment.amounts import weakest
 from assessment.answers import Assessment
 from assessment.crosswalk import crosswalk_scores
 from assessment.diagnosis import applicability, diagnose, future_shifts, root_causes
@@ -104,9 +105,8 @@ class _Scorer:
         found, weights = self.sheet.overall(), self.instrument.overall_weights
         if not found.exists:
             return Overall(found, None, None, weights)
-        present = {name: item.effective for name, item in dimensions.items() if item.effective.exists}
-        weakest = min(present, key=lambda name: (present[name].at("point"), present[name].at("low")))
-        return Overall(found, weakest if found.shown else None, self._band(found), weights)
+        lowest = weakest({name: item.effective for name, item in dimensions.items()})
+        return Overall(found, lowest if found.shown else None, self._band(found), weights)
 
     def _gate(self, name: str, capped: Score) -> tuple[int | None, str | None]:
         """Return the gated level and the question that blocks the next one."""

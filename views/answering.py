@@ -106,7 +106,7 @@ def in_words(questionnaire: Questionnaire, question: Question, answer: Answer | 
     option = option_of(question, answer)
     level = f"{questionnaire.scale_of(question).options[option].label}. {question.anchors[option]}"
     if answer.figure is not None and question.measure is not None:
-        return f"{figure(answer.figure)} {question.measure.unit}, which is {level}"
+        return f"{figure(answer.figure)} {question.measure.unit}, which means {level}"
     return level
 
 

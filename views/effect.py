@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessment.amounts import Score
+from assessment.amounts import Score, weakest
 from reports.figures_format import MINUS, format_range, format_score_and_range, rounded
 from views.answering import EFFECT
 from views.back import place_back
@@ -17,7 +17,8 @@ def place_effect(assessment_id: str) -> None:
     """Place the live scores where the page stands, and at the foot of the window one line of them and the way back."""
     st.markdown(
         "## Scores now\n\n:small[Effective maturity, 0 to 100: practice, or the ceiling where that is lower. In "
-        "brackets, the range that open answers leave.]",
+        "brackets, the range left by answers that are missing or not known. After the comma, the change since you "
+        "opened this page.]",
         anchors=False,
     )
     st.fragment(guarded(_effect), key=EFFECT)(assessment_id)
@@ -36,8 +37,15 @@ def _effect(assessment_id: str) -> None:
         )
         for item in now.opened.questionnaire.dimensions
     ]
-    lines.append(_line("Overall", now.overall, before.get(OVERALL), "never read without the weakest dimension"))
+    lines.append(_line("Overall", now.overall, before.get(OVERALL), _weakest(now)))
     st.markdown("\n\n".join(lines))
+
+
+def _weakest(now: Standing) -> str:
+    """Name the dimension that the overall score is never read without."""
+    lowest = weakest(now.scores) if now.overall.shown else None
+    titles = {item.id: item.title for item in now.opened.questionnaire.dimensions}
+    return "too few answers for a weakest dimension" if lowest is None else f"weakest: {plain(titles[lowest])}"
 
 
 def _line(title: str, found: Score, before: float | None, note: str) -> str:

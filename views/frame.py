@@ -134,7 +134,8 @@ def name_it(opened: Opened) -> None:
     """Say at the top of the page which assessment is open, and whether it is an invented one."""
     line = plain(opened.assessment.name)
     if opened.assessment.fictional:
-        line += " · **fictional: no real organisation**"
+        named = "fictional" in opened.assessment.name.casefold()
+        line += f" · **{'' if named else 'fictional: '}no real organisation**"
     st.markdown(f":small[{line}]")
     if opened.missing_version:
         version = plain(opened.questionnaire.version)

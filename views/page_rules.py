@@ -2,8 +2,8 @@
 
 What it is on paper, what it says while the server does not answer, where one stands on arriving, that charts follow the
 scheme of the browser, how the focus shows on what Streamlit only tints, how options of several lines stand apart, that
-a button without a border shows as one, how little room the foot takes, and that a table which scrolls sideways does not
-hold up the wheel of a page.
+what stands beside a long column stays in view, that a button without a border shows as one, how little room the foot
+takes, and that a table which scrolls sideways does not hold up the wheel of a page.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ GONE = (
 )
 ON_PAPER = "on-paper"
 """Key of a container whose folded panels are printed as if they were open."""
+BESIDE = "beside"
+"""Key of a container in a column that stays in view while the longer one beside it is read."""
 _MARKUP = f'<p class="sixstep-gone" role="status">{GONE}</p>'
 _STYLE = """
 .st-key-page-look { position: absolute; }
@@ -52,6 +54,11 @@ _STYLE = """
 }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 1rem; }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"]:has(p) { border-top: 1px solid BORDER_COLOUR; }
+@media (min-width: 641px) {
+  [data-testid="stColumn"]:has(> * > .st-key-beside, > * > * > .st-key-beside) {
+    position: sticky; top: 4rem; align-self: flex-start;
+  }
+}
 @page { margin: 14mm; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stBottom"], [data-testid="stToolbar"],

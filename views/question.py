@@ -151,12 +151,14 @@ def measured(field: Field, question: Question, stored: Answer | None) -> None:
 
 
 def figure_words(questionnaire: Questionnaire, question: Question, stored: Answer | None) -> str:
-    """Return, as Markdown, the level that a measured figure means; nothing where no figure was given."""
+    """Return, as Markdown, the level that a measured figure means; nothing where no figure was given.
+
+    What that level says stands among the options above.
+    """
     if question.measure is None or stored is None or stored.figure is None:
         return ""
-    option = option_of(question, stored)
-    label, anchor = questionnaire.scale_of(question).options[option].label, plain(question.anchors[option])
-    return f"{figure(stored.figure)} {plain(question.measure.unit)} means **{plain(label)}**: {anchor}"
+    label = questionnaire.scale_of(question).options[option_of(question, stored)].label
+    return f"Answered by its figure: {figure(stored.figure)} {plain(question.measure.unit)} means **{plain(label)}**."
 
 
 def _state_folded(field: Field, level: str, stored: Answer | None, conflict: str) -> None:
@@ -216,9 +218,13 @@ def _stands(field: Field, stored: Answer | None) -> str:
 
 def _given(stored: Answer) -> str:
     """Return what stands beside the level: confidence, note, evidence, mark."""
-    parts = {"a note": stored.note, "evidence": stored.evidence, "marked for discussion": stored.discuss}
-    confidence = [stored.confidence] if confidence_counts(stored) else []
-    words = ", ".join([*confidence, *(word for word, there in parts.items() if there)])
+    beside = [word for word, there in (("a note", stored.note), ("evidence", stored.evidence)) if there]
+    parts = (
+        f"confidence: {stored.confidence}" if confidence_counts(stored) else "",
+        f"with {' and '.join(beside)}" if beside else "",
+        "marked for discussion" if stored.discuss else "",
+    )
+    words = ", ".join(filter(None, parts))
     return words[:1].upper() + words[1:]
 
 

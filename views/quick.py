@@ -9,6 +9,7 @@ import streamlit as st
 from views.about import explain
 from views.access import workspace
 from views.back import place_back
+from views.blocks import on_phone
 from views.carry import place_carry
 from views.drawing import draw_again
 from views.feedback import clock, guarded, last_saved, problem_summary_here
@@ -17,6 +18,7 @@ from views.keys import Told, place_keys
 from views.plain import plain
 from views.quick_list import ALL, FILTERS, found, offered
 from views.quick_moves import (
+    END,
     FRAGMENT,
     KEYS,
     LISTENED,
@@ -29,7 +31,7 @@ from views.quick_moves import (
     pressed,
     standing_of,
 )
-from views.quick_question import QUESTION_WIDTH, place_question
+from views.quick_question import QUESTION_WIDTH, act, place_question
 from views.widgets import place_of, put
 from workspace.service import Opened
 
@@ -38,11 +40,12 @@ PROGRESS = "quick-progress"
 _LISTS = "quick-lists"
 """Key of the panel with the lists to go through."""
 _END, _NOTHING = "End of the list", "Nothing in this list"
-_HELP = (
-    "**{first}** to **{last}** choose the level, **n** not applicable, **u** don't know, **m** mark for discussion, "
-    "**Backspace** clear, **f** type the figure and **Enter** save it, **l** or **Enter** keep last time's answer, "
-    "**←** **→** go to the question before and after, **Esc** leave a text field."
+_OF_ANY = (
+    "**{first}** to **{last}** choose the level, **n** not applicable, **u** don't know, **m** mark for discussion"
 )
+_OF_FIGURE = "**f** type the figure and **Enter** save it"
+_OF_LAST_TIME = "**l** or **Enter** keep last time's answer"
+_AROUND = "**Backspace** clear, **←** **→** go to the question before and after, **Esc** leave a text field"
 
 
 def page() -> None:
@@ -176,8 +179,10 @@ def _end(desk: Desk) -> None:
         st.markdown(f"No question is under **{FILTERS[standing.filter].title}**{_inside(opened, standing)}.")
     else:
         st.title(_END, anchor=False)
-        st.markdown("That was the last question of this list. The left arrow goes back to it.")
+        st.markdown("That was the last question of this list. *Previous* goes back to it.")
     with st.container(horizontal=True):
+        if standing.members:
+            act(desk, END, "ArrowLeft", "Previous")
         if left:
             one = (opened.id, "unanswered", "")
             st.button(f"Go through the {left} unanswered", type="primary", on_click=_list_again, args=one)
@@ -199,12 +204,27 @@ def _step_title(opened: Opened, standing: Standing) -> str:
 
 
 def _settings(desk: Desk) -> None:
+    """Place what one can have otherwise, and which keys count; a phone has none of its own."""
     with st.container(horizontal=True):
         st.toggle("Move on after an answer", value=True, key=MOVES_ON, persist_state="session")
+        if on_phone():
+            return
         listens = st.toggle("Answer with single keys", value=True, key=KEYS, persist_state="session")
     if listens:
-        keys = _keys_of_levels(desk)
-        st.caption(_HELP.format(first=keys[0], last=keys[-1]))
+        st.caption(_keys_that_count(desk), width=QUESTION_WIDTH)
+
+
+def _keys_that_count(desk: Desk) -> str:
+    question = desk.question
+    if question is None:
+        return "**←** goes back to the question before."
+    keys = _keys_of_levels(desk)
+    parts = [_OF_ANY.format(first=keys[0], last=keys[-1])]
+    if question.measure is not None:
+        parts.append(_OF_FIGURE)
+    if desk.last is not None:
+        parts.append(_OF_LAST_TIME)
+    return f"{', '.join([*parts, _AROUND])}."
 
 
 def _listen(desk: Desk) -> None:

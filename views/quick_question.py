@@ -10,6 +10,7 @@ from assessment.answers import Answer
 from assessment.instrument import option_of
 from assessment.questionnaire import Question
 from views.answering import REASONS, Field, adopt, in_words
+from views.blocks import on_phone
 from views.feedback import problem_words
 from views.last_time import Before, answered_at, before
 from views.looking_again import CARRIED
@@ -62,23 +63,27 @@ def _tell(field: Field, conflict: str) -> None:
                 st.info(conflict)
 
 
-def _act(
+def act(
     desk: Desk,
-    question: Question,
+    here: str,
     key: str,
     label: str,
     *,
     chosen: bool = False,
     width: int | Literal["content"] = "content",
 ) -> None:
-    """Place a button that does what a key does, with the key in bold: in its label, or before it."""
-    named = label.replace(key, f"**{key}**") if key.isdigit() and key in label else f"**{_shown(key)}** {label}"
+    """Place a button that does ``here`` what a key does, with the key in bold in its label, or before it.
+
+    A phone has no such keys: there the label stands alone.
+    """
+    shown = "" if on_phone() else f"**{_shown(key)}** "
+    named = label.replace(key, f"**{key}**") if key.isdigit() and key in label else f"{shown}{label}"
     st.button(
         f"{named}, chosen" if chosen and key.isdigit() else named,
-        key=f"choose-{key}-{question.id}-{desk.opened.id}",
+        key=f"choose-{key}-{here}-{desk.opened.id}",
         type="primary" if chosen else "secondary",
         on_click=clicked,
-        args=(desk.opened.id, question.id, key),
+        args=(desk.opened.id, here, key),
         width=width,
         wrap=True,
     )
@@ -95,7 +100,7 @@ def _options(desk: Desk, question: Question, stored: Answer | None, then: Before
         # The text has a width of its own: in a narrow window it goes below the button, and no row scrolls by itself.
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if place < len(keys):
-                _act(desk, question, keys[place], plain(option.label), chosen=place == now, width=_OPTION_WIDTH)
+                act(desk, question.id, keys[place], plain(option.label), chosen=place == now, width=_OPTION_WIDTH)
             st.markdown(f"{plain(anchor)}{' *As last time.*' if place == last else ''}", width=_TEXT_WIDTH)
 
 
@@ -108,8 +113,8 @@ def _option(question: Question, answer: Answer | None) -> int | None:
 def _reasons(desk: Desk, question: Question) -> None:
     st.markdown("**Why does it not apply?** Until a reason is chosen nothing is saved.")
     for key, words in zip(REASON_KEYS, REASONS.values(), strict=True):
-        _act(desk, question, key, words)
-    _act(desk, question, "Escape", "Back to the levels")
+        act(desk, question.id, key, words)
+    act(desk, question.id, "Escape", "Back to the levels")
 
 
 def _standing(desk: Desk, question: Question, stored: Answer | None) -> None:
@@ -144,19 +149,25 @@ def _then(desk: Desk, question: Question, then: Before | None) -> None:
 def _acts(desk: Desk, question: Question, stored: Answer | None, then: Before | None) -> None:
     """Place what can be done besides choosing a level; the way on has the same place at every question."""
     with st.container(horizontal=True, gap="xsmall"):
-        _act(desk, question, "ArrowLeft", "Previous")
-        _act(desk, question, "ArrowRight", "Next")
+        act(desk, question.id, "ArrowLeft", "Previous")
+        act(desk, question.id, "ArrowRight", "Next")
         if stored is not None and stored.carried:
-            _act(desk, question, "l", "Still true")
+            act(desk, question.id, "l", "Still true")
         elif then is not None:
-            _act(desk, question, "l", "Keep last time's answer")
+            act(desk, question.id, "l", "Keep last time's answer")
         if not desk.standing.asks_reason:
-            _act(desk, question, "n", "Not applicable", chosen=stored is not None and stored.not_applicable is not None)
-        _act(desk, question, "u", "Don't know", chosen=stored is not None and stored.unknown)
+            act(
+                desk,
+                question.id,
+                "n",
+                "Not applicable",
+                chosen=stored is not None and stored.not_applicable is not None,
+            )
+        act(desk, question.id, "u", "Don't know", chosen=stored is not None and stored.unknown)
         marked = stored.discuss if stored is not None else waits_marked(desk.field(question))
-        _act(desk, question, "m", "Take the mark off" if marked else "Mark for discussion")
+        act(desk, question.id, "m", "Take the mark off" if marked else "Mark for discussion")
         if stored is not None:
-            _act(desk, question, "Backspace", "Clear")
+            act(desk, question.id, "Backspace", "Clear")
 
 
 def _last_one(desk: Desk) -> None:

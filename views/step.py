@@ -10,6 +10,7 @@ from views.blocks import table
 from views.effect import place_effect
 from views.feedback import problem_summary
 from views.frame import arrived, link, require, way
+from views.page_rules import BESIDE
 from views.plain import plain
 from views.question import place_question
 from views.reading import place_folded_reading
@@ -34,7 +35,7 @@ def page() -> None:
             _questions(opened, step, asked)
         else:
             _one_question(opened, step, asked, place)
-    with right:
+    with right, st.container(key=BESIDE):
         place_effect(opened.id)
 
 

@@ -38,7 +38,8 @@ def test_a_click_is_saved(desk: Workspace, visit: Visit) -> None:
     app.radio(key=key("choice", id_)).set_value("2").run()
     assert stored(desk, id_) == Answer(option=2)
     assert not app.radio(key=key("choice", id_)).proto.set_value, "an order to the browser overtakes the next key"
-    assert any(re.fullmatch(r":small\[Saved \d\d:\d\d:\d\d UTC · Claimed]", text.value) for text in app.markdown)
+    said = re.compile(r":small\[Saved \d\d:\d\d:\d\d UTC · Confidence: claimed]")
+    assert any(said.fullmatch(text.value) for text in app.markdown)
 
 
 def test_an_answer_can_be_cleared(desk: Workspace, visit: Visit) -> None:

@@ -221,9 +221,13 @@ def test_past_the_last_question_nothing_is_answered(small: Workspace, visit: Vis
     app = act(visit("quick", a=id_, q=four_step.asked("full")[-1].id), "1")
     assert headline(app) == "End of the list"
     assert "Early failure signals" in [one.label for one in app.button]
-    assert not [one for one in app.button if (one.key or "").startswith("choose-")]
     left = len(four_step.asked("full")) - 1
     assert any(one.label == f"Go through the {left} unanswered" for one in app.button)
+    (back,) = [one for one in app.button if (one.key or "").startswith("choose-")]
+    assert "Previous" in back.label
+    back.click().run()
+    assert headline(app) == four_step.by_id[four_step.asked("full")[-1].id].prompt
+    assert len(small.open(id_).assessment.answers) == 1
 
 
 def test_a_refused_answer_stays_in_focus(
@@ -293,3 +297,17 @@ def test_the_way_leads_over_members_alone() -> None:
     order, members = ("a", "b", "c", "d", "e"), ("b", "d")
     assert [after(order, members, name) for name in order] == ["b", "d", "d", None, None]
     assert [ahead(order, members, name) for name in (*order, None)] == [None, None, "b", "b", "d", "d"]
+
+
+def test_a_phone_is_told_of_no_keys(small: Workspace, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has none: neither words nor letters speak of them, and everything is done by a tap."""
+    id_ = small.create("Ward", mode="full")
+    told = "Answer with single keys"
+    desktop = visit("quick", a=id_)
+    assert told in [one.label for one in desktop.toggle]
+    monkeypatch.setattr("views.blocks.on_phone", lambda: True)
+    monkeypatch.setattr("views.quick_question.on_phone", lambda: True)
+    phone = visit("quick", a=id_)
+    assert told not in [one.label for one in phone.toggle]
+    assert not [text for text in phone.caption if "choose the level" in text.value]
+    assert {"Previous", "Next", "Don't know"} <= {one.label for one in phone.button}
