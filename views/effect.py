@@ -16,9 +16,8 @@ from views.standing import OVERALL, Standing, remembered, standing
 def place_effect(assessment_id: str) -> None:
     """Place the live scores where the page stands, and at the foot of the window one line of them and the way back."""
     st.markdown(
-        "## Scores now\n\n:small[Effective maturity, 0 to 100: practice, or the ceiling where that is lower. In "
-        "brackets, the range left by answers that are missing or not known. After the comma, the change since you "
-        "opened this page.]",
+        "## Scores now\n\n:small[Effective maturity, 0 to 100, and its change since you opened this page. In brackets, "
+        "the range left by answers that are missing or not known.]",
         anchors=False,
     )
     st.fragment(guarded(_effect), key=EFFECT)(assessment_id)
@@ -49,7 +48,7 @@ def _weakest(now: Standing) -> str:
 
 
 def _line(title: str, found: Score, before: float | None, note: str) -> str:
-    return f"**{title}**  \n{format_score_and_range(found)}{_moved(found.value, before)}  \n:small[{note}]"
+    return f"**{title}**  \n{format_score_and_range(found)}{_moved(found.value, before)}, :small[{note}]"
 
 
 def _moved(now: float | None, before: float | None) -> str:

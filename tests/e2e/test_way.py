@@ -81,6 +81,17 @@ def test_charts_follow_the_scheme_of_the_browser(server: Server, page: Page, exa
         page.wait_for_timeout(100)
 
 
+def test_the_scores_stay_beside_the_question_that_is_read(server: Server, page: Page, example: str) -> None:
+    """However far a step is read, what an answer does to the scores is seen; in a narrow window they stand below."""
+    page.goto(f"{server.url}/step?a={example}&step=delivery")
+    settled(page)
+    for width, seen in ((1280, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 2000)")
+        scores = expect(page.get_by_role("heading", name="Scores now"))
+        (scores.to_be_in_viewport if seen else scores.not_to_be_in_viewport)()
+
+
 def test_the_next_question_begins_at_its_top(server: Server, page: Page, example: str) -> None:
     """However far the one before was scrolled, the next stands at its heading, and Tab leads to its levels."""
     page.set_viewport_size({"width": 1280, "height": 500})
