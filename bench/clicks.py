@@ -37,7 +37,9 @@ PAUSE, REST = 1_050, 300
 """Milliseconds between clicks: an answer names the second in which it was saved, and the next one must differ."""
 LIMIT_STEP, LIMIT = 2.5, 5.0
 """Ratios to the page of one widget: what a page on which questions are answered may cost, and any other."""
-Press = Literal["click", "ArrowRight", "Enter"]
+Press = Literal["click", "ArrowLeft", "ArrowRight", "Enter"]
+_TO_AND_FRO: tuple[Press, Press] = ("ArrowRight", "ArrowLeft")
+"""How the one slider is moved: one way only, it stood at its end after three rows and answered no more."""
 ONE_WIDGET = """import streamlit as st
 st.write(f"chosen {st.radio('One', ['a', 'b'], key='one')}")
 """
@@ -252,7 +254,7 @@ def measure(row: Row, page: Page, yardstick: Page, clicks: int) -> None:
     page.locator(row.target.button).first.wait_for(state="attached")
     found, base = [], []
     for number in range(WARM + clicks):
-        base.append(_pressed(yardstick, simplest, number, "click" if row.press == "click" else "ArrowRight"))
+        base.append(_pressed(yardstick, simplest, number, "click" if row.press == "click" else _TO_AND_FRO[number % 2]))
         row.before(page, number)
         taken = _pressed(page, row.target, number, row.press)
         if not (row.comes_back and number % 2):
