@@ -55,9 +55,7 @@ _STYLE = """
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"] { padding-top: 0.5rem; padding-bottom: 1rem; }
 [data-testid="stApp"] [data-testid="stBottomBlockContainer"]:has(p) { border-top: 1px solid BORDER_COLOUR; }
 @media (min-width: 641px) {
-  [data-testid="stColumn"]:has(> * > .st-key-beside, > * > * > .st-key-beside) {
-    position: sticky; top: 4rem; align-self: flex-start;
-  }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-beside) { position: sticky; top: 4rem; }
 }
 @page { margin: 14mm; }
 @media print {
