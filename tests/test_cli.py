@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pdfplumber
 import pytest
 
 from assessment.questionnaire import Questionnaire
 from examples import EXAMPLE
 from questionnaires import QUESTIONNAIRE
+from tests.reports.opening import text_of
 
 
 def sixstep(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -235,8 +235,7 @@ def test_four_steps_run_through_the_terminal(four_step: Questionnaire, tmp_path:
     assert plan["placements"] == []
     paper = tmp_path / "four.pdf"
     assert sixstep("report", str(path), "--questionnaire", source, "-o", str(paper)).returncode == 0
-    with pdfplumber.open(paper) as document:
-        text = " ".join((page.extract_text() or "") for page in document.pages)
+    text = text_of(paper.read_bytes())
     assert all(step.title in text for step in four_step.steps)
     assert "There is no plan to judge" in text
     refused = sixstep("new", "--questionnaire", source, "--level", "4", "-o", str(path))

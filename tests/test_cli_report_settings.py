@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pytest
+
+from tests.reports.opening import text_of
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / "tests" / "data" / "own-initiatives.yaml"
@@ -79,7 +80,6 @@ def test_own_initiatives_of_an_assessment_are_planned_and_printed(tmp_path: Path
     planned = json.loads(sixstep("roadmap", str(path), "--json").stdout)
     assert any("ours" in quarter["initiatives"] for quarter in planned["quarters"])
     assert sixstep("report", str(path), "-o", str(out), "--paths", "200").returncode == 0
-    with pdfplumber.open(out) as opened:
-        text = " ".join(" ".join(page.extract_text() for page in opened.pages).split())
+    text = text_of(out.read_bytes())
     assert title in text
     assert "Written or changed by the team" in text

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
-import pdfplumber
 from playwright.sync_api import Locator, Page, expect
 
 from assessment.answers import Answer, Range
 from assessment.questionnaire import Questionnaire
 from models.parameters import Parameter
+from tests.reports.opening import text_of
 from workspace.service import Workspace
 
 MOST_TABS = 60
@@ -231,9 +230,7 @@ def change_a_figure_and_print(server: Server, page: Page, id_: str) -> None:
         made.click()
     pdf = download.value.path().read_bytes()
     assert pdf.startswith(b"%PDF")
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        text = "\n".join(sheet.extract_text() for sheet in document.pages)
-    assert "Harbour General" in text
-    printed = " ".join(text.split())
+    printed = text_of(pdf)
+    assert "Harbour General" in printed
     assert f"{CHANGED[0]:,}" in printed
     assert f"{CHANGED[2]:,}" in printed

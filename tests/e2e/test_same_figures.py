@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Protocol
 
-import pdfplumber
 import pytest
 from playwright.sync_api import Page, expect
 
 from examples import EXAMPLE
 from reports.figures_format import money, percent, rounded
+from tests.reports.opening import text_of
 from workspace.service import Workspace
 
 
@@ -32,12 +31,6 @@ def printed(*arguments: str) -> Any:
     """Return the JSON that the terminal prints."""
     done = subprocess.run([sys.executable, "-m", "cli", *arguments, "--json"], capture_output=True, check=True)
     return json.loads(done.stdout)
-
-
-def text_of_pdf(content: bytes) -> str:
-    """Return the text of a PDF on one line."""
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        return " ".join(" ".join((page.extract_text() or "").split()) for page in document.pages)
 
 
 def text_of_page(page: Page, address: str, ready: str) -> str:
@@ -108,7 +101,7 @@ def test_screen_terminal_and_pdf_show_the_same_figures(
     paper = tmp_path / "paper.pdf"
     command = [sys.executable, "-m", "cli", "report", str(exported), "-o", str(paper)]
     subprocess.run(command, check=True, capture_output=True)
-    in_pdf = text_of_pdf(paper.read_bytes())
+    in_pdf = text_of(paper.read_bytes())
 
     results = text_of_page(page, f"{server.url}/results?a={example_id}", "Effective maturity is")
     for name, figure in figures_of_scores(scores).items():

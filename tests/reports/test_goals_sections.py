@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pytest
 
 from assessment.answers import Answer, Assessment, Workflow
@@ -24,6 +22,7 @@ from reports.document import Block, Bullets, Callout, Heading, Paragraph, Table
 from reports.pdf import render_pdf
 from reports.score_words import mode_label
 from tests.conftest import GOALS, answered
+from tests.reports.opening import text_of
 from workspace.portable import write
 
 ROUND = Workflow(
@@ -156,8 +155,7 @@ def test_the_pdf_prints_them(goals: Questionnaire, parameters: ParameterFile) ->
     """The sections stand on pages that can be read back."""
     given = answered(goals, 1, workflows={"w01": ROUND}, target_preset="growth")
     pdf = render_pdf(describe(evaluated(goals, parameters, given)))
-    with pdfplumber.open(io.BytesIO(pdf)) as opened:
-        said = " ".join((page.extract_text() or "") for page in opened.pages)
+    said = text_of(pdf)
     for title in ("Target register", "Target levels", "Crosswalk: House rule", "Medication round"):
         assert title in said
 
