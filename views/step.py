@@ -18,6 +18,9 @@ from views.standing import remember
 from views.steps import mode_in_words, neighbours, step_or_first
 from workspace.service import Opened
 
+_READ = 760
+"""Width of what is read above and below the questions, in pixels."""
+
 
 def page() -> None:
     """Show the step and the question that the URL names; without a question, all questions of the step."""
@@ -49,7 +52,7 @@ def _head(opened: Opened, step: Step, *, alone: bool) -> None:
         return
     place = f":small[{place}, {mode}]"
     st.markdown(f"{place}\n\n# {plain(step.title)}\n\n**{plain(step.summary)}**", anchors=False)
-    st.markdown("\n\n".join(plain(paragraph) for paragraph in step.narrative), width=760)
+    st.markdown("\n\n".join(plain(paragraph) for paragraph in step.narrative), width=_READ)
     _left_out(opened, step)
     _how_to_answer(opened)
 
@@ -58,7 +61,7 @@ def _how_to_answer(opened: Opened) -> None:
     """Give the rules for choosing a level, which stand for every question."""
     if not opened.questionnaire.how_to_answer:
         return
-    with st.expander("How to choose a level"):
+    with st.expander("How to choose a level", width=_READ):
         st.markdown("\n".join(f"- {plain(rule)}" for rule in opened.questionnaire.how_to_answer))
 
 
@@ -66,7 +69,7 @@ def _left_out(opened: Opened, step: Step) -> None:
     """Say which questions of the step are not asked before launch, and why."""
     left = [question for question in opened.questionnaire.left_out(opened.assessment.mode) if question.step == step.id]
     if left:
-        with st.expander(f"{plain(wording().stage['questions'])}: {len(left)}", width=760):
+        with st.expander(f"{plain(wording().stage['questions'])}: {len(left)}", width=_READ):
             table(("Question", "Why it is not asked"), [(question.title, question.not_in_design) for question in left])
 
 
