@@ -260,10 +260,23 @@ def _budget_loss(points: tuple[BudgetPoint, ...], currency: str) -> str:
     return fill(texts["none_of_some"], shares=listed(empty), amount=loss) if empty else fill(texts["none"], amount=loss)
 
 
+def dearest_sentence(cash: Cash) -> str:
+    """Say which quarter of starting now spends most; where several are written alike, that they are equal."""
+    texts, spent = wording().charts, cash.strategies["now"].spent
+    written = [money(float(amount), cash.currency) for amount in spent]
+    most = written[int(np.argmax(spent))]
+    equal = [quarter for quarter, amount in enumerate(written, 1) if amount == most]
+    first, last, count = equal[0], equal[-1], len(equal)
+    if count == 1:
+        return fill(texts["cash"], quarter=str(first), amount=most)
+    if last - first == count - 1:
+        return fill(texts["cash_run"], first=str(first), last=str(last), amount=most)
+    return fill(texts["cash_first"], quarter=str(first), count=str(count), amount=most)
+
+
 def cash_sentence(cash: Cash) -> str:
     """Say what starting now spends, when most, and what it saves against that."""
     texts, now, currency = wording().cash, cash.strategies["now"], cash.currency
-    dearest = int(np.argmax(now.spent))
     said = fill(
         texts["answer"],
         now=money(now.total.mean, currency),
@@ -271,8 +284,7 @@ def cash_sentence(cash: Cash) -> str:
         high=short_amount(now.total.p95),
         reactive=money(cash.strategies["reactive"].total.mean, currency),
         months=months(cash.months),
-        quarter=str(dearest + 1),
-        most=money(float(now.spent[dearest]), currency),
+        dearest=dearest_sentence(cash),
     )
     if now.net is None:
         return said

@@ -11,7 +11,7 @@ import numpy as np
 from models.distributions import FloatArray
 from models.whatif_run import WhatIf
 from reports.charts.figure import Figure
-from reports.charts.ghosts import GHOST_ROWS, HEIGHT, ROWS, ghost_line, months_axis
+from reports.charts.ghosts import GHOST_ROWS, HEIGHT, ROWS, ghost_line, months_axis, noted
 from reports.charts.sheet import Plotted
 from reports.charts.template import Template, named
 from reports.charts.theme import Look, finished, layered, palette
@@ -46,7 +46,7 @@ def break_even_chart(found: WhatIf, base: WhatIf | None = None, *, width: int = 
         alt=f"Bars: share of the futures in which the money is back for good, by quarter. {title}",
         header=("By month", "Back for good in the quarter", "Back for good by then", "Back a first time by then"),
         rows=(*table, ("never", percent(back.never), DASH, DASH)),
-        note=wording().whatif["break_even_note"],
+        note=noted("break_even_note", "ghost_note" if base is not None else ""),
     )
     ghosted = [] if base is None else base.break_even.for_good.tolist()
     sheet = tuple(

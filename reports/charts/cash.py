@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import altair as alt
-import numpy as np
 
+from reports.analysis_words import dearest_sentence
 from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.figure import Figure
 from reports.charts.labelled import LabelledRows, domain_of
@@ -36,8 +36,8 @@ def budget_chart(points: tuple[BudgetPoint, ...], currency: str, *, width: int =
         look=look,
     )
     chart = layered(
-        rows.grid(colours),
         rows.line(0.0, color=colours.muted),
+        rows.clear(colours),
         rows.bars([(point.npv.p5, point.npv.p95) for point in points], fill=colours.main, fillOpacity=0.25),
         rows.points([point.npv.mean for point in points], shape="diamond", filled=True, size=110, color=colours.main),
         rows.words(colours),
@@ -68,13 +68,13 @@ def cash_chart(cash: Cash, *, width: int = 680, look: Look = "light") -> Figure:
     colours, words = palette(look), wording().strategies
     names = [name for name in STRATEGIES if name in cash.strategies]
     rows = [
-        {"strategy": name, "quarter": quarter, "spent": float(amount)}
+        {"strategy": name, "quarter": quarter + 0.5, "spent": float(amount)}
         for name in names
-        for quarter, amount in enumerate(cash.strategies[name].spent, 1)
+        for quarter, amount in enumerate([*cash.strategies[name].spent, cash.strategies[name].spent[-1]])
     ]
     chart = layered(
         alt.Chart(inline(rows))
-        .mark_line(strokeWidth=2.4, interpolate="step")
+        .mark_line(strokeWidth=2.4, interpolate="step-after")
         .encode(
             x=alt.X(
                 "quarter:Q",
@@ -92,7 +92,7 @@ def cash_chart(cash: Cash, *, width: int = 680, look: Look = "light") -> Figure:
             **strategy_marks(names, words, colours),
         )
     )
-    title = _dearest(cash)
+    title = dearest_sentence(cash)
     return Figure(
         id="cash",
         title=title,
@@ -123,10 +123,3 @@ def _worth_most(points: tuple[BudgetPoint, ...], currency: str) -> str:
     best = max(points, key=lambda point: point.npv.mean)
     share, amount = percent(best.purchase.share), money(best.npv.mean, currency)
     return fill(wording().charts["budget"], share=share, amount=amount)
-
-
-def _dearest(cash: Cash) -> str:
-    spent = cash.strategies["now"].spent
-    quarter = int(np.argmax(spent))
-    amount = money(float(spent[quarter]), cash.currency)
-    return fill(wording().charts["cash"], quarter=str(quarter + 1), amount=amount)

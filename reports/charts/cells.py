@@ -11,10 +11,11 @@ from typing import Any
 
 import altair as alt
 
-from reports.charts.rows import LINE, PHONE, Rows
+from reports.charts.rows import LINE, Rows, word_widths
 from reports.charts.theme import Look, Palette, inline, layered
 
-_CELL, _GAP = 32, 9
+_CELL, _GAP, _OVER = 32, 9, 3
+"""Pixels: of a cell, of the gap after it, and between it and the words above, so that no outline touches them."""
 _HEAD_SIZE, _HEAD_PADDING, _HEAD_LETTER = 10.5, 6, 6.3
 SHADES = (0.0, 0.66, 0.665, 1.0)
 """Where the colours of a palette's scale stand; between the two in the middle words could hardly be read."""
@@ -52,6 +53,11 @@ class Cells:
         """Height of the rows in pixels, without the heads of the columns."""
         return self._placed.height
 
+    @property
+    def turns(self) -> bool:
+        """Whether a cell has one of the strong colours, whose words are written in the other shade."""
+        return any(round(cell.shade, 2) >= SHADES[2] for row in self.cells for cell in row)
+
     def layers(self, colours: Palette) -> alt.LayerChart:
         """Return the heads, the names and the cells."""
         base = alt.Chart(inline(self._data)).encode(x=self._x)
@@ -72,7 +78,7 @@ class Cells:
 
     @property
     def _placed(self) -> Rows:
-        return Rows(self.rows, self.width, _CELL + _GAP, self.look)
+        return Rows(self.rows, self.width, _OVER + _CELL + _GAP, self.look)
 
     @property
     def _data(self) -> list[dict[str, Any]]:
@@ -80,9 +86,9 @@ class Cells:
         return [
             {
                 "column": head,
-                "top": placed.top(place),
-                "foot": placed.top(place) + _CELL,
-                "middle": placed.top(place) + _CELL / 2,
+                "top": placed.top(place) + _OVER,
+                "foot": placed.top(place) + _OVER + _CELL,
+                "middle": placed.top(place) + _OVER + _CELL / 2,
                 "shade": round(cell.shade, 2),
                 "label": cell.label,
                 "mark": cell.mark,
@@ -91,22 +97,23 @@ class Cells:
             for head, cell in zip(self.columns, row, strict=True)
         ]
 
-    @property
-    def _heads(self) -> list[list[str]]:
-        """Return the lines of each head, as narrow as a column on a phone, unless paper gives it more."""
-        room = self.width if self.look == "print" else min(self.width, PHONE)
+    def _heads(self, room: int) -> list[list[str]]:
+        """Return the lines of each head in columns that have so much room together."""
         least = max((len(word) for head in self.columns for word in head.split()), default=1)
         letters = max(least, int(room / max(len(self.columns), 1) / _HEAD_LETTER))
         return [textwrap.wrap(head, letters, break_long_words=False) or [""] for head in self.columns]
 
-    @property
-    def _head(self) -> int:
-        return LINE * max((len(lines) for lines in self._heads), default=1) + 2 * _HEAD_PADDING
+    @staticmethod
+    def _head_lines(heads: list[list[str]]) -> int:
+        return max((len(lines) for lines in heads), default=1)
 
     @property
     def _x(self) -> alt.X:
-        lines = {head: "\\n".join(said) for head, said in zip(self.columns, self._heads, strict=True)}
-        told = " : ".join(f"datum.value == {_quoted(head)} ? {_quoted(text)}" for head, text in lines.items())
+        wide, narrow = word_widths(self.width, self.look)
+        heads = {room: self._heads(room) for room in (wide, narrow)}
+        most = max(self._head_lines(found) for found in heads.values())
+        head = LINE * most + 2 * _HEAD_PADDING
+        told = {room: self._told(found, most) for room, found in heads.items()}
         axis = alt.Axis(
             title=None,
             domain=False,
@@ -117,11 +124,19 @@ class Cells:
             labelOverlap=False,
             labelFontSize=_HEAD_SIZE,
             labelBaseline="bottom",
-            labelPadding=self._head - LINE - _HEAD_PADDING,
+            labelPadding=head - LINE - _HEAD_PADDING,
             labelLineHeight=LINE - 2,
-            labelExpr=f"split({told} : datum.label, '\\n')",
+            labelExpr=f"split(width < {wide} ? ({told[narrow]}) : ({told[wide]}), '\\n')",
         )
         return alt.X("column:N", sort=list(self.columns), axis=axis)
+
+    def _told(self, heads: list[list[str]], most: int) -> str:
+        """Return the expression of the heads, each with as many lines, empty ones first."""
+        texts = ("\\n".join([""] * (most - len(lines)) + lines) for lines in heads)
+        cases = (
+            f"datum.value == {_quoted(head)} ? {_quoted(text)}" for head, text in zip(self.columns, texts, strict=True)
+        )
+        return " : ".join([*cases, "datum.label"])
 
 
 def _quoted(text: str) -> str:

@@ -7,11 +7,13 @@ from assessment.scores import FactorScore, Scores
 from reports.binding_words import binding_sentence
 from reports.charts.cells import Cell, Cells
 from reports.charts.figure import Figure
+from reports.charts.short_names import spelled_out
 from reports.charts.theme import Look, finished, palette
 from reports.figures_format import DASH, format_severity, rounded
 from reports.score_words import dimension_title, factor_title
 from reports.wording import wording
 
+_TURNS = "At about 33 the colour turns all at once, so that the figures can be read; the step itself means nothing."
 _HOW_TO_READ = (
     "Each cell: the cap (0 to 100) that the constraint alone sets on the dimension; a stronger tint takes more. "
     "\u201cBinding\u201d, with a heavy outline, marks the lowest cap, which is the dimension's ceiling."
@@ -38,7 +40,7 @@ def constraint_map(questionnaire: Questionnaire, scores: Scores, *, width: int =
         alt=f"Table of shaded cells: one row a constraint, one column a dimension. {title} {binding}",
         header=("Constraint", "Severity (0 to 1)", *(item.short for item in questionnaire.dimensions)),
         rows=tuple(_table_row(questionnaire, factor, scores) for factor in questionnaire.wall_factors),
-        note=_HOW_TO_READ,
+        note=" ".join(filter(None, [_HOW_TO_READ, _TURNS * cells.turns, spelled_out(questionnaire.dimensions)])),
     )
 
 

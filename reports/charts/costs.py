@@ -24,12 +24,13 @@ _LABEL_WIDTH, _LAST_TICK = 150, 8
 """Pixels for the words behind the lines, and on a phone for half of the last figure of the axis."""
 _CORNER = 17
 """Pixels of a line of words above the curves of a phone."""
+_EDGE, _EDGE_OPACITY = 1.1, 0.75
 _CATEGORY_BAR = 15
 _CATEGORY_GAP = 12
 _SHORT_HORIZON = 24
 _HOW_TO_READ_CURVES = (
-    "Lines: expected (mean) cumulative cost in present value. Shaded: from the 5th to the 95th percentile of each "
-    "month. Lines differ in dash as well as in colour."
+    "Lines: expected (mean) cumulative cost in present value. Shaded, between thin lines: from the 5th to the "
+    "95th percentile of each month. Lines differ in dash as well as in colour."
 )
 _HOW_TO_READ_CATEGORIES = "Expected (mean) present value over the whole horizon."
 
@@ -60,8 +61,10 @@ def cost_curves(curves: Curves, *, width: int = 680, height: int = _CURVES_HEIGH
     dash = alt.StrokeDash(
         "strategy:N", scale=alt.Scale(domain=names, range=[DASHES[name] for name in names]), legend=None
     )
+    edge = base.mark_line(strokeWidth=_EDGE, strokeOpacity=_EDGE_OPACITY)
     chart = layered(
         base.mark_area(fillOpacity=0.13).encode(y=alt.Y("p5:Q"), y2="p95:Q", color=colour),
+        *(edge.encode(y=f"{end}:Q", color=colour, strokeDash=dash) for end in ("p5", "p95")),
         base.mark_line(strokeWidth=2.4).encode(y=y, color=colour, strokeDash=dash),
         *_end_labels(curves, names, colours, look),
     )
@@ -219,7 +222,9 @@ def _bar(curves: Curves, category: str, name: str, top: float) -> dict[str, Any]
 
 def _bars(curves: Curves, rows: Rows, bars: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
     amounts = [bar["amount"] for bar in bars]
-    axis = alt.Axis(title=f"{curves.currency}, present value", labelExpr=AMOUNT_LABELS, tickCount=4, domain=False)
+    axis = alt.Axis(
+        title=f"{curves.currency}, present value", labelExpr=AMOUNT_LABELS, tickCount=4, domain=False, grid=False
+    )
     domain, room = [min(0.0, *amounts), max(1.0, *amounts)], alt.ExprRef(f"width - {_LABEL_WIDTH}")
     scale = alt.Scale(domain=domain, range=[0, room], nice=False)
     names = list(dict.fromkeys(bar["strategy"] for bar in bars))

@@ -16,6 +16,7 @@ from reports.charts.ghosts import (
     ghost_rows,
     money_axis,
     months_axis,
+    noted,
     nought,
 )
 from reports.charts.sheet import Plotted
@@ -44,7 +45,7 @@ def fan_chart(found: WhatIf, base: WhatIf | None = None, *, width: int = 680, lo
         alt=f"Fan chart of the net benefit of starting now, by month. {title}",
         header=("Month", "Mean", "P5", "P25", "P50", "P75", "P95"),
         rows=tuple((str(row["month"]), *(short_amount(row[name]) for name in _LINES)) for row in rows[::_TABLE_EVERY]),
-        note=wording().whatif["fan_note"],
+        note=noted("fan_note", "ghost_note_mean" if base is not None else ""),
     )
     ghosted = {} if base is None else dict(enumerate(base.fan.mean.tolist(), 1))
     sheet = tuple((row["month"], *(row[name] for name in _LINES), ghosted.get(int(row["month"]))) for row in rows)

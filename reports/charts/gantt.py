@@ -15,7 +15,7 @@ from models.outlook import FinishDate
 from models.roadmap import MONTHS_PER_QUARTER, Placement, Plan
 from reports.charts.figure import Figure
 from reports.charts.quarters import quarter_axis, shaded_quarters
-from reports.charts.rows import word_widths
+from reports.charts.rows import even_scale, word_widths
 from reports.charts.theme import Look, Marks, Palette, by_width, finished, inline, layered, palette
 from reports.wording import fill, wording
 
@@ -80,8 +80,8 @@ def gantt(
     """
     every = _items(questionnaire, initiatives, plan, dates)
     drawn = every if placements is None else [item for item in every if item.placement in placements]
-    title = gantt_sentence(initiatives, plan)
-    latest = max([plan.months, *(item.date.p80 for item in every)])
+    sure = max((item.date.p80 for item in every), default=0)
+    title, latest = gantt_sentence(initiatives, plan, sure), max(plan.months, sure)
     chart, height = _layers(drawn, latest, palette(look), word_widths(width, look))
     return Figure(
         id="roadmap",
@@ -161,6 +161,7 @@ def _layers(
 ) -> tuple[alt.LayerChart, int]:
     """Return the chart and the pixels of its rows; every place down the chart is a number of pixels."""
     count = max(1, -(-latest // MONTHS_PER_QUARTER))
+    wide, narrow = list[int](), list[int]()
     end = count * MONTHS_PER_QUARTER
     bars, words, heads, down = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]](), 0
     step = None
@@ -169,8 +170,12 @@ def _layers(
             step = item.step
             heads.append({"line": down + 3, "end": end})
             down += item.head_height(widths[1])
+            wide.append(item.head_height(widths[0]))
+            narrow.append(item.head_height(widths[1]))
             heads[-1] |= _text(down - 7, item.head, widths)
         down += item.height(widths[1])
+        wide.append(item.height(widths[0]))
+        narrow.append(item.height(widths[1]))
         bars.append(_bar(item, down))
         words.append(_text(down - _GAP - _BAR - _OVER - 3, item.lines, widths))
 
@@ -180,7 +185,7 @@ def _layers(
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
     def y_of(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, max(1, down)], reverse=True, nice=False), axis=None)
+        return alt.Y(f"{field}:Q", scale=even_scale(narrow, wide, widths[0]), axis=None)
 
     lines = alt.Chart(inline(heads)).mark_rule(color=colours.muted, strokeWidth=0.8)
     heading: Marks = {"fontSize": 11, "fontWeight": "bold", "color": colours.ink}
@@ -253,15 +258,20 @@ def _styles(colours: Palette) -> dict[str, Marks]:
     }
 
 
-def gantt_sentence(initiatives: InitiativeFile, plan: Plan) -> str:
-    """Say how many initiatives the roadmap holds, over how many quarters, and which comes first."""
+def gantt_sentence(initiatives: InitiativeFile, plan: Plan, latest: int = 0) -> str:
+    """Say how many initiatives the roadmap holds, over how many quarters, and which comes first.
+
+    ``latest`` is the month by which the last of them is finished with four chances in five, where that is known.
+    """
     texts = wording().charts
     if not plan.placements:
         return texts["gantt_empty"]
     first = min(plan.placements, key=lambda item: (item.start_month, item.finish_month, item.initiative))
+    planned, last = max(item.finish_quarter for item in plan.placements), -(-latest // MONTHS_PER_QUARTER)
     return fill(
-        texts["gantt"],
+        texts["gantt_late" if last > planned else "gantt"],
         count=str(len(plan.placements)),
-        quarters=str(max(item.finish_quarter for item in plan.placements)),
+        quarters=str(planned),
         first=initiatives.by_id[first.initiative].title,
+        **({"latest": str(last)} if last > planned else {}),
     )

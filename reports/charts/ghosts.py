@@ -8,6 +8,7 @@ from models.distributions import FloatArray
 from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.template import named
 from reports.charts.theme import Marks, Palette, inline
+from reports.wording import fill, wording
 
 HEIGHT = 300
 _SHORT_HORIZON = 24
@@ -47,6 +48,11 @@ def ghost_rows(values: FloatArray | None, most: int) -> list[dict[str, float]]:
         return []
     rows = [{"month": 0.0, "ghost": 0.0}]
     return [*rows, *({"month": month, "ghost": float(value)} for month, value in enumerate(values[:most], 1))]
+
+
+def noted(*names: str, **filled: str) -> str:
+    """Return notes of a what-if, one after the other; an empty name is a mark that is not drawn."""
+    return " ".join(fill(wording().whatif[name], **filled) for name in names if name)
 
 
 def nought(colours: Palette) -> alt.Chart:

@@ -1,9 +1,8 @@
-"""Rows with their words above a mark, on one axis of amounts whose lines pass the marks alone and no words."""
+"""Rows with their words above a mark, on one axis of amounts whose lines pass behind the words."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,8 +12,8 @@ from reports.charts.costs import AMOUNT_LABELS
 from reports.charts.rows import Rows
 from reports.charts.theme import Look, Palette, inline
 
-_MARK, _GAP, _OVER = 15, 13, 2
-"""Pixels: of a mark, the gap after it, and by how much a line passes a mark."""
+_MARK, _GAP = 15, 13
+"""Pixels: of a mark, and the gap after it."""
 _MOST_TICKS = 5
 _STEPS, _NEARLY = (1.0, 2.0, 5.0, 10.0), 0.999
 
@@ -46,6 +45,10 @@ class LabelledRows:
         """Height of the rows in pixels, without the axis."""
         return self._rows.height
 
+    def clear(self, colours: Palette) -> alt.Chart:
+        """Return clear ground where the words stand, for above all lines and below all marks."""
+        return self._rows.clear(colours)
+
     def words(self, colours: Palette) -> alt.Chart:
         """Return the words of each row, from the left edge."""
         return self._rows.words(colours)
@@ -66,12 +69,8 @@ class LabelledRows:
         return cast("alt.Chart", points.encode(x=self.x("at"), y=self.y("place")))
 
     def line(self, value: float, **mark: Any) -> alt.Chart:
-        """Return a line at an amount through the marks of every row, and through none of the words."""
-        return self._upright((value,), _OVER, **mark)
-
-    def grid(self, colours: Palette) -> alt.Chart:
-        """Return the lines of the axis, from the top of the marks of each row to their foot."""
-        return self._upright(self._ticks, 0, color=colours.grid, strokeWidth=1)
+        """Return a line at an amount, from top to foot."""
+        return cast("alt.Chart", alt.Chart(inline([{"at": value}])).mark_rule(**mark).encode(x=self.x("at")))
 
     def middle(self, place: int, share: float = 0.5) -> float:
         """Return how many pixels down a share of the marks of a row is."""
@@ -79,7 +78,7 @@ class LabelledRows:
 
     def x(self, field: str) -> alt.X:
         """Return the place across of an amount that a field gives."""
-        axis = alt.Axis(title=self.title, labelExpr=AMOUNT_LABELS, values=list(self._ticks), domain=False, grid=False)
+        axis = alt.Axis(title=self.title, labelExpr=AMOUNT_LABELS, values=list(self._ticks), domain=False)
         return alt.X(f"{field}:Q", scale=alt.Scale(domain=list(self.domain), nice=False, zero=False), axis=axis)
 
     def y(self, field: str) -> alt.Y:
@@ -98,12 +97,6 @@ class LabelledRows:
         power = 10.0 ** math.floor(math.log10(least))
         step = next(power * part for part in _STEPS if power * part >= least * _NEARLY)
         return tuple(step * number for number in range(math.ceil(low / step), math.floor(high / step) + 1))
-
-    def _upright(self, values: Sequence[float], over: float, **mark: Any) -> alt.Chart:
-        tops = [self._rows.top(place) for place in range(len(self.labels))]
-        rows = [{"at": value, "top": top - over, "bottom": top + self.mark + over} for top in tops for value in values]
-        lines = alt.Chart(inline(rows)).mark_rule(**mark)
-        return cast("alt.Chart", lines.encode(x=self.x("at"), y=self.y("top"), y2="bottom:Q"))
 
 
 def domain_of(values: list[float]) -> tuple[float, float]:

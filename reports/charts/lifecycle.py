@@ -23,6 +23,10 @@ _LINE, _ROOM = 14, 100
 _GAP = 0.035
 """Radians between two arcs."""
 _LEAST_RANGE = 0.05
+_FULLEST, _LEAST_SPREAD = SHADES[1], 20
+"""The fullest tint on which words are read as on the others, and the points between arcs that take all of it."""
+_HEAD, _HEAD_SIZE = "M-1,-0.55L1,0L-1,0.55Z", 400
+"""An arrow head to the right, twice as long as wide, so that it points one way alone."""
 
 
 def lifecycle(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, look: Look = "light") -> Figure:
@@ -76,12 +80,20 @@ def _rows(arcs: list[tuple[str, Score, bool]]) -> list[dict[str, Any]]:
             "x": _ARROW * math.sin(turn * (place + 1)),
             "y": -_ARROW * math.cos(turn * (place + 1)),
             "degrees": math.degrees(turn * (place + 1)),
-            "shade": round((score.value or 0.0) / 100, 2),
+            "shade": _shade(score, arcs),
             **_words([*wrapped(title, _ROOM), *_figure(score), *([wording().lifecycle["mark"]] * weakest)]),
             "weakest": weakest,
         }
         for place, (title, score, weakest) in enumerate(arcs)
     ]
+
+
+def _shade(score: Score, arcs: list[tuple[str, Score, bool]]) -> float:
+    """Return how full the tint of an arc is among the arcs: the weakest has the least of it, so that they differ."""
+    values = [each.value for _, each, _ in arcs if each.value is not None]
+    if score.value is None:
+        return 0.0
+    return round(_FULLEST * (score.value - min(values)) / max(max(values) - min(values), _LEAST_SPREAD), 2)
 
 
 def _words(lines: list[str]) -> dict[str, Any]:
@@ -122,8 +134,8 @@ def _arrows(base: alt.Chart, colours: Palette) -> alt.Chart:
     """Return an arrow head from each arc to the next, over the gap between them."""
     place: Marks = {axis: alt.ExprRef(f"{size} / 2 + datum.{axis}") for axis, size in (("x", "width"), ("y", "height"))}
     drawn: alt.Chart = base.mark_point(
-        shape="triangle-right",
-        size=130,
+        shape=_HEAD,
+        size=_HEAD_SIZE,
         filled=True,
         fill=colours.ink,
         stroke=colours.ground,

@@ -21,13 +21,11 @@ _BAR, _ABOVE, _BELOW = 20, 17, 22
 _LEAST_LABEL = 13
 _LEAST_RANGE = 0.05
 _MIDDLE = 50
-_HOW_TO_READ = (
-    "Solid bar: what acts (effective). Dashed outline: practised and stranded above the ceiling. Upright tick: the "
-    "ceiling. Thin line below: the range of the effective score that open answers leave."
-)
-_HOW_TO_READ_STEPS = (
-    "Bar: the point score. Thin line below: the range that open answers leave. No bar: too few answers for a point."
-)
+_BAR_IS, _STEP_BAR_IS = "Solid bar: what acts (effective).", "Bar: the point score."
+_STRANDED_IS = "Dashed outline: practised and stranded above the ceiling."
+_CEILING_IS = "Upright tick: the ceiling."
+_RANGE_IS = "Thin line: the range of the {score} left by answers that are missing or not known."
+_NO_BAR_IS = "No bar: too few answers for a point."
 
 
 def maturity(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, look: Look = "light") -> Figure:
@@ -37,6 +35,8 @@ def maturity(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, 
     data = [_row(scores.dimensions[item.id]) for item in questionnaire.dimensions]
     colours, base = palette(look), _base(rows, data, _ABOVE)
     chart = layered(
+        _clear_above(base, rows, colours),
+        rows.clear(colours, bold=True),
         _bar(base, rows, "zero", "effective", fill=colours.main),
         _stranded(base, rows, colours),
         *_whisker(base, rows, colours),
@@ -53,8 +53,26 @@ def maturity(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, 
         alt=f"Bar chart, 0 to 100, one row a dimension: effective maturity under its ceiling. {title} {finding}",
         header=("Dimension", "Effective", "Range", "Practice", "Ceiling", "Stranded"),
         rows=tuple(_table_row(item.title, scores.dimensions[item.id]) for item in questionnaire.dimensions),
-        note=_HOW_TO_READ,
+        note=_note(data, "effective", _BAR_IS, "effective score"),
     )
+
+
+def _note(data: list[dict[str, Any]], bar: str, bar_is: str, score: str) -> str:
+    """Say how the marks are read that the rows have, and no other."""
+    told = (
+        (bar_is, any(row[bar] is not None for row in data)),
+        (_STRANDED_IS, any(row.get("practice") is not None for row in data)),
+        (_CEILING_IS, any(row.get("ceiling") is not None for row in data)),
+        (_RANGE_IS.format(score=score), any(row["low"] is not None for row in data)),
+        (_NO_BAR_IS, any(row[bar] is None for row in data)),
+    )
+    return " ".join(text for text, drawn in told if drawn)
+
+
+def _clear_above(base: alt.Chart, rows: Rows, colours: Palette) -> alt.Chart:
+    """Return clear ground across where the words of the ceilings stand, so that no line of the grid runs through."""
+    strip = base.mark_rect(color=colours.ground, x=0, x2=alt.ExprRef("width + 1"))
+    return cast("alt.Chart", strip.encode(y=rows.y("lid"), y2="over:Q"))
 
 
 def _base(rows: Rows, data: list[dict[str, Any]], above: int) -> alt.Chart:
@@ -63,7 +81,8 @@ def _base(rows: Rows, data: list[dict[str, Any]], above: int) -> alt.Chart:
     for place, row in enumerate(data):
         top = rows.top(place) + above
         places = {"top": top, "foot": top + _BAR, "middle": top + _BAR / 2, "spread": top + _BAR + 7}
-        placed.append({**row, **places, "zero": 0.0, "over": top - 6, "tick": top - 5, "tick_foot": top + _BAR + 5})
+        ceiling = {"lid": top - above, "over": top - 6, "tick": top - 5, "tick_foot": top + _BAR + 5}
+        placed.append({**row, **places, **ceiling, "zero": 0.0})
     return alt.Chart(inline(placed))
 
 
@@ -169,6 +188,7 @@ def step_profile(questionnaire: Questionnaire, scores: Scores, *, width: int = 6
     data = [_step_row(scores.steps[step.id].maturity) for step in questionnaire.steps]
     colours, base = palette(look), _base(rows, data, 0)
     chart = layered(
+        rows.clear(colours),
         _bar(base, rows, "zero", "value", fill=colours.main),
         *_whisker(base, rows, colours),
         *_value_labels(base, rows, colours, "value"),
@@ -190,7 +210,7 @@ def step_profile(questionnaire: Questionnaire, scores: Scores, *, width: int = 6
             )
             for number, step in enumerate(questionnaire.steps, 1)
         ),
-        note=_HOW_TO_READ_STEPS,
+        note=_note(data, "value", _STEP_BAR_IS, "score"),
     )
 
 

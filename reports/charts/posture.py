@@ -42,7 +42,7 @@ def posture(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, l
             (row.title, row.reactive, format_score(found[row.id]), format_range(found[row.id]), row.engineered)
             for row in questionnaire.posture
         ),
-        note=texts["note"],
+        note=_note(data),
     )
 
 
@@ -71,6 +71,12 @@ def _ends_of(row: PostureRow, width: int, least: int) -> dict[str, str]:
 
 def _marks(score: Score) -> dict[str, Any]:
     return {"value": score.value, "low": score.low, "high": score.high, "zero": 0, "hundred": 100}
+
+
+def _note(data: list[dict[str, Any]]) -> str:
+    """Say how the marks are read that the tracks have, and no other."""
+    told = (("note", "value"), ("note_range", "low"))
+    return " ".join(wording().posture[name] for name, mark in told if any(row[mark] is not None for row in data))
 
 
 def _places(top: float) -> dict[str, float]:

@@ -17,26 +17,23 @@ from reports.wording import fill, wording
 _MARKS, _GAP = 18, 12
 """Pixels of the marks of a row, and the gap below them."""
 _LETTER, _APART = 6.2, 12
-"""Pixels of a letter of the words behind the marks, and between mark and words."""
-_HOW_TO_READ = (
-    "Open circle: earlier. Filled square: later, inside the circle where nothing has moved. The line between them is "
-    "solid where the later one stands better, and dashed where it stands worse, which is also written."
-)
+"""Pixels of a letter of the words behind the scale, and between its end and the words."""
 
 
 def progress(comparison: Comparison, *, width: int = 680, look: Look = "light") -> Figure:
     """Draw overall, dimensions and steps of both assessments; regressions stand at the top."""
     drawn = [item for item in comparison.differences if item.kind != "factor" and item.compared]
     rows = Rows(tuple(title(item) for item in drawn), width, _MARKS + _GAP, look)
+    data = [_row(item, rows.top(place) + _MARKS / 2) for place, item in enumerate(drawn)]
     sentence = progress_sentence(drawn)
     return Figure(
         id="progress",
         title=sentence,
-        chart=finished(_layers(rows, drawn, palette(look)), look, width, rows.height, exact=True),
+        chart=finished(_layers(rows, data, palette(look)), look, width, rows.height, exact=True),
         alt=f"Dumbbell chart, 0 to 100, one row a score: the earlier and the later assessment. {sentence}",
         header=HEADER,
         rows=difference_rows(tuple(drawn)),
-        note=_HOW_TO_READ,
+        note=_note(data),
     )
 
 
@@ -53,6 +50,22 @@ def progress_sentence(drawn: list[Difference]) -> str:
     return fill(texts["chart"], title=most.title, **{name: rounded(value or 0.0) for name, value in ends.items()})
 
 
+def _note(data: list[dict[str, Any]]) -> str:
+    """Say how the marks are read that the rows have, and no other; and what the words say of a row that has too few."""
+    texts = wording().progress
+    ways = {row["way"] for row in data if row["both"]}
+    told = (
+        ("chart_earlier", any(row["earlier"] is not None for row in data)),
+        ("chart_later", any(row["later"] is not None for row in data)),
+        ("chart_unmoved", "same" in ways),
+        ("chart_better", "better" in ways),
+        ("chart_worse", "worse" in ways),
+        ("chart_open", any(row["way"] == "open" for row in data)),
+        ("chart_scale", bool(data)),
+    )
+    return " ".join(texts[name] for name, drawn in told if drawn)
+
+
 def _row(item: Difference, place: float) -> dict[str, Any]:
     earlier, later = item.on_later.earlier.value, item.on_later.later.value
     shown = [value for value in (earlier, later) if value is not None]
@@ -63,15 +76,14 @@ def _row(item: Difference, place: float) -> dict[str, Any]:
         "later": later,
         "both": len(shown) > 1,
         "worse": item.direction == "worse",
-        "end": max(shown, default=0.0),
+        "way": item.direction,
         "label": words,
         "zero": 0,
         "hundred": 100,
     }
 
 
-def _layers(rows: Rows, drawn: list[Difference], colours: Palette) -> alt.LayerChart:
-    data = [_row(item, rows.top(place) + _MARKS / 2) for place, item in enumerate(drawn)]
+def _layers(rows: Rows, data: list[dict[str, Any]], colours: Palette) -> alt.LayerChart:
     room = _APART + _LETTER * max((len(row["label"]) for row in data), default=0)
     base = alt.Chart(inline(data)).encode(y=rows.y("place"))
     both = base.transform_filter("datum.both")
@@ -90,13 +102,13 @@ def _layers(rows: Rows, drawn: list[Difference], colours: Palette) -> alt.LayerC
             shape="circle", size=110, filled=True, fill=colours.ground, stroke=colours.ink, strokeWidth=2, opacity=1
         ).encode(x=x("earlier")),
         later.mark_point(shape="square", size=90, filled=True, color=colours.main, opacity=1).encode(x=x("later")),
-        base.mark_text(align="left", dx=_APART, color=colours.ink).encode(x=x("end"), text="label:N"),
+        base.mark_text(align="left", dx=_APART, color=colours.ink).encode(x=x("hundred"), text="label:N"),
         rows.words(colours),
     )
 
 
 def _points(field: str, room: float) -> alt.X:
-    """Return the axis of scores; behind its end is room for words."""
+    """Return the axis of scores; behind its end is room for the words, through which no line runs there."""
     axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], title="Score, 0 to 100", domain=False, ticks=False, grid=False)
     scale = alt.Scale(domain=[0, 100], range=[0, alt.ExprRef(f"width - {room:.0f}")], nice=False)
     return alt.X(f"{field}:Q", scale=scale, axis=axis)

@@ -11,13 +11,14 @@ from models.outlook import Outlook
 from models.plan import MONTHS_PER_QUARTER
 from reports.charts.figure import Figure
 from reports.charts.quarters import quarter_axis, shaded_quarters
+from reports.charts.short_names import spelled_out
 from reports.charts.theme import Look, Marks, Palette, finished, inline, layered, palette
 from reports.figures_format import DASH, percent, rounded
 from reports.wording import fill, wording
 
 _PANEL, _TITLE, _GAP = 50, 20, 8
 """Heights in pixels: a dimension's points from 0 to 100, its title, the room under it."""
-_SURE = 0.8
+_SURE, _BAND = 0.8, 0.38
 
 
 def reach(questionnaire: Questionnaire, found: Outlook, *, width: int = 680, look: Look = "light") -> Figure:
@@ -29,7 +30,8 @@ def reach(questionnaire: Questionnaire, found: Outlook, *, width: int = 680, loo
         width: of the whole chart in pixels.
         look: light, dark or print.
     """
-    names = {item.id: item.short for item in questionnaire.dimensions if item.id in found.targets}
+    drawn = [item for item in questionnaire.dimensions if item.id in found.targets]
+    names = {item.id: item.short for item in drawn}
     title = reach_sentence(questionnaire, found)
     texts = wording().roadmap
     height = len(names) * (_PANEL + _TITLE + _GAP)
@@ -40,7 +42,7 @@ def reach(questionnaire: Questionnaire, found: Outlook, *, width: int = 680, loo
         alt=f"One panel a dimension: effective maturity by quarter with its range, and the target as a line. {title}",
         header=(texts["quarter"], *names.values()),
         rows=reach_rows(found, list(names)),
-        note=texts["reach_note"],
+        note=" ".join(filter(None, [texts["reach_note"], spelled_out(drawn)])),
     )
 
 
@@ -112,9 +114,14 @@ def _layers(found: Outlook, names: dict[str, str], colours: Palette, width: int)
         titles.mark_rect(fillOpacity=0, stroke=colours.grid).encode(
             x=x_of("zero"), x2="end:Q", y=y("top"), y2="bottom:Q"
         ),
-        lines.mark_area(color=colours.main, fillOpacity=0.2, interpolate="step-after").encode(
-            x=x_of("quarter"), y=y("low"), y2="high:Q", detail="dimension:N"
-        ),
+        lines.mark_area(
+            color=colours.main,
+            fillOpacity=_BAND,
+            stroke=colours.main,
+            strokeWidth=0.8,
+            strokeOpacity=0.8,
+            interpolate="step-after",
+        ).encode(x=x_of("quarter"), y=y("low"), y2="high:Q", detail="dimension:N"),
         lines.mark_line(color=colours.main, strokeWidth=2, interpolate="step-after").encode(
             x=x_of("quarter"), y=y("middle"), detail="dimension:N"
         ),

@@ -1,9 +1,14 @@
-"""Rows with their words above the marks, in as many lines as the narrowest screen takes, so that no name is cut off."""
+"""Rows with their words above the marks, in as many lines as a screen takes, so that no name is cut off.
+
+The picture is as high as the narrowest screen needs. Where a wider one has fewer lines, the room that is left is shared
+among all rows, so that they stand evenly. Lines of a grid pass behind the words, never through them.
+"""
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,9 +22,13 @@ PHONE = 310
 """Width in pixels that words have on a phone."""
 _SPARE = 40
 """Pixels by which a window may be narrower than what a chart is laid out for, and still have its words."""
-_WHOLE = re.compile(r"(?<=\d) (?=[kM]\b)")
-"""The space in a figure before its thousands: no line ends there."""
+_WHOLE = re.compile(r"(?<=\d) (?=[kMB]\b)|(?<=[kMB]) (?=to \d)|(?<=[kMB] to) (?=\d)")
+"""The space in a figure before its thousands, and those between two ends of a range: no line ends there."""
 _BELOW_WORDS, _LEAST_CHARACTERS = 3, 16
+_BOLD_CHARACTER, _BESIDE, _UNDER = 7.2, 3, 2
+"""Pixels of a bold character, and of the clear ground beside words and under them."""
+_LAST = 1
+"""Pixels at the foot of a row that hold no mark."""
 
 
 def word_widths(width: int, look: Look) -> tuple[int, int]:
@@ -32,12 +41,41 @@ def wrapped(text: str, width: float) -> list[str]:
     return textwrap.wrap(_WHOLE.sub("\N{NO-BREAK SPACE}", text), max(_LEAST_CHARACTERS, int(width / CHARACTER))) or [""]
 
 
+def even_scale(narrow: Sequence[float], wide: Sequence[float], least: int) -> alt.Scale:
+    """Return the scale of places down a chart of rows, which are pixels where its words have the lines of a phone.
+
+    Where the words have the width for fewer lines, the room of the lines that are not drawn is shared among all rows.
+
+    Args:
+        narrow: heights of the rows with the lines that a phone takes; the picture is as high as their sum.
+        wide: their heights with the lines of a wide screen, none higher.
+        least: the width in pixels that those need.
+    """
+    height = round(sum(narrow))
+    if list(narrow) == list(wide):
+        return alt.Scale(domain=[0, height or 1], range=[0, height or 1], nice=False, zero=False)
+    places, even, top = list[float](), list[Any](), 0.0
+    for down, here in zip(even_tops(narrow, wide), wide, strict=True):
+        room = narrow[len(even) // 2]
+        pairs = ((top + room - here, down), (top + room - _LAST, down + here - _LAST))
+        places += [place for place, _ in pairs]
+        even += [by_width(f"{place:g}", f"{shown:g}", least) for place, shown in pairs]
+        top += room
+    return alt.Scale(domain=places, range=even, nice=False, zero=False)
+
+
+def even_tops(narrow: Sequence[float], wide: Sequence[float]) -> list[float]:
+    """Return how many pixels down each row begins on a wide screen."""
+    spare = (sum(narrow) - sum(wide)) / max(len(wide), 1)
+    return [sum(wide[:place]) + spare * place for place in range(len(wide))]
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of words with room for marks below each; one unit of the vertical axis is a pixel.
+    """Rows of words with room for marks below each; one unit of the vertical axis is a pixel of a phone's picture.
 
     On a screen the words are laid out twice, for the width of the chart and for a phone, and the browser takes the one
-    that fits; paper has one width.
+    that fits, and puts the rows where it leaves them; paper has one width.
 
     Attributes:
         names: the words of each row.
@@ -56,15 +94,16 @@ class Rows:
     @property
     def height(self) -> int:
         """Height of the plot in pixels, without an axis."""
-        return round(sum(self._heights)) or LINE
+        return round(sum(self._narrow)) or LINE
 
     def top(self, place: int) -> float:
         """Return where the marks of a row begin, in pixels from the top."""
-        return sum(self._heights[: place + 1]) - self.body
+        return sum(self._narrow[: place + 1]) - self.body
 
     def y(self, field: str) -> alt.Y:
         """Return the vertical position in pixels that a field gives."""
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[self.height, 0], nice=False), axis=None)
+        wide, narrow = word_widths(self.width, self.look)
+        return alt.Y(f"{field}:Q", scale=even_scale(self._heights(narrow), self._heights(wide), wide), axis=None)
 
     def words(self, colours: Palette, *, bold: bool = False) -> alt.Chart:
         """Return the words of each row, from the left edge, close to the marks below them."""
@@ -90,12 +129,44 @@ class Rows:
         )
         return cast("alt.Chart", drawn.encode(x=alt.value(0), y=self.y("place")))
 
-    @property
-    def _heights(self) -> list[float]:
-        """The pixels of each row: its words in as many lines as the narrowest screen takes, and its marks."""
-        return [
-            LINE * len(lines) + _BELOW_WORDS + self.body for lines in self._lines(word_widths(self.width, self.look)[1])
+    def clear(self, colours: Palette, *, bold: bool = False) -> alt.Chart:
+        """Return clear ground where the words stand, for above the lines of a grid and below the marks."""
+        least_wide, least = word_widths(self.width, self.look)
+        rows = [
+            {
+                **self._box("narrow", self._narrow, self._narrow, least, place, bold=bold),
+                **self._box("wide", self._narrow, self._heights(least_wide), least_wide, place, bold=bold),
+            }
+            for place in range(len(self.names))
         ]
+        ends: dict[str, Any] = {
+            end: alt.ExprRef(f"datum.wide_{end}")
+            if self.look == "print"
+            else by_width(f"datum.narrow_{end}", f"datum.wide_{end}", least_wide)
+            for end in ("x2", "y", "y2")
+        }
+        return cast("alt.Chart", alt.Chart(inline(rows)).mark_rect(color=colours.ground, x=0, **ends))
+
+    def _box(
+        self, name: str, narrow: list[float], here: list[float], width: int, place: int, *, bold: bool
+    ) -> dict[str, float]:
+        """Return where the words of a row stand in one of both layouts, in pixels."""
+        lines, top = self._lines(width)[place], even_tops(narrow, here)[place]
+        letter = _BOLD_CHARACTER if bold or place in self.strong else CHARACTER
+        return {
+            f"{name}_x2": max(len(line) for line in lines) * letter + _BESIDE,
+            f"{name}_y": top,
+            f"{name}_y2": top + LINE * len(lines) + _UNDER,
+        }
+
+    @property
+    def _narrow(self) -> list[float]:
+        """The pixels of each row where its words have as many lines as the narrowest screen takes."""
+        return self._heights(word_widths(self.width, self.look)[1])
+
+    def _heights(self, width: int) -> list[float]:
+        """Return the pixels of each row: its words in as many lines as so much width asks for, and its marks."""
+        return [LINE * len(lines) + _BELOW_WORDS + self.body for lines in self._lines(width)]
 
     def _lines(self, width: int) -> list[list[str]]:
         return [wrapped(name, width) for name in self.names]

@@ -40,7 +40,7 @@ def signal_map(questionnaire: Questionnaire, scores: Scores, *, width: int = 680
         alt=f"{texts['alt']} {title}",
         header=(texts["constraint"], *signals.values(), texts["support"], texts["severity"]),
         rows=tuple(_table_row(questionnaire, item, tuple(signals)) for item in found),
-        note=texts["note"],
+        note=" ".join(filter(None, [texts["note"], texts["turns"] * cells.turns])),
     )
 
 

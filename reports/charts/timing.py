@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _HEIGHT, _LOW = 330, 220
 _SHORT_HORIZON = 24
 _EARLY = 0.4
+"""Share of the axis up to which words stand to the right of their line."""
+_WORDS, _OVER = 17, 4
+"""Pixels of a line of words above the plot, and of the room under all of them."""
 
 
 def timing_curve(
@@ -32,8 +35,10 @@ def timing_curve(
         for start, (mean, low, high) in enumerate(zip(found.npv, found.p5, found.p95, strict=True))
     ]
     base = alt.Chart(inline(rows)).encode(x=_months(found.months, "Months before the start"))
+    marks = _marks(found)
     y = alt.Y(
         "mean:Q",
+        scale=alt.Scale(range=[alt.ExprRef("height"), _WORDS * len(marks) + _OVER]),
         axis=alt.Axis(
             title=f"Worth against acting only when forced, {currency}" if height >= _HEIGHT else f"Worth, {currency}",
             labelExpr=AMOUNT_LABELS,
@@ -45,7 +50,7 @@ def timing_curve(
         base.mark_area(fillOpacity=0.16, color=colours.main).encode(y=alt.Y("p5:Q"), y2="p95:Q"),
         alt.Chart(inline([{"nought": 0.0}])).mark_rule(color=colours.muted).encode(y="nought:Q"),
         base.mark_line(strokeWidth=2.4, color=colours.main).encode(y=y),
-        *_marks(found, float(found.p95.max()), colours),
+        *_marked(marks, found.months, colours),
     )
     title = best_title(found, currency)
     return Figure(
@@ -76,29 +81,39 @@ def _months(horizon: int, title: str) -> alt.X:
     )
 
 
-def _marks(found: Timing, top: float, colours: Palette) -> list[alt.Chart]:
-    """Return the marks of the best start and of the median signal, each with its words."""
+def _marks(found: Timing) -> list[dict[str, Any]]:
+    """Return the best start and the median signal with their words, in the order in which they stand along the axis."""
     marks: list[dict[str, Any]] = []
     if found.best_start is not None:
         said = start_in_words(found.best_start, found.months)
-        marks.append({"start": found.best_start, "at": top, "label": f"Best start: {said}"})
+        marks.append({"start": found.best_start, "label": f"Best start: {said}"})
     signal = found.signals["reactive"].p50
     if signal is not None:
-        marks.append({"start": signal, "at": 0.88 * top, "label": f"Signals: {month(signal)}"})
-    early = [mark for mark in marks if mark["start"] < _EARLY * found.months]
-    late = [mark for mark in marks if mark["start"] >= _EARLY * found.months]
-    layers = []
-    sides: tuple[tuple[list[dict[str, Any]], Literal["left", "right"], int], ...]
-    sides = ((early, "left", 6), (late, "right", -6))
-    for group, align, shift in sides:
-        if group:
-            base = alt.Chart(inline(group)).encode(x="start:Q")
-            layers += [
-                base.mark_rule(color=colours.accent, strokeDash=[4, 3], strokeWidth=1.4),
-                base.mark_text(align=align, dx=shift, fontSize=11, fontWeight="bold", color=colours.ink).encode(
-                    y="at:Q", text="label:N"
-                ),
-            ]
+        marks.append({"start": signal, "label": f"Signals: {month(signal)}"})
+    return sorted(marks, key=lambda mark: mark["start"])
+
+
+def _marked(marks: list[dict[str, Any]], months: int, colours: Palette) -> list[alt.Chart]:
+    """Return the upright lines of the marks, and their words above the plot, a line each, that none of them crosses."""
+    layers = list[alt.Chart]()
+    leftwards = [mark["start"] >= _EARLY * months for mark in marks]
+    rows = list(reversed(range(len(marks)))) if all(leftwards) else list(range(len(marks)))
+    for mark, left, row in zip(marks, leftwards, rows, strict=True):
+        base = alt.Chart(inline([mark])).encode(x="start:Q")
+        below = row if len(set(leftwards)) == 1 else len(marks)
+        rule = base.mark_rule(color=colours.accent, strokeDash=[4, 3], strokeWidth=1.4)
+        words = base.mark_text(
+            align="right" if left else "left",
+            baseline="middle",
+            dx=-6 if left else 6,
+            fontSize=11,
+            fontWeight="bold",
+            color=colours.ink,
+        )
+        layers += [
+            rule.encode(y=alt.value(_WORDS * below), y2=alt.value("height")),
+            words.encode(y=alt.value(_WORDS * (row + 0.5)), text="label:N"),
+        ]
     return layers
 
 

@@ -36,14 +36,14 @@ def tornado_chart(
             f"{figure_title(parameters, swing.name)}: {short_amount(swing.at_low)} to {short_amount(swing.at_high)}"
             for swing in shown
         ),
-        title=f"Worth of starting now, {currency}",
+        title=fill(wording().matters["tornado_axis"], currency=currency, base=short_amount(found.base)),
         domain=domain_of([found.base, *(end for swing in shown for end in (swing.at_low, swing.at_high))]),
         width=width,
         look=look,
     )
     chart = layered(
-        rows.grid(colours),
         rows.line(found.base, color=colours.muted, strokeDash=[4, 3]),
+        rows.clear(colours),
         rows.bars(
             [(swing.at_low, found.base) for swing in shown],
             fill=colours.pale,
@@ -98,7 +98,7 @@ def worth_chart(
     return Figure(
         id="worth-of-knowing",
         title=title,
-        chart=finished(layered(rows.grid(colours), bars, rows.words(colours)), look, width, rows.height, exact=True),
+        chart=finished(layered(rows.clear(colours), bars, rows.words(colours)), look, width, rows.height, exact=True),
         alt=f"Bars: expected value of knowing each figure before deciding. {title}",
         header=("Figure", "Worth of knowing it", "± one standard error", "How to measure it"),
         rows=tuple(

@@ -19,6 +19,7 @@ from reports.charts.ghosts import (
     ghost_rows,
     money_axis,
     months_axis,
+    noted,
     nought,
 )
 from reports.charts.sheet import Plotted
@@ -31,8 +32,11 @@ _TABLE_EVERY = 6
 _LETTER, _GAP = 5.8, 10
 """Width of a letter of an end label and the gap around it, in pixels; :data:`_AMOUNT` stands for any amount."""
 _AMOUNT = ": 2.37 M"
-_LEAST_LABELLED = 0.05
+_LEAST_LABELLED, _LABEL_SHARE = 0.05, 0.065
+"""Shares of the axis: of an area that surely has room for its name, and of a line of words."""
 _LABELS = "labels"
+_DOT = 7
+"""Pixels across the dot of a start."""
 
 
 def category_chart(
@@ -51,7 +55,7 @@ def category_chart(
     numbers = {
         ROWS: rows,
         GHOST_ROWS: ghost_rows(before, horizon),
-        _LABELS: _end_labels(parts, horizon),
+        _LABELS: _end_labels(parts, horizon, 0.0 if before is None else float(np.max(before))),
     }
     template = _category_template(tuple(parts), horizon, found.curves.currency, width, look)
     title = _category_sentence(found, parts, before, strategy)
@@ -66,7 +70,7 @@ def category_chart(
         alt=f"Stacked areas: mean cumulative cost by category and month. {title}",
         header=("Month", *(capitalised(names[name]) for name in parts), "Together"),
         rows=tuple(table),
-        note=wording().whatif["categories_note"],
+        note=noted("categories_note", "ghost_note" if base is not None else ""),
     )
     sheet = tuple(
         (at + 1, *(float(line[at]) for line in parts.values()), float(total[at]), _at(before, at))
@@ -115,18 +119,31 @@ def _fills(colours: Palette) -> list[str]:
     return [colours.main, colours.scale[1], colours.accent, colours.grid, colours.reactive, colours.muted]
 
 
-def _end_labels(parts: dict[str, FloatArray], horizon: int) -> list[dict[str, Any]]:
-    """Return each category's name at its end, also with its amount; one too thin for a name stands in the table."""
-    total = float(np.sum([line[-1] for line in parts.values()]))
-    rows, below = [], 0.0
-    for name, line in parts.items():
-        size = float(line[-1])
-        if size > _LEAST_LABELLED * total:
-            title = wording().categories[name]
-            label = f"{title}: {short_amount(size)}"
-            rows.append({"month": horizon, "place": below + size / 2, "name": title, "label": label})
-        below += size
-    return rows
+def _end_labels(parts: dict[str, FloatArray], horizon: int, highest: float = 0.0) -> list[dict[str, Any]]:
+    """Return each category's name at its end, also with its amount.
+
+    One that is thinner than its name has it where no other stands in the way, and else stands in the table alone.
+    """
+    sizes = {name: float(line[-1]) for name, line in parts.items()}
+    tops = dict(zip(sizes, np.cumsum(list(sizes.values())).tolist(), strict=True))
+    places = {name: tops[name] - size / 2 for name, size in sizes.items() if size > 0.0}
+    total = sum(sizes.values())
+    shown = {name for name in places if sizes[name] > _LEAST_LABELLED * total}
+    apart = _LABEL_SHARE * max(total, highest)
+    for name, place in places.items():
+        if all(abs(place - places[other]) >= apart for other in shown):
+            shown.add(name)
+    titles = {name: wording().categories[name] for name in shown}
+    return [
+        {
+            "month": horizon,
+            "place": places[name],
+            "name": titles[name],
+            "label": f"{titles[name]}: {short_amount(sizes[name])}",
+        }
+        for name in parts
+        if name in shown
+    ]
 
 
 def _category_sentence(found: WhatIf, parts: dict[str, FloatArray], before: FloatArray | None, strategy: str) -> str:
@@ -162,8 +179,10 @@ def waiting_chart(waiting: Waiting, base: Waiting | None = None, *, width: int =
             *((_start(row["month"]), short_amount(row["npv"]), short_amount(row["error"])) for row in rows),
             ("never", "0", DASH),
         ),
-        note=fill(
-            wording().whatif["waiting_note"],
+        note=noted(
+            "waiting_note",
+            _errors_note(rows, ghosts),
+            "ghost_note" if ghosts else "",
             paths=f"{waiting.paths:,}",
             starts=listed([str(start) for start in waiting.months]),
         ),
@@ -182,10 +201,18 @@ def _waiting_template(last: int, currency: str, width: int, look: Look) -> Templ
         nought(colours),
         drawn.mark_line(color=colours.main, strokeWidth=2.2).encode(y=y),
         drawn.mark_rule(color=colours.main, strokeWidth=1.4).encode(y="low:Q", y2="high:Q"),
-        drawn.mark_point(filled=True, size=70, color=colours.main, opacity=1).encode(y="npv:Q"),
+        drawn.mark_point(filled=True, size=_DOT * _DOT, color=colours.main, opacity=1).encode(y="npv:Q"),
         ghost_line(colours, "npv"),
     )
     return Template.of(finished(chart, look, width, HEIGHT))
+
+
+def _errors_note(rows: list[dict[str, Any]], ghosts: list[dict[str, Any]]) -> str:
+    """Return the note of the short lines, by whether any of them is longer than the dot that it stands behind."""
+    values = [0.0, *(row["npv"] for row in (*rows, *ghosts))]
+    pixel = (max(values) - min(values)) / HEIGHT
+    seen = any(2 * row["error"] > _DOT / 2 * pixel for row in rows)
+    return "errors_note" if seen else "errors_note_hidden"
 
 
 def _starts(waiting: Waiting) -> list[dict[str, Any]]:
