@@ -33,7 +33,7 @@ def progress(comparison: Comparison, *, width: int = 680, look: Look = "light") 
         alt=f"Dumbbell chart, 0 to 100, one row a score: the earlier and the later assessment. {sentence}",
         header=HEADER,
         rows=difference_rows(tuple(drawn)),
-        note=_note(data),
+        note=_note(data, left=any(item.kind == "factor" and item.compared for item in comparison.differences)),
     )
 
 
@@ -50,8 +50,8 @@ def progress_sentence(drawn: list[Difference]) -> str:
     return fill(texts["chart"], title=most.title, **{name: rounded(value or 0.0) for name, value in ends.items()})
 
 
-def _note(data: list[dict[str, Any]]) -> str:
-    """Say how the marks are read that the rows have, and no other; and what the words say of a row that has too few."""
+def _note(data: list[dict[str, Any]], *, left: bool) -> str:
+    """Say how the marks are read that the rows have, and no other, and which scores of the table are left out."""
     texts = wording().progress
     ways = {row["way"] for row in data if row["both"]}
     told = (
@@ -62,6 +62,7 @@ def _note(data: list[dict[str, Any]]) -> str:
         ("chart_worse", "worse" in ways),
         ("chart_open", any(row["way"] == "open" for row in data)),
         ("chart_scale", bool(data)),
+        ("chart_left", left),
     )
     return " ".join(texts[name] for name, drawn in told if drawn)
 

@@ -127,6 +127,7 @@ def test_progress_explains_what_it_draws(four_step: Questionnaire) -> None:
     assert "Open circle" not in alone
     assert "line between" not in alone
     assert alone.startswith("Filled square: the later one. Cannot be said: too few answers")
+    assert alone.endswith("The constraints are not drawn; they stand in the table of every score.")
     assert progress(_between(four_step, {}, {})).note.startswith("Cannot be said")
 
 
