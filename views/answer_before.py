@@ -12,7 +12,7 @@ from reports.scenario_words import decision_title
 from views.access import key_of
 from views.analysing import economics_job
 from views.frame import PLACE
-from views.plain import plain
+from views.plain import kept, plain
 from views.running import runs
 from workspace.service import Opened
 
@@ -40,9 +40,9 @@ def place_answer_before(opened: Opened, evaluation: Evaluation) -> None:
     if was.key == key_of(opened):
         st.session_state[_name(opened)] = was._replace(answer=answer)
     elif was.answer == answer:
-        st.markdown(f"**What you changed since you opened this page leaves the answer as it was:** {plain(answer)}.")
+        st.markdown(f"**What you changed since you opened this page leaves the answer as it was:** {_said(answer)}.")
     elif was.answer:
-        st.markdown(f"**When you opened this page:** {plain(was.answer)}. **Now:** {plain(answer)}.")
+        st.markdown(f"**When you opened this page:** {_said(was.answer)}. **Now:** {_said(answer)}.")
 
 
 def place_answer_kept(opened: Opened) -> None:
@@ -50,9 +50,13 @@ def place_answer_kept(opened: Opened) -> None:
     was = _was(opened)
     if was is not None and was.answer:
         st.caption(
-            f"The answer when you opened this page: {plain(was.answer)}. What a new figure makes of it stands under "
-            "What waiting costs."
+            f"The answer when you opened this page: {_said(was.answer)}. What a new figure makes of it stands under "
+            "“What waiting costs”."
         )
+
+
+def _said(answer: str) -> str:
+    return kept(plain(answer))
 
 
 def _answer(evaluation: Evaluation) -> str:
@@ -66,8 +70,8 @@ def _answer(evaluation: Evaluation) -> str:
     currency = found.curves.currency
     title = decision_title(found.decision)
     return (
-        f"{title[:1].lower()}{title[1:]} (starting now is worth {money(now.npv.mean, currency)} on average, after "
-        f"{months(later.start_month)} {money(later.npv.mean, currency)})"
+        f"{title[:1].lower()}{title[1:]} (starting now is worth {money(now.npv.mean, currency)} on average, starting "
+        f"after {months(later.start_month)} {money(later.npv.mean, currency)})"
     )
 
 

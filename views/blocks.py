@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from reports.document import (
     Together,
     Tone,
 )
-from reports.figures_format import DASH
+from reports.figures_format import DASH, RANGE_ONLY
 from views.chart_files import place_behind
 from views.names import without_symbols
 from views.plain import JOINER, KEPT_SPACE, kept, plain
@@ -40,7 +40,9 @@ WIDTH = 960
 _SCREEN, _PHONE = 680, 360
 _FITS, _MARGINS, _READABLE, _LONG = 36, 3, 26, 60
 """Characters: what a phone shows beside each other, the margins of a column, a line one can read, and a long text."""
-_UNIT, _WORDS = re.compile(r"(?<=\d )[kMB]\b|(?<=\s)to(?=\s)"), re.compile(r"[^\W\d_]|, ")
+_UNIT = re.compile(rf"(?<=\d )[kMB]\b|(?<=\s)to(?=\s)|(?<=\d )\({RANGE_ONLY}\)|^{RANGE_ONLY}$", re.MULTILINE)
+_WORDS = re.compile(r"[^\W\d_]|, ")
+_SPAN = re.compile(r"[+\N{MINUS SIGN}]?\d[\d.,]*( [kMB])? to [+\N{MINUS SIGN}]?\d[\d.,]*( [kMB])?")
 _CALLOUTS = {"decision": st.success, "warning": st.warning, "note": st.info}
 
 
@@ -102,7 +104,8 @@ def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
             st.markdown("\n".join(f"{mark} {kept(_plain(item))}" for item in block.items))
         case Table():
             sides = [column.align == "right" for column in block.columns]
-            table([column.header for column in block.columns], block.rows, block.caption, block.note, right=sides)
+            heads = [column.header for column in block.columns]
+            table(heads, block.rows, block.caption, block.note, right=sides, strong=block.strong)
         case KeyFigures():
             _key_figures(block)
         case Callout():
@@ -138,30 +141,39 @@ def table(
     *,
     symbols: bool = False,
     right: Sequence[bool] = (),
+    strong: Sequence[int] = (),
 ) -> None:
     """Draw a table of text as a real table; one that is too wide for a phone as a list there, a row an item.
 
     With ``symbols`` those of the model stay beside their titles, for a reader who has a formula before them. A
-    column stands to the right where ``right`` says so, and where it holds figures alone.
+    column stands to the right where ``right`` says so, and where it holds figures alone. ``strong`` names rows to be
+    set bold, from 0.
     """
     said = plain if symbols else _plain
     if caption:
         st.markdown(f"**{_plain(caption)}**")
     listed = [list(row) for row in rows]
+    cells = [[_cell(said(cell), bold=place in strong) for cell in row] for place, row in enumerate(listed)]
     if on_phone() and (too_wide(header, listed) or _scrolls(header, listed)):
-        st.markdown(stacked([said(head) for head in header], [[kept(said(cell)) for cell in row] for row in listed]))
+        titled = [[said(row[0]), *drawn[1:]] for row, drawn in zip(listed, cells, strict=True)]
+        st.markdown(stacked([said(head) for head in header], titled))
     else:
-        _real(header, listed, said, right)
+        _real(header, listed, cells, right)
     if note:
         st.caption(_plain(note))
 
 
+def _cell(text: str, *, bold: bool = False) -> str:
+    """Return a cell that is said already; what is but a range stays on one line."""
+    whole = kept(text.replace(" ", KEPT_SPACE) if _SPAN.fullmatch(text) else text)
+    return f"**{whole}**" if bold and whole else whole
+
+
 def _real(
-    header: Sequence[str], rows: Sequence[Sequence[str]], said: Callable[[str], str], right: Sequence[bool]
+    header: Sequence[str], rows: Sequence[Sequence[str]], cells: Sequence[Sequence[str]], right: Sequence[bool]
 ) -> None:
     """Draw a table as one; where its columns need more than a small window has it scrolls sideways by itself."""
     columns = tuple(zip(header, *rows, strict=True))
-    cells = ([kept(said(cell)) for cell in row] for row in rows)
     asked = right or [False] * len(columns)
     sides = [side or _of_figures(found) for side, (_, *found) in zip(asked, columns, strict=True)]
     lines = [_row(map(_head, columns)), _row("---:" if side else "---" for side in sides), *map(_row, cells)]
@@ -180,16 +192,22 @@ def _of_figures(cells: Sequence[str]) -> bool:
 
 
 def _head(column: Sequence[str]) -> str:
-    """Return the head of a column; one of long texts is made wide enough to be read where the window is narrow."""
+    """Return the head of a column; one of long texts is made wide enough to be read where the window is narrow.
+
+    The last words that fit such a line stay together with the room that widens it, so that no word stands alone.
+    """
     head, *cells = column
     if max(map(len, cells), default=0) <= _LONG:
         return kept(_plain(head))
-    return _plain(head) + KEPT_SPACE * (_READABLE - len(head.split()[-1])) + JOINER
+    *first, last = _plain(head).split(" ")
+    while first and len(first[-1]) + 1 + len(last) <= _READABLE:
+        last = f"{first.pop()}{KEPT_SPACE}{last}"
+    return " ".join([*first, last]) + KEPT_SPACE * (_READABLE - len(last)) + JOINER
 
 
 def _least_width(column: Sequence[str]) -> int:
     """Return about how many characters a column needs at least: a line of it, or its longest word, and its margins."""
-    words = [word for cell in column for word in kept(cell).split(" ")]
+    words = [word for cell in column for word in _cell(cell).split(" ")]
     needed = _READABLE if max(map(len, column)) > _LONG else max(map(len, words), default=0)
     return needed + _MARGINS
 

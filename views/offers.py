@@ -10,7 +10,7 @@ from views.access import evaluated, workspace
 from views.feedback import attempt, problem_at, saved_line
 from views.frame import link
 from views.names import without_symbols
-from views.plain import plain
+from views.plain import kept, plain
 from workspace.service import Opened
 
 _ACCEPT = "accept-register"
@@ -23,14 +23,16 @@ def place_offers(opened: Opened, evaluation: Evaluation) -> None:
         st.info("The target register is empty, so it offers nothing.")
         link("register", "Open the target register", opened.id)
         return
+    on_offer = _on_offer(evaluation)
     st.markdown(
         "Your target register suggests these figures. None is used before you accept it, and none replaces yours."
+        if on_offer
+        else "Nothing of your target register can be accepted now; each figure says why."
     )
     for offer in evaluation.register_offers:
-        st.markdown(f"- {plain(without_symbols(offer_sentence(evaluation, found, offer)))}")
+        st.markdown(f"- {kept(plain(without_symbols(offer_sentence(evaluation, found, offer))))}")
         if offer.range is not None:
-            st.caption(plain(without_symbols(offer.range.source)))
-    on_offer = _on_offer(evaluation)
+            st.caption(kept(plain(without_symbols(offer.range.source))))
     problem_at(_ACCEPT)
     if on_offer:
         label = "Accept this figure" if len(on_offer) == 1 else f"Accept these {len(on_offer)} figures"

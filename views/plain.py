@@ -10,6 +10,7 @@ JOINER = "\N{WORD JOINER}"
 KEPT_SPACE = "\N{NO-BREAK SPACE}"
 _WHOLE = re.compile(
     r"(?<=\d) (?=[kMB]\b|%|\(\d+%\))|(?<=[\d%]) (?=/ )|(?<= /) (?=Q?\d)|(?<=\b[Ll]evel) (?=\d)|(?<=\bmonth) (?=\d)"
+    r"|(?<=\b[A-Z]{3}) (?=[+\N{MINUS SIGN}]?\d)"
 )
 _SPAN = re.compile(r"(?<=\d\N{EN DASH})(?=\d)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~|^{}])")
@@ -36,7 +37,7 @@ def plain(text: str) -> str:
 
 
 def kept(text: str) -> str:
-    """Return a text in which no figure is parted from its thousands, per cent or level, nor the ends of a range."""
+    """Return a text in which a figure keeps its currency, thousands, per cent or level, and a range both its ends."""
     return _SPAN.sub(JOINER, _WHOLE.sub(KEPT_SPACE, text))
 
 

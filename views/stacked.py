@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reports.figures_format import DASH
 from views.plain import JOINER, KEPT_SPACE
 
 _SCREEN, _LETTER, _CELL = 350, 8, 26
@@ -26,8 +27,9 @@ def too_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 def stacked(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return the rows as a list in Markdown; every cell but the first under the head of its column.
 
-    A line breaks between two cells, and within one only where it is longer than a line. A row that has but a number for
-    a name is told with the head: "Quarter 1".
+    As many cells stand on a line as a phone has room for, with a dot between them and none at its end; within a cell a
+    line breaks only where it is longer than a line. A cell without a figure is left out, unless the row has no other. A
+    row that has but a number for a name is told with the head: "Quarter 1".
 
     Args:
         header: heads, escaped already.
@@ -38,18 +40,24 @@ def stacked(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _item(header: Sequence[str], row: Sequence[str]) -> str:
     title = f"{header[0]} {row[0]}" if row[0].isdecimal() else row[0]
+    cells = [(head, cell) for head, cell in zip(header[1:], row[1:], strict=True) if cell]
+    known = [(head, cell) for head, cell in cells if cell.strip("*") != DASH] or cells
     lines: list[str] = [f"**{title}**" if title else ""]
-    short: list[str] = []
-    for head, cell in zip(header[1:], row[1:], strict=True):
+    joinable = False
+    for head, cell in known:
         said = f"{head}: {cell}" if head else cell
-        if not cell:
-            continue
-        if len(cell) > _LONG:
-            lines += [_BETWEEN.join(short), said]
-            short = []
+        short = _letters(cell) <= _LONG and _letters(said) <= _WHOLE
+        if short and joinable and _letters(lines[-1] + _BETWEEN + said) <= _WHOLE:
+            lines[-1] += _BETWEEN + _unbroken(said)
         else:
-            short.append(_unbroken(said) if len(said) <= _WHOLE else said)
-    return "- " + "  \n  ".join(filter(None, [*lines, _BETWEEN.join(short)]))
+            lines.append(_unbroken(said) if short else said)
+        joinable = short
+    return "- " + "  \n  ".join(filter(None, lines))
+
+
+def _letters(text: str) -> int:
+    """Return how many characters of an escaped text are seen."""
+    return len(text.strip("*").replace(JOINER, "").replace("\\", ""))
 
 
 def _unbroken(text: str) -> str:

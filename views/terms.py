@@ -18,7 +18,7 @@ from views.access import workspace
 from views.blocks import table
 from views.feedback import guarded
 from views.frame import link
-from views.plain import plain
+from views.plain import kept, plain
 from views.widgets import put
 from workspace.service import Opened
 
@@ -68,7 +68,7 @@ def choose_figure(
     with st.container(horizontal=True):
         for name in at_hand:
             told = (picked, name, f"{key}-other")
-            st.button(plain(labels[name]), key=f"{key}-{name}", on_click=_toggle, args=told, wrap=True)
+            st.button(kept(plain(labels[name])), key=f"{key}-{name}", on_click=_toggle, args=told, wrap=True)
     rest = [name for name in labels if name not in at_hand]
     if rest:
         st.selectbox(
@@ -108,10 +108,10 @@ def _explanation(assessment_id: str, name: str) -> None:
 def show_explained(found: Explained, side: str = "") -> None:
     """Show an explanation; ``side`` says of which of two assessments it is."""
     lead = f"{plain(side)}: " if side else ""
-    st.markdown(f"**{lead}{plain(found.title)}: {plain(found.figure)}**")
+    st.markdown(f"**{lead}{plain(found.title)}: {kept(plain(found.figure))}**")
     st.markdown(plain(found.formula))
     for sentence in found.sentences:
-        st.markdown(plain(sentence))
+        st.markdown(kept(plain(sentence)))
     if found.terms:
         table(TERMS, found.terms, note=wording().explain["legend"])
     if found.caps:

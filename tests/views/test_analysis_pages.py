@@ -66,7 +66,10 @@ def test_the_answer_says_what_a_replaced_figure_did_to_it(quick: str, desk: Work
     desk.set_range(quick, "c_h", Range(low=50_000.0, high=210_000.0))
     app.query_params["part"] = "decision"
     app.run()
-    said = next(text.value for text in app.markdown if "When you opened this page" in text.value)
+    raw = next(text.value for text in app.markdown if "When you opened this page" in text.value)
+    assert "USD 3" not in raw, "an amount is not parted from its currency"
+    said = raw.replace("\N{NO-BREAK SPACE}", " ")
+    assert "on average, starting after 12 months USD " in said
     assert said.startswith("**When you opened this page:** start now (starting now is worth USD ")
     assert "**Now:** start later (starting now is worth USD " in said
     before, now = said.split("**Now:**")

@@ -44,11 +44,20 @@ def test_a_table_that_would_be_cut_off_is_stacked(header: tuple[str, ...], row: 
 
 
 def test_a_line_of_a_list_breaks_between_two_cells() -> None:
-    """A head stands with its figure, and no line begins with the dot between two; a long cell may break."""
-    said = stacked(("", "Start now", "P5 to P95", "Why"), [("a", "3.34 M", "−3.00 M to 13.9 M", "one two " * 4)])
-    first, breaks, why = said.splitlines()
+    """A head stands with its figure, and no line begins or ends with the dot between two; a long cell may break."""
+    header = ("", "Start now", "P5", "P5 to P95", "Why")
+    said = stacked(header, [("a", "3.34 M", "−3.00 M", "−3.00 M to 13.9 M", "one two " * 4)])
+    first, both, spread, why = said.splitlines()
     assert [first, why] == ["- **a**  ", f"  Why: {'one two ' * 4}"]
-    assert breaks.strip().split(" ") == [spaced_not("Start now: 3.34 M ·"), spaced_not("P5 to P95: −3.00 M to 13.9 M")]
+    assert both.strip().split(" ") == [spaced_not("Start now: 3.34 M ·"), spaced_not("P5: −3.00 M")]
+    assert spread.strip() == spaced_not("P5 to P95: −3.00 M to 13.9 M")
+
+
+def test_a_list_leaves_out_what_has_no_figure() -> None:
+    """A dash under its head says nothing; a row that has nothing else keeps its dashes."""
+    header = ("", "Practice", "Effective")
+    assert spaced(stacked(header, [("Overall", "–", "43.6")])) == "- **Overall**  \n  Effective: 43.6"
+    assert spaced(stacked(header, [("Overall", "–", "–")])) == "- **Overall**  \n  Practice: – · Effective: –"
 
 
 def spaced_not(text: str) -> str:
@@ -76,7 +85,8 @@ def test_a_table_that_would_scroll_sideways_is_a_list_on_a_phone(
 
 def test_a_figure_is_not_parted_from_its_thousands() -> None:
     """In a sentence too: a line of a phone is short, and "13.9" alone says another thing than "13.9 M"."""
-    assert kept("worth USD 13.9 M in 5 %") == f"worth USD 13.9{KEPT_SPACE}M in 5{KEPT_SPACE}%"
+    assert kept("worth USD 13.9 M in 5 %") == f"worth USD{KEPT_SPACE}13.9{KEPT_SPACE}M in 5{KEPT_SPACE}%"
+    assert kept("USD −202 k") == f"USD{KEPT_SPACE}−202{KEPT_SPACE}k"
 
 
 def test_the_results_on_a_phone_hold_the_same_figures(

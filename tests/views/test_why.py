@@ -73,7 +73,7 @@ def test_nothing_answered_is_explained_by_its_range(desk: Workspace, visit: Visi
     id_ = desk.create("Nothing answered yet")
     app = visit("results", a=id_)
     button = app.button(key=f"why-overall-{id_}-overall")
-    assert button.label.endswith("Why 0.0–100.0?")
+    assert button.label.replace("\N{WORD JOINER}", "").endswith("Why 0.0–100.0?")
     app = visit("results", a=id_, part="steps")
     app.button(key=f"why-step-{id_}-step.targets").click().run()
     sound(app)
