@@ -44,11 +44,14 @@ def format_range(score: Score) -> str:
 
 
 def format_score_and_range(score: Score) -> str:
-    """Return the point with its range in brackets, the bare point, the range marked *range only*, or a dash."""
+    """Return the point with its range in brackets, the bare point, the range marked *range only*, or a dash.
+
+    A range whose ends are one figure is that figure.
+    """
     if not score.exists:
         return DASH
     if not score.shown:
-        return f"{format_range(score)} ({RANGE_ONLY})"
+        return _only(score.low, score.high, 1)
     point, spread = format_score(score), format_range(score)
     return point if point == spread else f"{point} ({spread})"
 
@@ -64,9 +67,14 @@ def format_severity(score: Score) -> str:
         return DASH
     spread = span(score.low, score.high, decimals=2)
     if not score.shown or score.point is None:
-        return f"{spread} ({RANGE_ONLY})"
+        return _only(score.low, score.high, 2)
     point = rounded(score.point, 2)
     return point if point == spread else f"{point} ({spread})"
+
+
+def _only(low: float | None, high: float | None, decimals: int) -> str:
+    spread, ends = span(low, high, decimals), {rounded(end, decimals) for end in (low, high) if end is not None}
+    return spread if len(ends) == 1 else f"{spread} ({RANGE_ONLY})"
 
 
 def format_support(point: float | None, low: float | None, high: float | None) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from assessment.questionnaire import Questionnaire
 from assessment.scores import Applicability, DimensionScore, Scores
-from reports.figures_format import DASH, format_score_and_range, score_value
-from reports.wording import fill, wording
+from reports.figures_format import DASH, format_range, format_score_and_range, score_value
+from reports.wording import fill, listed, wording
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
@@ -42,7 +42,22 @@ def overall_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
         overall=format_score_and_range(overall.effective),
         weakest=dimension_title(questionnaire, overall.weakest),
         weakest_score=format_score_and_range(scores.dimensions[overall.weakest].effective),
+        lower=_lower(questionnaire, scores, overall.weakest),
     )
+
+
+def _lower(questionnaire: Questionnaire, scores: Scores, weakest: str) -> str:
+    """Name every other dimension whose range reaches below the highest that the weakest can be; nothing for none."""
+    highest = scores.dimensions[weakest].effective.high
+    others = [
+        f"{item.title} ({format_range(found)})"
+        for item in questionnaire.dimensions
+        if item.id != weakest
+        and (found := scores.dimensions[item.id].effective).low is not None
+        and highest is not None
+        and found.low < highest
+    ]
+    return fill(wording().findings["overall_lower"], others=listed(others)) if others else ""
 
 
 def coverage_sentence(scores: Scores) -> str:

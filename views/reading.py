@@ -14,10 +14,10 @@ from assessment.scores import Score, Scores
 from assessment.scoring import score
 from models.initiatives import Initiative, Raise
 from reports.binding_words import binding_sentence, stranded_sentences
-from reports.figures_format import format_score_and_range
+from reports.figures_format import RANGE_ONLY, format_score_and_range
 from reports.score_words import overall_sentence
-from reports.wording import said_at
-from views.access import workspace
+from reports.wording import capitalised, listed, said_at
+from views.access import evaluated, workspace
 from views.answering import READING, READS
 from views.blocks import table
 from views.feedback import guarded
@@ -28,7 +28,8 @@ from views.steps import first_open
 from workspace.service import Opened
 
 _MOST_WORK = 3
-_HEADER = ("Score", "Without the answers of this step", "With them")
+_HEADER = ("Overall and by dimension", "Without the answers of this step", "With them")
+_RANGE_ONLY = f"{capitalised(RANGE_ONLY)}: too few answers for one figure."
 
 
 def place_folded_reading(assessment_id: str, step: Step, *, leads_on: bool = True) -> None:
@@ -79,10 +80,11 @@ def _did(opened: Opened, asked: Sequence[Question], now: Scores) -> None:
         rows.append((item.title, _said(old), _said(new)))
     moved = [row for row in rows if row[1] != row[2]]
     if moved:
-        table(_HEADER, moved)
-    same = len(rows) - len(moved)
+        note = _RANGE_ONLY if any(RANGE_ONLY in cell for row in moved for cell in row) else ""
+        table(_HEADER, moved, note=note, right=(False, True, True))
+    same = [row[0] for row in rows if row[1] == row[2]]
     if same:
-        st.caption(f"{same} of {len(rows)} scores {'is' if same == 1 else 'are'} the same without them.")
+        st.caption(plain(f"The same without them: {listed(same)}."))
 
 
 def _said(found: Score) -> str:
@@ -105,32 +107,36 @@ def _means(opened: Opened, asked: Sequence[Question], now: Scores) -> list[str]:
 
 
 def _next(opened: Opened, step: Step, asked: Sequence[Question]) -> None:
-    """Lead to what is open, to what nobody knows, and to the work that raises most answers of the step."""
+    """Lead to what is open, to what nobody knows, and to the work of the plan that raises most answers of the step."""
     following = first_open(opened, step)
     if following is not None:
-        link("step", "Answer the next open question", opened.id, step=step.id, q=following.id)
-        st.caption(plain(following.title))
+        label = f"Answer the next open question: {plain(following.title)}"
+        link("step", label, opened.id, step=step.id, q=following.id)
     answers = [opened.assessment.answers.get(question.id) for question in asked]
     unknown = sum(answer is not None and answer.unknown for answer in answers)
     marked = sum(answer is not None and answer.discuss for answer in answers)
     if unknown:
         link("quick", f"Find out what nobody knows: {unknown} of {len(asked)}", opened.id, f="unknown", step=step.id)
     if marked:
-        link("quick", f"Talk about what is marked: {marked} of {len(asked)}", opened.id, f="discuss", step=step.id)
-    for item, raised in _work(opened, asked):
-        answers_raised = "1 answer" if raised == 1 else f"{raised} answers"
-        st.markdown(
-            f"**{plain(item.title)}** would raise {answers_raised} of this step. First week: {plain(item.first_week)}"
-        )
-    link("roadmap", "See when the plan does what, and why", opened.id)
+        link("quick", f"Discuss what is marked: {marked} of {len(asked)}", opened.id, f="discuss", step=step.id)
+    work = _work(opened, asked)
+    for item, raised in work:
+        st.markdown(f"**{plain(item.title)}**, which the plan holds, would raise {plain(listed(raised))}.")
+    if work:
+        link("roadmap", "See when the plan does this, and why", opened.id)
 
 
-def _work(opened: Opened, asked: Sequence[Question]) -> list[tuple[Initiative, int]]:
-    """Return the initiatives that raise most answers of the step as they stand, with how many; ties in file order."""
+def _work(opened: Opened, asked: Sequence[Question]) -> list[tuple[Initiative, list[str]]]:
+    """Return the work of the plan that raises most answers of the step, with their questions; ties in file order."""
     levels = _levels(opened.assessment, asked)
-    initiatives = workspace().initiatives_of(opened.id).initiatives
-    counted = [(item, sum(_raises(levels, each) for each in item.raises)) for item in initiatives]
-    return sorted([pair for pair in counted if pair[1]], key=lambda pair: -pair[1])[:_MOST_WORK]
+    titles = {question.id: f"“{question.title}”" for question in asked}
+    planned = {placed.initiative for placed in evaluated(opened).plan.placements} if levels else set()
+    found = [
+        (item, list(dict.fromkeys(titles[each.question] for each in item.raises if _raises(levels, each))))
+        for item in workspace().initiatives_of(opened.id).initiatives
+        if item.id in planned
+    ]
+    return sorted([pair for pair in found if pair[1]], key=lambda pair: -len(pair[1]))[:_MOST_WORK]
 
 
 def _levels(assessment: Assessment, asked: Sequence[Question]) -> dict[str, int]:

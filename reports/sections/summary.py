@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["summary", "unknowns"]
 
-_LOW = 225
+_LOW = 205
 
 
 def summary(evaluation: Evaluation) -> Section:

@@ -27,6 +27,8 @@ def test_a_score_below_coverage_shows_its_range_alone() -> None:
     score = Score(50.0, 30.0, 70.0, 0.4, shown=False)
     assert shown.format_score(score) == "range only"
     assert shown.format_score_and_range(score) == "30.0\u201370.0 (range only)"
+    assert shown.format_score_and_range(Score(34.9, 34.9, 34.9, 0.4, shown=False)) == "34.9"
+    assert shown.format_severity(Score(0.25, 0.25, 0.25, 0.4, shown=False)) == "0.25"
 
 
 def test_a_score_shows_its_range_beside_it() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assessment.answers import Assessment
-from assessment.scores import Applicability
+from assessment.scores import Applicability, Score
 from models.evaluation import Economics, Evaluation
 from reports import binding_words, decision_words, score_words
 from reports import wording as words
@@ -100,6 +100,20 @@ def test_the_weakest_dimension_stands_beside_the_overall_score(evaluation: Evalu
     assert score_words.dimension_title(evaluation.questionnaire, evaluation.scores.overall.weakest) in sentence
 
 
+def test_a_dimension_that_may_stand_lower_is_named_beside_the_weakest(evaluation: Evaluation) -> None:
+    """The weakest is the weakest by its point; where the range of another reaches below it, the sentence says so."""
+    questionnaire, scores = evaluation.questionnaire, evaluation.scores
+    lowest = scores.overall.weakest
+    assert lowest is not None
+    sentence = score_words.overall_sentence(questionnaire, scores)
+    assert sentence.endswith(
+        "the weakest dimension is Observability at 34.9, though Fault isolation (30.6–40.2) may stand lower."
+    )
+    sure = replace(scores.dimensions[lowest], effective=Score(1.0, 1.0, 1.0))
+    alone = replace(scores, dimensions={**scores.dimensions, lowest: sure})
+    assert score_words.overall_sentence(questionnaire, alone).endswith("the weakest dimension is Observability at 1.0.")
+
+
 def test_nothing_answered_claims_nothing(bench: Any) -> None:
     """Without answers no sentence says that nothing binds or that nothing is stranded."""
     blank = bench.blank()
@@ -112,12 +126,12 @@ def test_nothing_answered_claims_nothing(bench: Any) -> None:
 
 
 def test_a_signal_against_the_answers_is_named(evaluation: Evaluation) -> None:
-    """Where signals and answers disagree, the sentence says to look there first."""
+    """Where signals and answers disagree, the sentence says to find out which is right."""
     found = [item for item in evaluation.scores.diagnosis if item.agreement == "signals_only"]
     assert found
     for item in found:
         sentence = signal_sentence(evaluation.questionnaire, item, evaluation.scores.factors[item.factor])
-        assert "look here first" in sentence
+        assert "find out which" in sentence
 
 
 def test_unanswered_criteria_leave_the_verdict_open() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -13,6 +14,7 @@ from store.folding import ECONOMICS, META, REPORT, Change, Kind
 from tests.views.conftest import same_words
 from views import blocks, comparison
 from views.about import sentences_of_pages
+from views.access import evaluated
 from views.change_words import Namer
 from views.frame import PAGES
 from views.plain import plain
@@ -27,6 +29,11 @@ def words(app: AppTest) -> str:
     """Return every text that a page shows."""
     kinds = ("title", "header", "markdown", "caption", "text", "info", "warning", "error")
     return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+
+
+def links(app: AppTest) -> str:
+    """Return the labels of the links of a page."""
+    return "\n".join(str(getattr(link, "label", "")) for link in app.get("page_link"))
 
 
 def press(app: AppTest, beginning: str) -> AppTest:
@@ -335,7 +342,28 @@ def test_a_step_ends_with_what_it_did_means_and_calls_for(desk: Workspace, visit
         "What it means",
         "What to do next",
     ]
-    assert "First week:" in words(app)
+    assert "which the plan holds, would raise “" in words(app)
+
+
+def test_what_a_step_calls_for_is_in_the_plan(desk: Workspace, visit: Visit) -> None:
+    """Work that the plan leaves out is not recommended, and the link to the plan is not offered for nothing."""
+    id_ = desk.example()
+    found = evaluated(desk.open(id_))
+    by_title = {item.title: item.id for item in found.initiatives.initiatives}
+    planned = {placed.initiative for placed in found.plan.placements}
+    told = re.findall(r"\*\*(.+)\*\*, which the plan holds", words(visit("check", a=id_, step="delivery")))
+    assert told
+    assert {by_title[title] for title in told} <= planned
+    assert "See when the plan" not in links(visit("check", a=desk.create("Ward"), step="delivery"))
+
+
+def test_the_scores_that_a_step_did_not_move_are_named(desk: Workspace, visit: Visit) -> None:
+    """A count of them would not say which; the two columns to compare stand alike."""
+    app = visit("check", a=desk.example(), step="refinement")
+    said = words(app)
+    assert "The same without them: Infrastructure as code and Continuous integration and deployment." in said
+    assert "| --- | ---: | ---: |" in said
+    assert "34.9 (range only)" not in said
 
 
 def test_work_that_the_team_wrote_over_is_named_as_it_wrote_it(desk: Workspace, visit: Visit) -> None:
@@ -343,8 +371,8 @@ def test_work_that_the_team_wrote_over_is_named_as_it_wrote_it(desk: Workspace, 
     id_ = desk.example()
     for item in desk.initiatives_of(id_).initiatives:
         if item.step == "observability":
-            desk.set_initiative(id_, item.id, item.model_copy(update={"first_week": "Sit with the people on call."}))
-    assert "First week: Sit with the people on call." in words(visit("check", a=id_, step="observability"))
+            desk.set_initiative(id_, item.id, item.model_copy(update={"title": f"Ours: {item.title}"}))
+    assert "**Ours: " in words(visit("check", a=id_, step="observability"))
 
 
 def test_a_step_without_answers_says_that_it_did_nothing_yet(desk: Workspace, visit: Visit) -> None:
