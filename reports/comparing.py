@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal
 
+from assessment.answers import Answer
 from assessment.carrying import Carried
 from assessment.questionnaire import Questionnaire
 from assessment.trend import Comparison, Difference, Kind
@@ -35,7 +37,20 @@ def comparison_sentence(comparison: Comparison) -> str:
         return fill(texts["fell"], count=_stand(len(fallen)), title=worst.title, points=_points(worst))
     if gained:
         return fill(texts["rose"], count=_stand(len(gained)), title=gained[0].title, points=_points(gained[0]))
+    if side := empty_side(comparison):
+        return texts[f"open_{side}"]
     return texts["open" if any(item.direction == "open" for item in comparison.differences) else "same"]
+
+
+def empty_side(comparison: Comparison) -> Literal["earlier", "later"] | None:
+    """Return the assessment in which no answer is known, so that there is nothing to compare; None where both have."""
+    if not any(map(_known, comparison.carried.answers.values())):
+        return "earlier"
+    return None if any(map(_known, comparison.carried_back.answers.values())) else "later"
+
+
+def _known(answer: Answer) -> bool:
+    return not answer.unknown and answer.not_applicable is None
 
 
 def _stand(count: int) -> str:
@@ -82,8 +97,8 @@ def difference_rows(differences: tuple[Difference, ...]) -> Rows:
 
 def awaited_sentence(comparison: Comparison) -> str:
     """Say how many questions were answered earlier and have no known answer in the later assessment."""
-    count = len(comparison.awaited)
-    return fill(wording().progress["awaited_one" if count == 1 else "awaited"], count=str(count))
+    said = _counted("awaited", len(comparison.awaited))
+    return said + _aside(comparison, "earlier", comparison.carried.answers.values())
 
 
 def awaited_rows(comparison: Comparison) -> Rows:
@@ -93,8 +108,18 @@ def awaited_rows(comparison: Comparison) -> Rows:
 
 def first_sentence(comparison: Comparison) -> str:
     """Say how many questions have a known answer in the later assessment alone, so that none can be said to move."""
-    count = len(_first(comparison))
-    return fill(wording().progress["first_one" if count == 1 else "first"], count=str(count))
+    said = _counted("first", len(_first(comparison)))
+    return said + _aside(comparison, "later", comparison.carried_back.answers.values())
+
+
+def _counted(name: str, count: int, **words: str) -> str:
+    return fill(wording().progress[f"{name}_one" if count == 1 else name], count=str(count), **words)
+
+
+def _aside(comparison: Comparison, side: str, answers: Iterable[Answer]) -> str:
+    """Count the answers of that assessment that say nothing known; a pulse leaves questions out, so it counts none."""
+    count = sum(not _known(answer) for answer in answers) if comparison.mode == "full" else 0
+    return f" {_counted('aside', count, side=side)}" if count else ""
 
 
 def first_rows(comparison: Comparison) -> Rows:

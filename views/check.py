@@ -32,8 +32,8 @@ def page() -> None:
     with st.container(width=WIDTH):
         if missing:
             st.warning(
-                f"{missing} of {len(asked)} questions not answered. An open answer widens the range of the scores, which "
-                "counts it at both ends: at the lowest level and at the highest."
+                f"{missing} of {len(asked)} questions not answered. An open answer widens the range of the scores, "
+                "which counts it at both ends: at the lowest level and at the highest."
             )
         for number, question in enumerate(asked, start=1):
             _answer(opened, question, number)

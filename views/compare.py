@@ -22,7 +22,7 @@ _FIRST, _SECOND = "compare-first", "compare-second"
 
 
 def page() -> None:
-    """Choose two assessments and show what stands worse and better in the second."""
+    """Choose two assessments and show what stands worse and better in the one that is taken as the later."""
     arrived("compare")
     st.title("Compare two", anchor=False)
     explain("compare")
@@ -41,8 +41,9 @@ def _chosen(listings: dict[str, Listing]) -> tuple[str, str] | None:
         st.info("There are no two assessments of one questionnaire in this workspace yet. Begin or duplicate one.")
         link("start", "Go to the start page")
         return None
-    first = _choice("The first, from which to look", able, listings, _FIRST, _other_than_open(able))
-    second = _choice("The second", pairs[first], listings, f"{_SECOND}-{first}", current_id())
+    first = _choice("Earlier assessment", able, listings, _FIRST, _other_than_open(able, listings))
+    second = _choice("Later assessment", pairs[first], listings, f"{_SECOND}-{first}", current_id())
+    st.caption("The one chosen as earlier counts as the earlier one, whenever it was saved.")
     return first, second
 
 
@@ -64,13 +65,14 @@ def _saved(listing: Listing) -> str:
     return "" if listing.saved_at is None else f", saved {listing.saved_at:%d %B %Y, %H:%M} UTC"
 
 
-def _other_than_open(able: list[str]) -> str | None:
-    """Return what the open assessment follows, else the first other one: the open one is looked at second."""
+def _other_than_open(able: list[str], listings: Mapping[str, Listing]) -> str | None:
+    """Return what the open assessment follows, else another one, with answers before without: the open one is later."""
     here = current_id()
     if here not in able:
         return None
     followed = workspace().open(here).assessment.follows
-    return followed if followed in able else next((name for name in able if name != here), None)
+    others = sorted((name for name in able if name != here), key=lambda name: listings[name].answered == 0)
+    return followed if followed in able else next(iter(others), None)
 
 
 def _related(listings: dict[str, Listing], name: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assessment.questionnaire import Questionnaire
@@ -15,16 +17,19 @@ from reports.comparing import (
     carried_sentences,
     comparison_sentence,
     difference_rows,
+    empty_side,
     first_rows,
     first_sentence,
     notes,
     version_rows,
 )
+from reports.figures_format import DASH
 from views.access import workspace
 from views.blocks import chart_width, figure, look, on_phone, table
 from views.plain import plain
 from workspace.service import Opened
 
+_CHANGE, _FIGURES = HEADER.index("Change"), range(1, len(HEADER) - 1)
 _CUT = 36
 """Characters of a choice that a phone shows."""
 
@@ -43,13 +48,14 @@ def in_full(name: str) -> str:
 def show_comparison(found: Comparison, titles: dict[str, str]) -> None:
     """Show what stands worse and better, which answers moved, and what the questionnaire moved."""
     st.info(plain(comparison_sentence(found)))
-    figure(progress(found, width=chart_width(), look=look()), "chart-progress")
-    st.header("Every score, the regressions first", anchor=False)
-    table(HEADER, difference_rows(found.differences))
+    if empty_side(found) is None:
+        figure(progress(found, width=chart_width(), look=look()), "chart-progress")
+        st.header("Every score, the regressions first" if found.regressions else "Every score", anchor=False)
+        _differences(HEADER, difference_rows(found.differences))
     known = tuple(item for item in found.moved if item.on_later.earlier.value is not None)
     if known:
         st.header("Answers that moved", anchor=False)
-        table(("Question", *HEADER[1:]), difference_rows(known))
+        _differences(("Question", *HEADER[1:]), difference_rows(known))
     if len(known) < len(found.moved):
         st.header("Answered for the first time", anchor=False)
         st.markdown(plain(first_sentence(found)))
@@ -66,9 +72,17 @@ def show_comparison(found: Comparison, titles: dict[str, str]) -> None:
         st.caption(plain(sentence))
 
 
+def _differences(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Draw what moved with all figures to the right; a change that none of the rows has is left out."""
+    moved = any(row[_CHANGE] != DASH for row in rows)
+    shown = [place for place in range(len(header)) if moved or place != _CHANGE]
+    right = [place in _FIGURES for place in shown]
+    table([header[place] for place in shown], [[row[place] for place in shown] for row in rows], right=right)
+
+
 def _versions(found: Comparison, titles: dict[str, str]) -> None:
     st.header("What the questionnaire moved", anchor=False)
     st.markdown("The same earlier answers under both versions: none of this is progress.")
-    table(VERSIONS, version_rows(found.differences))
+    table(VERSIONS, version_rows(found.differences), right=(False, True, True, True))
     for sentence in carried_sentences(found.carried, titles):
         st.markdown(plain(sentence))

@@ -9,6 +9,7 @@ from assessment.trend import compare
 from reports.comparing import (
     VERSIONS,
     carried_sentences,
+    empty_side,
     titles_of,
     version_rows,
 )
@@ -17,7 +18,7 @@ from views.access import workspace
 from views.blocks import WIDTH, table
 from views.comparison import in_full, live, show_comparison
 from views.feedback import guarded, in_short, problem_at, problem_summary, refuse
-from views.frame import arrived, go, require
+from views.frame import arrived, go, require, way
 from views.plain import plain
 from views.progress_why import place_progress_why
 from workspace.service import Opened
@@ -55,25 +56,29 @@ def _compared(opened: Opened) -> None:
     old, new = live(earlier), live(opened)
     found = compare(old, earlier.assessment, new, opened.assessment)
     show_comparison(found, titles_of(old, new))
-    place_progress_why(found, new, earlier.assessment, opened.assessment)
+    if empty_side(found) is None:
+        place_progress_why(found, new, earlier.assessment, opened.assessment)
 
 
 def _others(opened: Opened) -> dict[str, str]:
-    """Return the names of the other assessments that share questions, the followed one first however old it is."""
+    """Return the names of the others that share questions: the followed one however old, then those with answers."""
     related = workspace().library.related(opened.questionnaire.id)
     listed = [item for item in workspace().assessments() if item.id != opened.id and item.questionnaire in related]
-    listed.sort(key=lambda listing: listing.id != opened.assessment.follows)
+    listed.sort(key=lambda listing: (listing.id != opened.assessment.follows, listing.answered == 0))
     return {listing.id: listing.name for listing in listed[:_MOST_LISTED]}
 
 
 def _next_quarter(opened: Opened) -> None:
     st.header("The next quarter", anchor=False)
     st.markdown(
-        "Begins an assessment that follows this one. Context, targets and typed figures are carried; questions and "
-        "signals are asked anew."
+        "A new assessment follows this one. Context, targets and typed figures are carried over; questions and signals "
+        "are asked anew."
     )
     problem_at(_NEXT)
-    if st.button("Start the next quarter", type="primary", key=_NEXT):
+    begun = bool(opened.assessment.answers)
+    if not begun:
+        way("Answer the questions of this one first", "tasks", opened.id, here=True)
+    if st.button("Start the next quarter", type="primary" if begun else "secondary", key=_NEXT):
         try:
             name = workspace().next_quarter(opened.id)
         except SixstepError as error:
@@ -93,7 +98,8 @@ def _other_version(opened: Opened) -> None:
     here, there = live(opened), next(item for item in others if item.version == chosen)
     moved = compare(here, opened.assessment, there, opened.assessment)
     st.markdown("How these answers are scored under both versions:")
-    table((VERSIONS[0], f"Version {here.version}", f"Version {chosen}", VERSIONS[3]), version_rows(moved.differences))
+    heads = (VERSIONS[0], f"Version {here.version}", f"Version {chosen}", VERSIONS[3])
+    table(heads, version_rows(moved.differences), right=(False, True, True, True))
     for sentence in carried_sentences(moved.carried, titles_of(here, there)):
         st.markdown(plain(sentence))
     problem_at(_MOVE)

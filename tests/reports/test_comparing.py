@@ -18,6 +18,7 @@ from reports.comparing import (
     comparison_sentence,
     comparison_text,
     difference_rows,
+    empty_side,
     first_rows,
     first_sentence,
     notes,
@@ -25,6 +26,7 @@ from reports.comparing import (
     titles_of,
 )
 from reports.paper.charts import chart_pdf
+from reports.wording import fill, wording
 from tests.conftest import answered
 
 LOOKS: tuple[Look, ...] = ("light", "dark", "print")
@@ -74,7 +76,16 @@ def test_one_score_is_said_in_the_singular(four_step: Questionnaire) -> None:
 def test_nothing_moved_and_nothing_known_are_told_apart(four_step: Questionnaire) -> None:
     """No difference is a finding, no answers are not."""
     assert comparison_sentence(between(four_step, 2, 2)) == "No score differs from before."
-    assert comparison_sentence(between(four_step, 2, {})).startswith("Too few questions are answered")
+    assert comparison_sentence(between(four_step, 2, {"plan.target": 2})).startswith("Too few questions are answered")
+
+
+def test_an_assessment_in_which_nothing_is_answered_is_named(four_step: Questionnaire) -> None:
+    """Nothing can be compared then, and which of the two has no answers is said."""
+    assert comparison_sentence(between(four_step, {}, 2)).startswith("Nothing is answered in the earlier assessment")
+    assert comparison_sentence(between(four_step, 2, {})).startswith("Nothing is answered in the later assessment yet")
+    assert empty_side(between(four_step, {}, {})) == "earlier"
+    assert empty_side(between(four_step, 2, {})) == "later"
+    assert empty_side(between(four_step, 2, 2)) is None
 
 
 def test_a_constraint_that_grew_is_written_as_worse(four_step: Questionnaire) -> None:
@@ -112,10 +123,10 @@ def test_awaited_answers_are_counted_and_not_listed_as_moved(four_step: Question
     """One and several, in the terminal too."""
     levels = dict.fromkeys(four_step.by_id, 2)
     one = between(four_step, levels, {name: 2 for name in levels if name != "build.test"})
-    assert awaited_sentence(one).startswith("One question was answered before")
+    assert awaited_sentence(one).startswith("One question has a known answer in the earlier assessment and none in")
     assert awaited_rows(one) == ((four_step.by_id["build.test"].title, "70.0"),)
     text = comparison_text(between(four_step, levels, {"build.test": 2}), titles_of(four_step))
-    assert f"{len(levels) - 1} questions were answered before" in text
+    assert f"{len(levels) - 1} questions have a known answer in the earlier assessment and none in the later" in text
     assert comparison_data(one)["awaited"] == ["build.test"]
 
 
@@ -123,10 +134,19 @@ def test_answers_that_nobody_knew_before_are_counted(four_step: Questionnaire) -
     """One and several; a question with an answer in both is none of them."""
     levels = dict.fromkeys(four_step.by_id, 2)
     one = between(four_step, {name: 1 for name in levels if name != "build.test"}, levels)
-    assert first_sentence(one).startswith("One question had no known answer before")
+    assert first_sentence(one).startswith("One question has a known answer in the later assessment and none in")
     assert first_rows(one) == ((four_step.by_id["build.test"].title, "70.0"),)
     assert first_sentence(between(four_step, {"build.test": 2}, levels)).startswith(f"{len(levels) - 1} questions")
     assert first_rows(between(four_step, levels, levels)) == ()
+
+
+def test_answers_that_say_nothing_known_are_counted_beside_those_that_do(four_step: Questionnaire) -> None:
+    """Where 53 of 56 have a known answer, the other three are told as well."""
+    earlier, later = (answered(four_step, levels, mode="full") for levels in ({}, dict.fromkeys(four_step.by_id, 2)))
+    unsure = {**later.answers, "build.test": Answer(unknown=True), "look.box": Answer(not_applicable="other_team")}
+    found = compare(four_step, earlier, four_step, later.model_copy(update={"answers": unsure}))
+    assert first_sentence(found).startswith(f"{len(four_step.by_id) - 2} questions have a known answer in the later")
+    assert first_sentence(found).endswith(fill(wording().progress["aside"], count="2", side="later"))
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -198,6 +198,24 @@ def test_only_assessments_that_share_questions_are_offered(
     assert set(visit("progress", a=river).selectbox(key="progress-with").options) == {"Ward", "Ward, quarter 2"}
 
 
+def test_progress_begins_with_an_assessment_that_has_answers(desk: Workspace, visit: Visit) -> None:
+    """One in which nothing is answered says nothing; where it is chosen, or open, that is all that is said."""
+    answered, blank, other = desk.create("Answered"), desk.create("Blank"), desk.create("Other")
+    for name in (answered, other):
+        desk.answer(name, desk.open(name).questionnaire.questions[0].id, Answer(option=1))
+    desk.create("Blank too")
+    app = sound(visit("progress", a=other))
+    assert app.selectbox(key="progress-with").value == answered
+    assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
+    app = sound(visit("progress", a=blank))
+    assert app.info[0].value.startswith("Nothing is answered in the later assessment yet")
+    assert not app.get("vega_lite_chart")
+    assert not app.get("arrow_vega_lite_chart")
+    assert "Every score" not in words(app)
+    chief = [button.label for button in app.button if button.proto.type == "primary"]
+    assert chief == ["Answer the questions of this one first"]
+
+
 def test_the_next_quarter_is_begun_from_the_page(desk: Workspace, visit: Visit) -> None:
     """Its task list opens, and nothing is answered in it."""
     name = desk.create("Ward")
