@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -149,19 +150,49 @@ def worth_knowing(found: Matters) -> list[Worth]:
 
 
 def worth_sentence(found: Matters, parameters: ParameterFile, currency: str) -> str:
-    """Say which figure is most worth knowing, what knowing it is worth, and how to measure it."""
+    """Say which figure is most worth knowing, what that is worth, how to measure it, and what comes close to it."""
     worths, texts = worth_knowing(found), wording().matters
     most = fill(texts["most"], evpi=money(found.evpi, currency))
     if not worths:
         return f"{texts['nothing']} {most}"
-    first = worths[0]
-    return fill(
-        texts["worth"],
-        figure=_quoted(parameters, first.name),
-        amount=money(first.value, currency),
-        error=short_amount(first.standard_error),
-        how=how_to_measure(parameters, first.name),
+    first, others, member = worths[0], _as_worth(worths), _member(worths)
+    said = fill(
+        texts["worth_close" if others else "worth"],
+        others=listed([_quoted(parameters, worth.name) for worth in others[:_MOST_NAMED]]),
+        **_worth_words(first, parameters, currency),
     )
+    if member is None:
+        return said
+    within = _worth_words(member, parameters, currency)
+    return f"{said} {fill(texts['worth_within'], member=within.pop('figure'), **within)}"
+
+
+def _worth_words(worth: Worth, parameters: ParameterFile, currency: str) -> dict[str, str]:
+    return {
+        "figure": _quoted(parameters, worth.name),
+        "amount": money(worth.value, currency),
+        "error": short_amount(worth.standard_error),
+        "how": how_to_measure(parameters, worth.name),
+    }
+
+
+def _as_worth(worths: list[Worth]) -> list[Worth]:
+    """Return the figures whose worth cannot be told from that of the first; those that it counts with it left out."""
+    first = worths[0]
+    part = {EFFECTS_GROUP, *EFFECT_SYMBOLS} if first.name == EFFECTS_GROUP or first.name in EFFECT_SYMBOLS else set()
+    return [worth for worth in worths[1:] if worth.name not in part and _close(first, worth)]
+
+
+def _member(worths: list[Worth]) -> Worth | None:
+    """Return the effect whose worth alone cannot be told from that of the whole group, where the group comes first."""
+    first = worths[0]
+    members = [worth for worth in worths if worth.name in EFFECT_SYMBOLS and _close(first, worth)]
+    return members[0] if first.name == EFFECTS_GROUP and members else None
+
+
+def _close(first: Worth, other: Worth) -> bool:
+    """Return whether two worths lie within two standard errors of each other, taken as those of separate estimates."""
+    return first.value - other.value <= STANDARD_ERRORS * math.hypot(first.standard_error, other.standard_error)
 
 
 def worth_in_summary(found: Matters, parameters: ParameterFile, currency: str) -> str:
@@ -170,7 +201,8 @@ def worth_in_summary(found: Matters, parameters: ParameterFile, currency: str) -
     if not worths:
         return wording().matters["nothing"]
     figure, amount = _quoted(parameters, worths[0].name), money(worths[0].value, currency)
-    return fill(wording().matters["summary"], figure=figure, amount=amount)
+    name = "summary_close" if _as_worth(worths) else "summary"
+    return fill(wording().matters[name], figure=figure, amount=amount)
 
 
 def measure_first_of(evaluation: Evaluation) -> str:
@@ -206,13 +238,24 @@ def tornado_sentence(found: Matters, parameters: ParameterFile, currency: str) -
 
 
 def sobol_sentence(found: Matters, parameters: ParameterFile) -> str:
-    """Say which figure explains most of the variance."""
+    """Say which figure explains most of the variance, or that it cannot be told where the intervals overlap."""
     if not found.indices:
         return wording().matters["tornado_none"]
     first, texts = found.indices[0], wording().matters
     figure, error = _quoted(parameters, first.name), f"{rounded(100 * first.total_error, 0)} points"
     if first.total_error > _SURE:
         return fill(texts["sobol_unsure"], figure=figure, total=index_text(first.total), error=error)
+    second = found.indices[1] if len(found.indices) > 1 else None
+    if second is not None and first.total - first.total_error <= second.total + second.total_error:
+        return fill(
+            texts["sobol_close"],
+            figure=figure,
+            total=index_text(first.total),
+            error=error,
+            other=capitalised(_quoted(parameters, second.name)),
+            other_total=index_text(second.total),
+            other_error=f"{rounded(100 * second.total_error, 0)} points",
+        )
     return fill(texts["sobol"], figure=capitalised(figure), total=index_text(first.total), error=error)
 
 

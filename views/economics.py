@@ -121,7 +121,7 @@ def _result(opened: Opened, evaluation: Evaluation, name: str) -> None:
     if not missing:
         _shown(opened, name)
         if name in _LEADS:
-            way("From one cost of the programme to the next", "economics", opened.id, part=PROGRAMME)
+            way("Why the programme has several costs", "economics", opened.id, part=PROGRAMME)
         return
     st.info("**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:")
     st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))

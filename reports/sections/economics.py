@@ -49,7 +49,7 @@ def _present(evaluation: Evaluation, found: Economics) -> list[Block]:
     curves, moved = found.curves, evaluation.moved_proposals
     basis = (
         f"Present values over {months(curves.months)} at constant prices, {curves.paths:,} simulated futures. All "
-        f"courses share the same futures, so differences are not noise."
+        f"courses share the same futures, so chance moves the difference between two of them far less than their costs."
     )
     return [
         Paragraph(decision_sentence(found, measure_first_of(evaluation)), tone="lead"),
@@ -85,15 +85,15 @@ def waiting_sentence(found: Economics) -> str:
         **_waiting_spread(waiting, saves=loss < 0),
         now=money(now.npv.mean, currency),
         later=money(later.npv.mean, currency),
-        without_luck=_without_luck(found),
+        at_averages=_at_averages(found),
     )
     return f"{said} {met}"
 
 
-def _without_luck(found: Economics) -> str:
+def _at_averages(found: Economics) -> str:
     """Say that how often a choice is the best one is counted differently, so that the two shares need not agree."""
     return fill(
-        wording().waiting["without_luck"],
+        wording().waiting["at_averages"],
         best=wording().choices.get(found.decision.best, wording().choices["delayed"]),
         probability=percent(found.decision.probability_best),
     )
@@ -145,7 +145,7 @@ def _worth(found: Economics) -> Table:
         f"Net present value against acting only when forced, {found.curves.currency}",
         _summary_columns("Course"),
         tuple(rows),
-        note="P5, P50, P95: one future in twenty is worse, half are, nineteen in twenty are. They are never added up.",
+        note="P5, P50, P95: one future in twenty is worse, half are, nineteen in twenty are. Do not add them up.",
     )
 
 
@@ -199,8 +199,16 @@ def _evpi_note(found: Economics) -> str:
     worth = money(found.decision.evpi, found.curves.currency)
     return (
         f"Expected value of perfect information: {worth}, the most that knowing every figure before deciding could be "
-        "worth. That it pays for itself is counted with the luck of each future, that it is the best choice without. "
-        "\u00b1: one standard error of the simulation."
+        f"worth. {_never_best(found)}That a course pays for itself is counted with outages as each future has them, "
+        "that it is the best choice with outages at their average. \u00b1: one standard error of the simulation."
+    )
+
+
+def _never_best(found: Economics) -> str:
+    """Say how often neither start is the best choice: what the row of the table leaves out."""
+    never = found.curves.probability_best.get(NEVER)
+    return (
+        "" if never is None else f"Acting only when forced is the best choice with a probability of {percent(never)}. "
     )
 
 
@@ -211,6 +219,7 @@ def rule_sentence(found: Economics) -> str:
         f"{texts['rule']} {texts[_verdict(decision)]}",
         evpi=money(decision.evpi, currency),
         limit=money(decision.evpi_limit, currency),
+        mean_cost=money(decision.mean_cost, currency),
         share=percent(found.inputs.thresholds.evpi_share.value),
         best=wording().choices.get(decision.best, wording().choices["delayed"]),
         probability=percent(decision.probability_best),

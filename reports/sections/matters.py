@@ -16,7 +16,7 @@ from reports.analysis_words import (
     worth_knowing,
     worth_sentence,
 )
-from reports.charts.tornado import tornado_chart, worth_chart
+from reports.charts.tornado import MOST_BARS, tornado_chart, worth_chart
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
 from reports.figures_format import money, rounded, short_amount
 from reports.wording import fill, wording
@@ -66,9 +66,14 @@ def _worths(found: Matters, parameters: ParameterFile, currency: str) -> list[Bl
     return [
         Paragraph(fill(wording().matters["most"], evpi=money(found.evpi, currency))),
         FigureBlock(worth_chart(found, parameters, currency, look="print", most=_BARS)),
-        Table("What to measure next", columns, rows),
+        Table("What to measure next", columns, rows, note=_shown(len(rows), len(worths))),
         *_effects(found, parameters),
     ]
+
+
+def _shown(shown: int, of: int) -> str:
+    """Say how many of the figures stand in the table, where it leaves some out; empty where it has all."""
+    return "" if shown == of else fill(wording().matters["shown"], shown=str(shown), of=str(of))
 
 
 def _effects(found: Matters, parameters: ParameterFile) -> list[Block]:
@@ -78,11 +83,11 @@ def _effects(found: Matters, parameters: ParameterFile) -> list[Block]:
 
 
 def replaceable(evaluation: Evaluation) -> tuple[str, ...]:
-    """Return the symbols of the figures in the tables of the section, each once; the six effects for their group."""
+    """Return the symbols of the figures that the section shows, each once; the six effects for their group."""
     if evaluation.analysis is None:
         return ()
     found, known = evaluation.analysis.matters, evaluation.parameters.by_symbol
-    shown = [*(row.name for row in worth_knowing(found)[:_SHOWN]), *(row.name for row in found.indices[:_SHOWN])]
+    shown = [row.name for rows in (worth_knowing(found), found.swings, found.indices) for row in rows[:MOST_BARS]]
     names = [name for row in shown for name in (EFFECT_SYMBOLS if row == EFFECTS_GROUP else (row,))]
     return tuple(name for name in dict.fromkeys(names) if name in known)
 

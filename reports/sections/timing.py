@@ -11,14 +11,15 @@ from reports.analysis_words import (
     start_in_words,
     timing_sentence,
 )
-from reports.charts.timing import best_title, signal_months, timing_curve
+from reports.charts.timing import signal_months, timing_curve
 from reports.decision_words import started_after
 from reports.document import Block, Column, FigureBlock, Heading, Paragraph, Section, Table
-from reports.figures_format import short_amount
+from reports.figures_format import money, short_amount
 from reports.wording import capitalised, fill, wording
 
 if TYPE_CHECKING:
     from models.evaluation import Evaluation
+    from models.outcomes import Curves
     from models.timing import Timing
 
 TITLE = "When to start"
@@ -34,6 +35,7 @@ def timing(evaluation: Evaluation) -> Section:
     blocks: tuple[Block, ...] = (
         Paragraph(timing_sentence(start, curves.currency), tone="lead"),
         Paragraph(fill(wording().timing["considered"], after=started_after(curves))),
+        *_apart(start, curves),
         Paragraph(delay_sentence(start, curves.currency)),
         FigureBlock(timing_curve(start, curves, look="print")),
         Heading("Before or after the signals"),
@@ -66,5 +68,13 @@ def _starts(found: Timing, currency: str) -> Table:
         columns,
         rows,
         strong=(best,),
-        note=best_title(found, currency),
+        note=wording().timing["paired"],
     )
+
+
+def _apart(found: Timing, curves: Curves) -> list[Paragraph]:
+    """Say why starting at once is worth another figure here than in the cost curves, where the two read otherwise."""
+    now, currency = curves.strategies["now"].npv, curves.currency
+    expected = money(float(found.npv[0]), currency)
+    mean = expected if now is None else money(now.mean, currency)
+    return [] if mean == expected else [Paragraph(fill(wording().timing["apart"], mean=mean, expected=expected))]

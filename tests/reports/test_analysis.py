@@ -30,12 +30,13 @@ from reports.charts.theme import Look
 from reports.charts.timing import signal_months, timing_curve
 from reports.charts.tornado import tornado_chart, worth_chart
 from reports.describe import describe
-from reports.document import Bullets, Paragraph
+from reports.document import Bullets, Paragraph, Table
 from reports.explaining_money import explainable
+from reports.figures_format import money
 from reports.paper.charts import chart_pdf
 from reports.pdf import render_pdf
 from reports.sections.economics import break_even_sentence
-from reports.sections.matters import matters
+from reports.sections.matters import matters, replaceable
 from reports.sections.money import money_by_quarter
 from reports.sections.timing import timing
 
@@ -148,9 +149,25 @@ def test_the_best_start_is_said_with_those_that_come_close(analysed: Evaluation)
     close = replace(found.timing, best_start=3, as_good=(0, 2, 3, 4, 5, 60))
     said = words.timing_sentence(close, "USD")
     assert said.startswith("Starting after 3 months is worth the most of all start months, that is in month 4: USD")
-    assert said.endswith("(two standard errors): at once, after 2 months, after 4 to 5 months and never.")
+    assert said.endswith("errors of the difference): at once, after 2 months, after 4 to 5 months and never.")
     alone = words.timing_sentence(replace(found.timing, best_start=3, as_good=(3,)), "USD")
-    assert alone.endswith("No other start month comes within two standard errors of it.")
+    assert alone.endswith("No other start month comes within two standard errors of the difference to it.")
+
+
+def test_two_averages_of_one_start_are_said_apart_once(analysed: Evaluation) -> None:
+    """The curves draw outages by chance and the start months average them: both figures stand, and the reason."""
+    found, economics = parts(analysed)
+    now = economics.curves.strategies["now"].npv
+    assert now is not None
+    texts = [block.text for block in timing(analysed).blocks if isinstance(block, Paragraph)]
+    mean, expected = (money(value, "USD") for value in (now.mean, float(found.timing.npv[0])))
+    assert mean != expected
+    assert sum(f"worth {expected} here and {mean} in the cost curves" in text for text in texts) == 1
+    same = replace(found.timing, npv=np.full_like(found.timing.npv, now.mean))
+    alike = replace(analysed, analysis=replace(found, timing=same))
+    assert not any("in the cost curves" in block.text for block in timing(alike).blocks if isinstance(block, Paragraph))
+    table = next(block for block in timing(analysed).blocks if isinstance(block, Table))
+    assert "the error of a difference between two of them is far smaller" in table.note
 
 
 def test_the_best_start_and_the_decision_say_what_each_compares(analysed: Evaluation) -> None:
@@ -256,6 +273,49 @@ def test_indices_that_rank_nothing_are_not_ranked(analysed: Evaluation) -> None:
     assert "is 100% (±70 points)" in words.sobol_sentence(unsure, known)
 
 
+def test_shares_whose_intervals_overlap_are_not_ranked(analysed: Evaluation) -> None:
+    """The second may explain as much as the first; it is named, and the first is not said to be the largest."""
+    matters, known = parts(analysed)[0].matters, analysed.parameters
+    first, second = Index("c_h", 0.2, 0.1, 0.32, 0.19), Index("s", 0.2, 0.1, 0.28, 0.05)
+    said = words.sobol_sentence(replace(matters, indices=(first, second)), known)
+    assert said.startswith("As far as can be told, “Cost of one hour")
+    assert said.endswith("may explain as much: 28% (±5 points).")
+    apart = replace(matters, indices=(replace(first, total=0.6, total_error=0.1), second))
+    assert "explains the largest share" in words.sobol_sentence(apart, known)
+
+
+def test_a_worth_that_cannot_be_told_from_another_is_not_the_most(analysed: Evaluation) -> None:
+    """Two standard errors of their difference decide; an effect within its group is no other figure."""
+    matters, known = parts(analysed)[0].matters, analysed.parameters
+
+    def said(*worths: Worth) -> tuple[str, str]:
+        found = replace(matters, worths=worths)
+        return words.worth_sentence(found, known, "USD"), words.worth_in_summary(found, known, "USD")
+
+    apart, short = said(Worth("effects", 117e3, 5e3), Worth("e_a", 112e3, 5e3), Worth("c_h", 57e3, 5e3))
+    assert "more than any other figure" in apart
+    assert "Nearly all of that may lie in one of them: “Share by which the load" in apart
+    assert "worth USD 112 k (±5.00 k)" in apart
+    assert "more than any other figure" in short
+    close, short = said(Worth("c_h", 60e3, 5e3), Worth("s", 50e3, 5e3), Worth("K", 20e3, 1e3))
+    assert "more than any" not in close + short
+    assert f"cannot be told (two standard errors): “{known.by_symbol['s'].title}”." in close
+    assert "others may be worth as much" in short
+
+
+def test_a_table_that_leaves_rows_out_says_so_and_every_drawn_figure_can_be_replaced(analysed: Evaluation) -> None:
+    """The tornado draws figures that neither table has; they too lead to the place where they are replaced."""
+    analysis = parts(analysed)[0]
+    found = analysis.matters
+    worths = tuple(Worth(swing.name, 9.0, 1.0) for swing in found.swings[:9])
+    longer = replace(analysed, analysis=replace(analysis, matters=replace(found, worths=worths)))
+    table = next(block for block in matters(longer).blocks if isinstance(block, Table))
+    assert table.note == "The 8 figures most worth knowing, of 9 that are worth measuring."
+    assert next(block for block in matters(analysed).blocks if isinstance(block, Table)).note == ""
+    drawn = {swing.name for swing in found.swings[:10]} & set(analysed.parameters.by_symbol)
+    assert drawn <= set(replaceable(analysed))
+
+
 @pytest.mark.parametrize(
     ("reason", "multiple", "words_"),
     [
@@ -274,7 +334,7 @@ def test_a_break_even_cost_is_not_stretched(evaluation: Evaluation, reason: str,
     said = break_even_sentence(economics)
     assert words_ in said
     assert ("USD" in said) == (multiple <= 5)
-    assert ("of what the plan costs more, " in said) == (reason == "found")
+    assert ("so the worth falls by " in said) == (reason == "found")
     offered = explainable(replace(evaluation, economics=economics), "decision")["break_even"]
     assert ("USD" in offered) == (multiple <= 5)
     assert ("five times" in offered) == (multiple > 5)

@@ -16,7 +16,7 @@ from reports.as_text import model_text
 from reports.board import board_sentences
 from reports.decision_words import decision_sentence
 from reports.document import Block, Callout, Paragraph
-from reports.figures_format import percent, short_amount
+from reports.figures_format import money, percent, short_amount
 from reports.sections.economics import economics, rule_sentence, waiting_sentence
 from reports.sections.matters import matters
 from reports.sections.summary import summary
@@ -157,8 +157,8 @@ def test_without_an_analysis_the_decision_stands_alone() -> None:
 
 
 VERDICTS = {
-    "at its wall": "That does not apply here: ",
-    "small and stable": "That does not apply here: ",
+    "at its wall": "Only the second half holds here: ",
+    "small and stable": "Neither half holds here: ",
     "an hour may cost anything": "Both hold here: ",
 }
 
@@ -175,7 +175,17 @@ def test_the_rule_says_whether_it_applies_here(team: str) -> None:
     ("evpi", "probability", "said"),
     [
         (101.0, 0.69, "Both hold here: USD 101 is above USD 100, and starting now is best with a probability of 69%"),
-        (101.0, 0.79, "starting now is best with a probability of 79%, which is not below 70%"),
+        (
+            101.0,
+            0.79,
+            "Only the first half holds here: knowing every figure would be worth USD 101, above USD 100",
+        ),
+        (101.0, 0.79, "starting now is best with a probability of 79%, which is not below 70%. Both halves would have"),
+        (
+            100.0,
+            0.69,
+            "Only the second half holds here: starting now is best with a probability of 69%, below 70%",
+        ),
         (100.0, 0.69, "knowing every figure would be worth USD 100, which is not above USD 100"),
         (99.0, 0.79, "worth USD 99, which is not above USD 100, and starting now is best with a probability of 79%"),
     ],
@@ -184,7 +194,9 @@ def test_either_condition_alone_is_named(evpi: float, probability: float, said: 
     """The sentence compares the very figures by which the rule decides, at their limits too."""
     found = _economics(of("at its wall"))
     decision = replace(found.decision, best="now", evpi=evpi, evpi_limit=100.0, probability_best=probability)
-    assert said in rule_sentence(replace(found, decision=decision))
+    sentence = rule_sentence(replace(found, decision=decision))
+    assert said in sentence
+    assert f"mean cost ({money(decision.mean_cost, found.curves.currency)} without running it)" in sentence
 
 
 def test_where_never_starting_is_best_waiting_is_no_cost() -> None:
@@ -211,10 +223,13 @@ def test_waiting_has_its_range_and_how_often_it_is_the_cheaper(team: str, word: 
     said = waiting_sentence(_economics(evaluation))
     assert f" before starting {word} USD " in said
     assert f", from {low} to {high} in nine futures of ten; " in said
-    assert f"in {percent(waiting.probability_cheaper)} of the futures waiting is the cheaper" in said
+    cheaper = percent(waiting.probability_cheaper)
+    assert f"in {cheaper} of the futures, with outages as each happens to have them, waiting is the cheaper" in said
     decision = _economics(evaluation).decision
-    assert f"waiting is the cheaper, each counted with its own luck. That {wording().choices[decision.best]} is" in said
-    assert f"with a probability of {percent(decision.probability_best)} counts the same futures without" in said
+    best = f"{wording().choices[decision.best]} is the best choice"
+    assert f"at their average in each of these futures, {best} with a probability of" in said
+    assert f"{percent(decision.probability_best)}." in said
+    assert "luck" not in said
     data = model_data(_economics(evaluation))["waiting"]
     assert (data["cost"]["p5"], data["probability_cheaper"]) == (waiting.cost.p5, waiting.probability_cheaper)
     assert said in model_text(evaluation)

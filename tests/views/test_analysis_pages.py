@@ -89,7 +89,7 @@ def test_one_place_walks_from_one_cost_of_the_programme_to_the_next(quick: str, 
     counted = money(float(found.economics.curves.strategies["now"].categories["programme"].sum()), "USD")
     assert kept(f"{mean} on average over the futures") in app.info[0].value
     assert kept(f"{counted} in the cost") in app.info[0].value
-    lead = "From one cost of the programme to the next"
+    lead = "Why the programme has several costs"
     for part in ("decision", "money"):
         assert lead in {button.label for button in visit("economics", a=quick, part=part).button}, part
     for page in ("roadmap", "whatif"):
