@@ -182,7 +182,12 @@ def missing_inputs(
         ]
     if proposals and not economics.confirmed:
         names = "; ".join(_title(parameters, symbol) for symbol in proposals)
-        sentences.append(f"The baseline proposed from the answers has not been confirmed: {names}.")
+        begun = assessment.answers or assessment.signals
+        sentences.append(
+            f"The baseline proposed from the answers has not been confirmed: {names}."
+            if begun
+            else f"The baseline has not been confirmed; answers narrow it, and nothing is answered yet: {names}."
+        )
     if economics.currency != "USD" and economics.currency_per_usd is None:
         sentences.append(f"The value of one US dollar in {economics.currency} has not been given.")
     return tuple(sentences)

@@ -8,14 +8,16 @@ from assessment.answers import ScenarioChange
 from models.decision import Decision
 from models.inputs import Figure
 from models.outcomes import Curves, StrategyCurves
+from models.parameters import ParameterFile
 from models.scenario_runs import Comparison, Difference, Refused, ScenarioRun
 from models.shifts import Move, ends_of
-from reports.figures_format import DASH, MINUS, money, money_range, month, percent, plain_range, short_amount
+from reports.figures_format import DASH, MINUS, money, money_range, month, percent, short_amount
 from reports.formulas import written_symbol
+from reports.range_words import is_share, points_words, range_words
 from reports.wording import fill, listed, wording
 
-WORTH = ("Scenario", "Start now", "P5 to P95", "Start later", "P5 to P95", "Now, against the base")
-VERDICT = ("Scenario", "Pays: now", "Pays: later", "Best option", "Decision", "Wall reached by half")
+WORTH = ("Scenario", "Start now", "Now, P5 to P95", "Start later", "Later, P5 to P95", "Now, against as it stands")
+VERDICT = ("Scenario", "Pays: now", "Pays: later", "Best option", "Decision", "Half meet the wall by")
 _SIGNS = {"multiply": "\u00d7", "add": "+", "set": "="}
 _OPTIONS = ("now", "delayed")
 
@@ -44,7 +46,8 @@ def _turning_sentence(found: Comparison) -> str:
             fill(texts["flip"], scenario=run.standing.title, decision=decision_title(run.decision)) for run in flips
         ]
         template = texts["flips_one" if len(flips) == 1 else "flips_many"]
-        return fill(template, **common, count=str(len(flips)), scenarios=listed(named))
+        said = fill(template, **common, count=str(len(flips)), scenarios=listed(named))
+        return " ".join([said, *filter(None, (_why(found, run) for run in flips))])
     currency = found.curves.currency
     return fill(
         texts["flips_none" if nearest.distance >= 0.0 else "flips_none_other"],
@@ -54,6 +57,23 @@ def _turning_sentence(found: Comparison) -> str:
         other=option_words(nearest.decision.best),
         distance=money(abs(nearest.distance), currency),
         lead=money(found.distance, currency),
+    )
+
+
+def _why(found: Comparison, run: ScenarioRun) -> str:
+    """Say which half of the rule for a range that is too wide turned, where a scenario turns the decision by it."""
+    after = run.decision
+    if "too_wide" not in {after.choice, found.decision.choice}:
+        return ""
+    name = "too_wide" if after.choice == "too_wide" else "cheap" if after.evpi <= after.evpi_limit else "sure"
+    return fill(
+        wording().scenarios[f"why_{name}"],
+        scenario=run.standing.title,
+        evpi=money(after.evpi, found.curves.currency),
+        limit=money(after.evpi_limit, found.curves.currency),
+        best=option_words(after.best),
+        probability=percent(after.probability_best),
+        threshold=percent(after.best_probability_limit),
     )
 
 
@@ -121,29 +141,43 @@ def _wall(found: StrategyCurves) -> str:
     return "fewer than half do" if found.wall_month_median is None else month(found.wall_month_median)
 
 
-def change_words(change: ScenarioChange) -> str:
-    """Return what a change does: ``x 1, 1.1, 1.25``."""
-    return f"{_SIGNS[change.operation]} {plain_range(change.low, change.mode, change.high)}"
+def change_words(change: ScenarioChange, unit: str = "") -> str:
+    """Return what a change does: ``x 1 to 1.25, likely 1.1``; what is added to a share is in points of per cent."""
+    ends = change.low, change.mode, change.high
+    if change.operation == "multiply":
+        said = range_words(*ends)
+    elif change.operation == "add" and is_share(unit):
+        said = points_words(*ends)
+    else:
+        said = range_words(*ends, unit if is_share(unit) else "")
+    return f"{_SIGNS[change.operation]} {said}"
 
 
 def move_row(change: ScenarioChange, move: Move, title: str, unit: str = "") -> tuple[str, ...]:
-    """Return a change with the range before and after it, in ``unit``."""
+    """Return a change with the range before and after it, in ``unit``; a share says its unit in the ranges."""
     cut = f" ({wording().scenarios['cut']})" if move.clipped else ""
     because = getattr(change, "because", "")
+    named = [written_symbol(move.symbol), "" if is_share(unit) else unit]
     return (
-        f"{title} ({', '.join(filter(None, [written_symbol(move.symbol), unit]))})",
-        change_words(change),
-        figure_words(move.before),
-        figure_words(move.after) + cut,
+        f"{title} ({', '.join(filter(None, named))})",
+        change_words(change, unit),
+        figure_words(move.before, unit if is_share(unit) else ""),
+        figure_words(move.after, unit if is_share(unit) else "") + cut,
         because or DASH,
     )
 
 
-def figure_words(figure: Figure) -> str:
-    """Return the range of a figure: low, likely, high; the interval alone of a lognormal one."""
+def share_unit(parameters: ParameterFile, symbol: str) -> str:
+    """Return the unit of a figure that is a share, which its ranges say themselves; empty for any other."""
+    known = parameters.by_symbol.get(symbol)
+    return known.unit if known is not None and is_share(known.unit) else ""
+
+
+def figure_words(figure: Figure, unit: str = "") -> str:
+    """Return the range of a figure with its likely one; the interval alone of a lognormal one."""
     low, centre, high = ends_of(figure)
     likely = None if hasattr(figure.distribution, "sigma") else centre
-    return plain_range(low, likely, high)
+    return str(range_words(low, likely, high, unit))
 
 
 def scenarios_data(found: Comparison) -> dict[str, Any]:

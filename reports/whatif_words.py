@@ -10,7 +10,8 @@ from models.shifts import Move
 from models.whatif import Lever, moved
 from models.whatif_run import WhatIf
 from reports.figures_format import money, months, plain, short_amount
-from reports.scenario_words import decision_title, figure_words
+from reports.range_words import range_words
+from reports.scenario_words import decision_title, figure_words, share_unit
 from reports.wording import fill, listed, wording
 
 
@@ -28,11 +29,17 @@ def lever_unit(lever: Lever, parameters: ParameterFile, currency: str) -> str:
     return parameter.unit_in(currency)
 
 
-def lever_value(lever: Lever, value: float) -> str:
-    """Return a value of a lever as text."""
+def lever_value(lever: Lever, value: float, unit: str = "") -> str:
+    """Return a value of a lever as text; ``unit`` is that of a share, which is said in per cent."""
     if lever.kind == "months":
         return months(value)
-    return f"\u00d7 {plain(value)}" if lever.kind == "factor" else plain(value)
+    if lever.kind == "factor":
+        return f"\u00d7 {plain(value)}"
+    return str(range_words(value, None, value, unit)) if unit else plain(value)
+
+
+def _unit(lever: Lever, parameters: ParameterFile) -> str:
+    return share_unit(parameters, lever.symbols[0]) if lever.kind == "figure" else ""
 
 
 def what_if_sentence(
@@ -41,7 +48,8 @@ def what_if_sentence(
     """Say what the levers that were moved make of the case; without any, that it is the case as it stands."""
     texts = wording().whatif
     titled = [
-        f"{_lowered(lever_title(lever, parameters))} at {lever_value(lever, values[lever.name])}"
+        f"{_lowered(lever_title(lever, parameters))} at "
+        f"{lever_value(lever, values[lever.name], _unit(lever, parameters))}"
         for lever in levers
         if lever.name in values
     ]
@@ -111,6 +119,7 @@ def lever_words(case: Case, lever: Lever, value: float) -> str:
     if lever.kind != "figure":
         now, then = lever_value(lever, lever.now), lever_value(lever, value)
     else:
-        now = figure_words(case.inputs.figures[lever.symbols[0]])
-        then = figure_words(moves[0].after) if moves else now
+        unit = share_unit(case.parameters, lever.symbols[0])
+        now = figure_words(case.inputs.figures[lever.symbols[0]], unit)
+        then = figure_words(moves[0].after, unit) if moves else now
     return fill(texts["moved_to"], now=now, moved=then) if value != lever.now else fill(texts["stands"], now=now)

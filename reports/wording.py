@@ -44,6 +44,8 @@ class Wording(Model):
     categories: dict[str, str]
     origins: dict[str, str]
     measure_default: str
+    no_source: str
+    of_plan: str
     modes: dict[str, str]
     fictional: str
     findings: dict[str, str]

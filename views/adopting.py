@@ -12,7 +12,7 @@ from assessment.answers import EconomicInputs, Range
 from models.case import Case
 from models.shifts import as_range
 from models.whatif import Lever, moved, significant
-from reports.scenario_words import figure_words
+from reports.scenario_words import figure_words, share_unit
 from reports.whatif_words import lever_title, lever_value
 from reports.wording import wording
 from views.access import workspace
@@ -96,7 +96,8 @@ def _taken(case: Case, lever: Lever, value: float, typed: Mapping[str, Range]) -
     if lever.kind == "factor":
         words = (lever_value(lever, lever.now), lever_value(lever, value))
     else:
-        words = (figure_words(moves[0].before), figure_words(moves[0].after))
+        unit = share_unit(case.parameters, moves[0].symbol)
+        words = (figure_words(moves[0].before, unit), figure_words(moves[0].after, unit))
     return Adopted(title, *words, old, {}, new, {})
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from models.evaluation import CAPACITY_SYMBOLS, Evaluation, missing_inputs
 from models.parameters import Parameter
 from reports.formulas import written_symbol
 from reports.sections.matters import replaceable
-from reports.wording import wording
+from reports.wording import listed, wording
 from views.about import explain
 from views.access import evaluated, workspace
 from views.analysing import best_known
@@ -19,7 +21,7 @@ from views.blocks import WIDTH, table
 from views.decision import show_assumptions, show_decision
 from views.feedback import attempt, guard, problem_at
 from views.frame import arrived, link, require, way
-from views.names import without_symbols
+from views.missing import place_answers_missing, place_missing
 from views.offers import place_offers
 from views.plain import plain
 from views.ranges import place_range
@@ -37,9 +39,22 @@ _FIGURE, _OTHER_FIGURE, _LED = "figure", "other-figure", "other-figure-led"
 _LEADS = (_DECISION, "money")
 """Parts that name a cost of the programme, from which a button leads to the way from one to the next."""
 _CONFIRM = "confirm-baseline"
+_ABOUT = {
+    "c_resp": "outages",
+    "I0": "infrastructure",
+    "E": "the team",
+    "A0": "compliance",
+    "g_c": "compliance",
+    "q": "delivery",
+}
+"""What each figure that is asked for is about, by symbol: the parts with them are named by it."""
 _SEEN = (
-    "Your answers and signals suggest these ranges. Correct what you know better, then confirm: an engineered platform "
-    "must not be shown a fragile one's losses."
+    "Where you have given no figure, your answers and signals suggest a range. Correct what you know better, then "
+    "confirm: otherwise a sound platform could be charged the losses of a fragile one."
+)
+_UNSEEN = (
+    "Nothing is answered yet, so these ranges are as wide as they can be: answers narrow them. Correct what you know "
+    "better, then confirm."
 )
 _DESIGNED = plain(wording().stage["baseline"])
 
@@ -95,12 +110,18 @@ def _parts(evaluation: Evaluation) -> dict[str, tuple[str, tuple[Parameter, ...]
         _BASELINE: ("Baseline from your answers", baseline),
     }
     for number, group in enumerate(groups, start=1):
-        parts[f"{_ASKED}-{number}"] = (f"Figures only you have, {number} of {len(groups)}", group)
+        parts[f"{_ASKED}-{number}"] = (f"Figures only you have: {_about(group) or number}", group)
     parts[_LOAD] = ("Load test", tuple(known[symbol] for symbol in sorted(CAPACITY_SYMBOLS) if symbol in known))
     if evaluation.questionnaire.target_register is not None:
         parts[_REGISTER] = ("From the target register", ())
     parts[_OTHER] = ("All other figures", ())
     return parts
+
+
+def _about(group: Sequence[Parameter]) -> str:
+    """Return what a group of figures is about; empty where one of them is not known here."""
+    about = [_ABOUT.get(item.symbol, "") for item in group]
+    return listed(list(dict.fromkeys(about))) if all(about) else ""
 
 
 def _ways(opened: Opened, parts: dict[str, tuple[str, tuple[Parameter, ...]]], here: str) -> None:
@@ -110,21 +131,27 @@ def _ways(opened: Opened, parts: dict[str, tuple[str, tuple[Parameter, ...]]], h
 
 
 def _next(opened: Opened, parts: dict[str, tuple[str, tuple[Parameter, ...]]], here: str) -> None:
-    names = list(parts)
-    after = names[names.index(here) + 1] if here != names[-1] else _DECISION
+    names = [name for name in parts if name not in _RESULTS]
+    place = names.index(here)
+    before, after = names[place - 1] if place else _DECISION, names[place + 1] if here != names[-1] else _DECISION
     st.divider()
-    way(f"Next: {parts[after][0]}", "economics", opened.id, part=after)
+    with st.container(horizontal=True):
+        way(f"Next: {parts[after][0]}", "economics", opened.id, part=after)
+        way(f"Back: {parts[before][0]}", "economics", opened.id, part=before)
 
 
 def _result(opened: Opened, evaluation: Evaluation, name: str) -> None:
-    missing = missing_inputs(opened.assessment, evaluation.parameters, evaluation.proposals)
-    if not missing:
-        _shown(opened, name)
-        if name in _LEADS:
-            way("Why the programme has several costs", "economics", opened.id, part=PROGRAMME)
+    if missing_inputs(opened.assessment, evaluation.parameters, evaluation.proposals):
+        st.info(
+            "**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:"
+        )
+        place_missing(evaluation)
+        place_answers_missing(opened.id, evaluation)
         return
-    st.info("**No curve yet.** A cost that rests on figures nobody has given would be invented. What is still missing:")
-    st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
+    _shown(opened, name)
+    if name in _LEADS:
+        way("Why the programme has several costs", "economics", opened.id, part=PROGRAMME)
+    place_answers_missing(opened.id, evaluation)
 
 
 def _shown(opened: Opened, name: str) -> None:
@@ -155,12 +182,13 @@ def _replaceable(opened: Opened) -> None:
 def _figures(opened: Opened, name: str, parameters: tuple[Parameter, ...]) -> None:
     if name == _LOAD:
         st.markdown(
-            "In place of the share of capacity in use today: give all three, from a load test, or none. The first of "
-            "them that you give takes a typed share away, and typing that share takes the load test away."
+            "Optional: these three, from a load test, stand in for the share of capacity in use today. Give all three "
+            "or none. As soon as you give one, a typed share is removed; and typing that share removes these three."
         )
         link("wall", "Read the capacity from a load test", opened.id)
     elif name == _BASELINE:
-        st.markdown(_DESIGNED if opened.questionnaire.stage == "design" else _SEEN)
+        begun = opened.assessment.answers or opened.assessment.signals
+        st.markdown(_DESIGNED if opened.questionnaire.stage == "design" else _SEEN if begun else _UNSEEN)
     for number, parameter in enumerate(parameters):
         if number:
             st.divider()
@@ -175,7 +203,7 @@ def _confirm(opened: Opened) -> None:
     st.markdown("**The baseline is confirmed.**" if confirmed else "**The baseline is not confirmed yet.**")
     problem_at(_CONFIRM)
     label = "Confirm these ranges again" if confirmed else "Confirm these ranges"
-    st.button(label, type="primary", key=_CONFIRM, on_click=_accept, args=(opened.id,))
+    st.button(label, type="secondary" if confirmed else "primary", key=_CONFIRM, on_click=_accept, args=(opened.id,))
 
 
 def _accept(assessment_id: str) -> None:

@@ -7,9 +7,9 @@ from functools import lru_cache
 from assessment.answers import Range
 from assessment.loading import load_assessment
 from examples import EXAMPLE
+from models.evaluation import CAPACITY_SYMBOLS
 from models.parameters import Parameter
-from reports.figures_format import plain_range
-from views.plain import plain
+from reports.range_words import range_words
 
 GRADES = {
     "strong": "strong evidence",
@@ -17,25 +17,26 @@ GRADES = {
     "weak": "weak evidence",
     "assumption": "an assumption: no source supports it",
 }
+_ASKED = "**Asked of you: there is no default**"
 
 
 def standing(parameter: Parameter, typed: Range | None, proposal: Range | None, *, fictional: bool) -> str:
-    """Say whose figure is in use, and what the figure would be without it, as Markdown.
+    """Say whose figure is in use, as Markdown; its source stands in a field of its own.
 
     ``fictional`` says that the assessment is an invented one, whose figures may be those of the worked example.
     """
     if typed is not None:
-        source = f"; source: {plain(typed.source)}" if typed.source else "; no source given"
+        source = "" if typed.source else ", no source given"
         return f"**{_whose(parameter.symbol, typed, fictional=fictional)}**{source}"
     if proposal is not None:
-        return f"**proposed from your answers**, {GRADES['assumption']}"
+        return f"**Proposed from your answers**, {GRADES['assumption']}"
     if parameter.optional:
-        return "**not stated: the model does without it**"
+        return "**Not stated: the model does without it**"
     if parameter.low is None or parameter.high is None:
-        return "**asked of you: there is no default**"
-    shown = plain_range(parameter.low, parameter.mode, parameter.high)
-    dollars = " US dollars" if parameter.money else ""
-    return f"**default {shown}{dollars}**, {GRADES[parameter.grade]}"
+        return "**Optional: the model does without it**" if parameter.symbol in CAPACITY_SYMBOLS else _ASKED
+    unit = parameter.unit_in("US dollars") if parameter.money else parameter.unit
+    shown = range_words(parameter.low, parameter.mode, parameter.high, unit)
+    return f"**Default: {shown}**, {GRADES[parameter.grade]}"
 
 
 def without_it(parameter: Parameter, proposal: Range | None) -> str:
@@ -57,8 +58,8 @@ def source_of_another(symbol: str, typed: Range | None) -> bool:
 
 def _whose(symbol: str, typed: Range, *, fictional: bool) -> str:
     if fictional and typed == _example().get(symbol):
-        return "measured in the worked example" if typed.measured else "given by the worked example"
-    return "measured by you" if typed.measured else "accepted by you" if typed.proposed else "typed by you"
+        return "Measured in the worked example" if typed.measured else "Given by the worked example"
+    return "Measured by you" if typed.measured else "Accepted by you" if typed.proposed else "Typed by you"
 
 
 def _ends(given: Range) -> tuple[float | None, ...]:

@@ -14,6 +14,9 @@ from views.plain import kept, plain
 from workspace.service import Opened
 
 _ACCEPT = "accept-register"
+_SHARE = "rho_0"
+_SUGGESTS = "Your target register suggests these figures. None is used before you accept it, and none replaces yours."
+_NOTHING = "This is what your target register says about the figures of the model. Nothing of it can be accepted now."
 
 
 def place_offers(opened: Opened, evaluation: Evaluation) -> None:
@@ -24,11 +27,7 @@ def place_offers(opened: Opened, evaluation: Evaluation) -> None:
         link("register", "Open the target register", opened.id)
         return
     on_offer = _on_offer(evaluation)
-    st.markdown(
-        "Your target register suggests these figures. None is used before you accept it, and none replaces yours."
-        if on_offer
-        else "Nothing of your target register can be accepted now; each figure says why."
-    )
+    st.markdown(_SUGGESTS if on_offer else _NOTHING)
     for offer in evaluation.register_offers:
         st.markdown(f"- {kept(plain(without_symbols(offer_sentence(evaluation, found, offer))))}")
         if offer.range is not None:
@@ -38,6 +37,9 @@ def place_offers(opened: Opened, evaluation: Evaluation) -> None:
         label = "Accept this figure" if len(on_offer) == 1 else f"Accept these {len(on_offer)} figures"
         st.button(label, type="primary", key=_ACCEPT, on_click=_accept, args=(opened.id,))
     saved_line(_ACCEPT)
+    if any(offer.standing == "share_typed" for offer in evaluation.register_offers):
+        place = {"part": "baseline"} if _SHARE in evaluation.proposals else {"part": "other", "figure": _SHARE}
+        link("economics", "Go to the share of capacity that you typed", opened.id, **place)
     link("register", "Change the target register", opened.id)
 
 

@@ -13,6 +13,7 @@ from models.parameters import Parameter
 from reports.figures_format import money_range
 from reports.figures_format import plain as figure
 from reports.formulas import written_symbol
+from reports.range_words import is_share, range_words
 from views.access import evaluated, workspace
 from views.drawing import draw_again
 from views.feedback import SUMMARY, accept, attempt, guarded, problem_at, refuse, saved_line
@@ -20,7 +21,7 @@ from views.figure_origin import GRADES, source_of_another, standing, without_it
 from views.plain import plain
 from views.widgets import put
 
-_SHOWN_DIGITS = 4
+_SHOWN_DIGITS = 3
 _LONGEST_SOURCE = 400
 _MONEY_STEP = 1000.0
 
@@ -32,7 +33,7 @@ class Shown(NamedTuple):
     typed: bool
 
     def end(self, end: str) -> float | None:
-        """Return one end as its field shows it: a typed figure in full, a proposed one to four digits."""
+        """Return one end as its field shows it: a typed figure in full, a proposed one to three digits."""
         if self.given is None:
             return None
         value: float | None = getattr(self.given, end)
@@ -97,7 +98,7 @@ def _range(row: Row) -> None:
     said = standing(parameter, typed, proposal, fictional=opened.assessment.fictional)
     with st.container(key=row.key("box")):
         st.subheader(plain(parameter.title), anchor=False)
-        st.markdown(f"{plain(unit)} · {said}")
+        st.markdown(f"{said} · {plain(unit)}")
         _figures(row, parameter, unit, shown)
         problem_at(row.key("field"))
         _waiting(row, parameter)
@@ -145,6 +146,9 @@ def _figures(row: Row, parameter: Parameter, unit: str, shown: Shown) -> None:
     with st.container():  # its place is kept, so that the field below is not moved while somebody types in it
         if parameter.money and low is not None and high is not None:
             st.caption(f"That is {money_range(low, high, unit.split(maxsplit=1)[0])}.")
+        if is_share(unit) and low is not None and high is not None:
+            likely = st.session_state[row.key("mode")] if "mode" in ends else None
+            st.caption(plain(f"That is {range_words(low, likely, high, unit)}."))
         if parameter.family == "lognormal":
             st.caption("Nine cases in ten lie between the two figures.")
 
@@ -154,7 +158,7 @@ def _source(row: Row, shown: Shown, typed: Range | None) -> None:
     change: dict[str, Any] = {"on_change": _save, "args": (row,)}
     written = str(shown.part("source"))
     longest = max(_LONGEST_SOURCE, len(written))
-    st.text_input("Source of this figure", written, max_chars=longest, key=row.key("source"), **change)
+    st.text_area("Source of this figure", written, max_chars=longest, key=row.key("source"), height="content", **change)
     place = st.empty()
     if source_of_another(row.symbol, typed):
         place.warning("This source was written for the figure of the worked example. Say where the new one comes from.")
@@ -222,7 +226,7 @@ def _written(row: Row, given: dict[str, float], stored: Shown) -> datetime:
         mode=given["mode"] if "mode" in given else _likely(stored, given),
         high=given.get("high", given.get("mode", 0.0)),
         measured=bool(_beside(row, "measured", stored)),
-        source=str(_beside(row, "source", stored)),
+        source=" ".join(str(_beside(row, "source", stored)).split()),
     )
     return workspace().set_range(row.assessment, row.symbol, wanted).at
 

@@ -14,12 +14,15 @@ from models.parameters import Parameter
 from models.scenario_runs import Refused, ScenarioRun
 from models.scenarios import CAPACITY, OF_LOAD, Standing, standing
 from models.shifts import Ends, apply, ends_of, ends_without_case
-from reports.scenario_words import move_row, refused_sentence
+from reports.range_words import is_share
+from reports.scenario_words import change_words, move_row, refused_sentence
 from reports.sections.scenarios import grounds, levels_said
 from views.access import workspace
 from views.blocks import table
 from views.cases import comparison_job, evaluated_case, scenario_file
 from views.feedback import SUMMARY, attempt, guarded, in_short, problem_at, refuse, saved_line
+from views.frame import way
+from views.items import parts_of
 from views.money_why import place_added_up
 from views.plain import plain
 from views.ranges import step_of
@@ -123,7 +126,10 @@ def _context(opened: Opened, found: Standing) -> None:
     if item is not None:
         level = opened.assessment.context.get(item.id)
         words = "" if level is None else f" {item.anchors[level]}"
-        st.caption(plain(f"{levels_said(level, len(item.anchors) - 1)}{words}"))
+        st.caption(plain(f"{levels_said(item.title, level, len(item.anchors) - 1)}{words}"))
+        if level is None:
+            group = next(part.name for part in parts_of(opened) if item in part.items)
+            way(f"Answer “{plain(item.title)}”", "context", opened.id, part=group)
 
 
 def _effects(opened: Opened, found: Standing) -> None:
@@ -174,6 +180,8 @@ def _change(place: Place, change: ScenarioChange, parameter: Parameter, currency
             on_change=_save,
             args=(place, change.symbol),
         )
+    if is_share(parameter.unit) and change.operation != "multiply":
+        st.caption(plain(f"That is {change_words(change, parameter.unit)}."))
     columns[-1].button(
         "Leave out", key=place.key(f"out-{change.symbol}"), type="tertiary", on_click=_drop, args=(place, change.symbol)
     )

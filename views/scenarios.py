@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from models.evaluation import missing_inputs
 from reports.charts.scenarios import scenario_chart
 from reports.scenario_words import scenario_sentence
 from reports.sections.scenarios import tables
@@ -16,8 +15,8 @@ from views.blocks import WIDTH, chart_width, look, show
 from views.cases import comparison_job
 from views.drawn import place_plotted
 from views.feedback import guarded
-from views.frame import arrived, link, require
-from views.names import without_symbols
+from views.frame import arrived, require
+from views.missing import place_answers_missing, place_figures_missing, place_missing
 from views.plain import kept, plain
 from views.scenario_editor import COMPARED, place_editor
 from views.waiting import awaited
@@ -32,13 +31,13 @@ def page() -> None:
     place_top(opened.id)
     with st.container(width=WIDTH):
         st.markdown(
-            "Each scenario is a list of changes to load, rates and costs; every one of them can be yours. "
+            "Each scenario is a list of changes to load, rates and costs, and you can change every one. "
             f"{plain(wording().scenarios['size'])}"
         )
         st.fragment(guarded(_compared), key=COMPARED)(opened.id)
         known = evaluated(opened)
-        if missing_inputs(opened.assessment, known.parameters, known.proposals):
-            link("economics", "Give these under Economics", opened.id)
+        place_figures_missing(opened.id, known)
+        place_answers_missing(opened.id, known)
         place_editor(opened.id)
 
 
@@ -47,8 +46,7 @@ def _compared(assessment_id: str) -> None:
     job = comparison_job(opened)
     if job is None:
         st.info("**Nothing to compare yet.** Scenarios shift a cost curve, and there is none. What is still missing:")
-        missing = evaluated(opened).missing
-        st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in missing))
+        place_missing(evaluated(opened))
         return
     found = awaited("scenarios", job)
     if found is None:

@@ -26,8 +26,8 @@ from views.drawn import place_plotted
 from views.feedback import guarded, sentences
 from views.frame import arrived, link, require
 from views.levers import moved_levers, place_levers
+from views.missing import place_answers_missing, place_figures_missing, place_missing
 from views.money_why import place_added_up
-from views.names import without_symbols
 from views.plain import kept, plain
 from views.waiting import asked, leave, place_wait
 
@@ -46,15 +46,15 @@ def page() -> None:
     foot = st.bottom.empty()
     place_top(opened.id, unsaved=wording().whatif["unsaved"])
     with st.container(width=_WIDE):
-        st.markdown(
-            "Every chart is drawn again. A figure keeps its range: the slider moves its likely value, and both ends "
-            "move with it. A range of two ends alone has no likely value: its slider moves the one that half of the "
-            "cases lie below."
-        )
         key, evaluation, case = evaluated_case(opened)
         if case is None:
             _missing(opened.id, evaluation)
             return
+        st.markdown(
+            "Every chart is drawn again when a slider moves. A slider moves the likely value of its figure, and the "
+            "low and the high move with it. Where a figure has only a low and a high, the slider stands at its middle "
+            "value: it is as likely to be higher as lower."
+        )
         place_adopted(opened.id)
         st.fragment(guarded(_sliders), key=SLIDERS)(opened.id, key, case, foot)
         link("economics", "What the programme costs", opened.id, part="programme")
@@ -62,8 +62,9 @@ def page() -> None:
 
 def _missing(assessment_id: str, evaluation: Evaluation) -> None:
     st.info("**Nothing to move yet.** A what-if moves a cost curve, and there is none. What is still missing:")
-    st.markdown("\n".join(f"- {plain(without_symbols(sentence))}" for sentence in evaluation.missing))
-    link("economics", "Give these under Economics", assessment_id)
+    place_missing(evaluation)
+    place_figures_missing(assessment_id, evaluation)
+    place_answers_missing(assessment_id, evaluation)
 
 
 def _sliders(assessment_id: str, key: str, case: Case, foot: DeltaGenerator) -> None:

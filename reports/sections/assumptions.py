@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reports.document import Block, Column, Paragraph, Section, Table
-from reports.figures_format import DASH, percent, plain, short_amount
+from reports.figures_format import DASH, percent, plain
 from reports.formulas import written_symbol
+from reports.range_words import range_words, unit_words
 from reports.sections.stage import stage_note
 from reports.wording import capitalised, wording
 
@@ -34,8 +35,9 @@ def assumptions(evaluation: Evaluation) -> Section:
     currency = evaluation.assessment.economics.currency
     text = (
         "A figure without a source is graded assumption, and the reader should treat it as one. A range without a "
-        f"likely figure is the 90% interval of a lognormal one. Money is in {currency} unless the unit says otherwise, "
-        "at constant prices."
+        f"likely figure is the 90% interval of a lognormal one: nine cases in ten lie between its ends. Money is in "
+        f"{currency} unless the unit says otherwise, at constant prices. What the sources of a default do not show is "
+        "said of defaults only."
     )
     blocks: list[Block] = [
         Paragraph(text),
@@ -86,7 +88,7 @@ def _counts(evaluation: Evaluation, parameter: Parameter) -> bool:
 def _used(evaluation: Evaluation, parameter: Parameter, figure: Figure) -> tuple[str, ...]:
     mode = getattr(figure.distribution, "mode", None)
     planned = figure.origin == "plan" and parameter.money
-    shown = _shown(figure.low, mode, figure.high, short_amount if planned else plain)
+    shown = _shown(figure.low, mode, figure.high, parameter, short=planned)
     source = capitalised(figure.source.removeprefix(_PLAN)) if figure.origin == "plan" else figure.source
     return _row(evaluation, parameter, shown, figure.origin, source)
 
@@ -96,35 +98,50 @@ def _proposed(evaluation: Evaluation, parameter: Parameter) -> tuple[str, ...]:
     symbol = parameter.symbol
     typed, proposed = evaluation.assessment.economics.ranges.get(symbol), evaluation.proposals.get(symbol)
     if typed is not None:
-        return _row(evaluation, parameter, _given(typed), "measured" if typed.measured else "yours", typed.source)
+        return _row(
+            evaluation, parameter, _given(parameter, typed), "measured" if typed.measured else "yours", typed.source
+        )
     if proposed is not None:
-        return _row(evaluation, parameter, _given(proposed), "proposed", proposed.source)
+        return _row(evaluation, parameter, _given(parameter, proposed), "proposed", proposed.source)
     if parameter.low is None or parameter.high is None:
         return _row(evaluation, parameter, DASH, "missing", "")
-    shown = _shown(parameter.low, parameter.mode, parameter.high)
+    shown = _shown(parameter.low, parameter.mode, parameter.high, parameter)
     return _row(evaluation, parameter, shown, "default", "")
 
 
-def _given(given: Range) -> str:
-    return _shown(given.low, given.mode, given.high)
+def _given(parameter: Parameter, given: Range) -> str:
+    return _shown(given.low, given.mode, given.high, parameter)
 
 
-def _shown(low: float, mode: float | None, high: float, write: Callable[[float], str] = plain) -> str:
-    """Return a range over two lines: its ends, then its likely figure."""
-    if low == high:
-        return write(low)
-    likely = "" if mode is None else f",\nlikely {write(mode)}"
-    return f"{write(low)} to {write(high)}{likely}"
+def _shown(low: float, mode: float | None, high: float, parameter: Parameter, *, short: bool = False) -> str:
+    """Return a range over two lines: its ends, then its likely figure; an amount in full unless it is ``short``."""
+    if parameter.money and not short:
+        ends, likely = (plain(low) if low == high else f"{plain(low)} to {plain(high)}"), plain(mode)
+        likely = "" if mode is None or low == high else likely
+    else:
+        ends, likely, _ = range_words(low, mode, high, parameter.unit, money=short)
+    return f"{ends},\nlikely {likely}" if likely else ends
 
 
 def _row(evaluation: Evaluation, parameter: Parameter, shown: str, origin: str, source: str) -> tuple[str, ...]:
     whose = wording().origins[origin]
     grade = f"{whose}, {parameter.grade}" if origin == "default" else whose
-    unit = _unit(evaluation, parameter, origin)
+    unit = unit_words(_unit(evaluation, parameter, origin)) if shown != DASH else _unit(evaluation, parameter, origin)
     priced = f", prices of {parameter.price_year}" if origin == "default" and parameter.price_year else ""
-    grounds = sources_of(parameter) if origin == "default" else source or DASH
+    grounds = sources_of(parameter) if origin == "default" else source or _unsourced(origin)
     name = f"{parameter.title} ({written_symbol(parameter.symbol)})"
-    return (name, f"{shown}\n{unit}{priced}", grade, grounds, parameter.does_not_show)
+    return (name, f"{shown}\n{unit}{priced}".strip(), grade, grounds, _not_shown(parameter, origin))
+
+
+def _unsourced(origin: str) -> str:
+    """Say why a figure has no source: the plan is one, nothing is given, or nobody said where it comes from."""
+    return {"plan": wording().of_plan, "missing": DASH}.get(origin, wording().no_source)
+
+
+def _not_shown(parameter: Parameter, origin: str) -> str:
+    """Return what a figure does not show; what the sources of a default leave out is not said of another figure."""
+    of_default = bool(parameter.source) and not parameter.has_no_default
+    return DASH if of_default and origin != "default" else parameter.does_not_show
 
 
 def _unit(evaluation: Evaluation, parameter: Parameter, origin: str) -> str:

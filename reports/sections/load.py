@@ -9,8 +9,8 @@ from models.load_ahead import LoadAhead, load_ahead
 from models.timing import signal_months
 from reports.charts.load import load_chart
 from reports.document import Block, Column, FigureBlock, Paragraph, Section, Table
-from reports.figures_format import DASH, plain
 from reports.load_words import fullness_sentence, reached_sentence, spread_sentence
+from reports.range_words import range_words
 from reports.sections.assumptions import sources_of
 from reports.wording import wording
 
@@ -50,13 +50,10 @@ def _grounds(evaluation: Evaluation, found: Economics, ahead: LoadAhead) -> Tabl
 def _row(parameter: Parameter, figure: Figure) -> tuple[str, ...]:
     """Return a figure with its range and source; a default with its grade and grounds."""
     whose, default = wording().origins[figure.origin], figure.origin == "default"
+    shown = range_words(figure.low, None, figure.high, parameter.unit)
     return (
         f"{parameter.title} ({parameter.symbol})",
-        f"{_range(figure.low, figure.high)}\n{parameter.unit}",
+        f"{shown.ends}\n{shown.unit}",
         f"{whose}, {parameter.grade}" if default else whose,
-        sources_of(parameter) if default else figure.source or DASH,
+        sources_of(parameter) if default else figure.source or wording().no_source,
     )
-
-
-def _range(low: float, high: float) -> str:
-    return plain(low) if low == high else f"{plain(low)} to {plain(high)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.document import Block, Bullets, Column, Heading, Paragraph, Section, Table
-from reports.figures_format import DASH, hours, plain, plain_range, rounded
+from reports.figures_format import DASH, hours, plain, rounded
+from reports.range_words import range_words
 from reports.wording import fill, wording
 from reports.workflow_words import BY_NAME, WORDS, named
 
@@ -131,7 +132,7 @@ def offer_blocks(evaluation: Evaluation) -> list[Block]:
 def offer_sentence(evaluation: Evaluation, found: Register, offer: Offer) -> str:
     """Say what the register offers for one figure, or why it offers nothing."""
     parameter, given = evaluation.parameters.by_symbol[offer.symbol], offer.range
-    shown = DASH if given is None else f"{plain_range(given.low, given.mode, given.high)} {parameter.unit}"
+    shown = DASH if given is None else str(range_words(given.low, given.mode, given.high, parameter.unit))
     return fill(
         wording().target_register[offer.standing],
         figure=f"{parameter.title} ({offer.symbol})",

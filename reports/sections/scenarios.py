@@ -14,6 +14,7 @@ from reports.scenario_words import (
     move_row,
     refused_sentence,
     scenario_sentence,
+    share_unit,
     verdict_rows,
     worth_rows,
 )
@@ -77,7 +78,7 @@ def changes(run: ScenarioRun | Refused, parameters: ParameterFile) -> tuple[Bloc
     """Return what one scenario changes, with its reason, source, grade and what it does not show."""
     found = run.standing
     rows = tuple(
-        move_row(change, move, _title(parameters, move.symbol))
+        move_row(change, move, _title(parameters, move.symbol), share_unit(parameters, move.symbol))
         for change, move in zip(found.changes, run.moves, strict=True)
     )
     return (
@@ -97,7 +98,8 @@ def grounds(found: Standing) -> str:
     sources = "; ".join(f"{source.title}, {source.section}, {source.year}" for source in basis.source)
     edited = " The team changed its figures." if found.edited else ""
     source = f" Source: {sources}." if sources else ""
-    return f"Grade: {basis.grade}.{edited}{source} {basis.grounds} It does not show: {_lowered(basis.does_not_show)}"
+    limits = f"This scenario does not show: {_lowered(basis.does_not_show)}"
+    return f"Grade: {basis.grade}.{edited}{source} {basis.grounds} {limits}"
 
 
 def _lowered(text: str) -> str:
@@ -109,7 +111,9 @@ def _title(parameters: ParameterFile, symbol: str) -> str:
     return symbol if known is None else known.title
 
 
-def levels_said(level: int | None, top: int) -> str:
-    """Say how strongly a scenario presses on the team by its own answer."""
+def levels_said(question: str, level: int | None, top: int) -> str:
+    """Say how strongly a scenario presses on the team by its own answer to the question that the title names."""
     texts: Mapping[str, str] = wording().scenarios
-    return texts["context_open"] if level is None else fill(texts["context"], level=plain(level), top=plain(top))
+    if level is None:
+        return fill(texts["context_open"], question=question)
+    return fill(texts["context"], question=question, level=plain(level), top=plain(top))

@@ -24,6 +24,10 @@ FIGURES = {  # symbol: low, likely, high
     "g_c": (0, 0.003, 0.008),
     "q": (0.1, 0.2, 0.35),
 }
+ASKED = (
+    "Figures only you have: outages, infrastructure and the team",
+    "Figures only you have: compliance and delivery",
+)
 CHANGED = (2_345_678, 2_456_789, 2_567_891)
 
 
@@ -203,9 +207,9 @@ def give_the_figures(server: Server, page: Page, id_: str) -> None:
     main(page).get_by_role("button", name="Baseline from your answers", exact=True).click()
     main(page).get_by_role("button", name="Confirm these ranges").click()
     expect(main(page).get_by_text("The baseline is confirmed.")).to_be_visible()
-    for part in (1, 2):
-        main(page).get_by_role("button", name=f"Figures only you have, {part} of 2", exact=True).click()
-        expect(main(page).get_by_role("heading", name=f"Figures only you have, {part} of 2")).to_be_visible()
+    for part, name in enumerate(ASKED, start=1):
+        main(page).get_by_role("button", name=name, exact=True).click()
+        expect(main(page).get_by_role("heading", name=name)).to_be_visible()
         for symbol in list(FIGURES)[3 * (part - 1) : 3 * part]:
             type_range(page, symbol, known[symbol], FIGURES[symbol])
     main(page).get_by_role("button", name="What waiting costs", exact=True).click()
@@ -217,7 +221,7 @@ def give_the_figures(server: Server, page: Page, id_: str) -> None:
 def change_a_figure_and_print(server: Server, page: Page, id_: str) -> None:
     """Change the yearly infrastructure bill, make the PDF, and read the new figure in it."""
     known = server.workspace().library.parameters.by_symbol
-    main(page).get_by_role("button", name="Figures only you have, 1 of 2", exact=True).click()
+    main(page).get_by_role("button", name=ASKED[0], exact=True).click()
     type_range(page, "I0", known["I0"], CHANGED)
     low, mode, high = (float(figure) for figure in CHANGED)
     expect(main(page).get_by_text("That is USD 2.35 M to 2.57 M.")).to_be_visible()

@@ -78,7 +78,7 @@ def test_the_register_is_printed_with_totals_gaps_and_contradictions(
     assert "Claims: nothing but its name is given" in said
     assert "99.9% of the 8,760 hours of a year leaves 8.76 hours out of service" in said
     assert "a latency target is stated, and “Speed” stands at level 2. Below level 3 it is a wish" in said
-    assert "not offered, since these workflows miss a figure for it: Claims." in said
+    assert "not offered, since a figure for it is missing in Claims." in said
     assert "Signed by Dr Reed." in said
 
 

@@ -63,6 +63,28 @@ def test_the_sentence_names_what_turns_the_decision(comparison: Comparison) -> N
     assert "no scenario" in scenario_sentence(replace(comparison, runs=()))
 
 
+@pytest.mark.parametrize(
+    ("choice", "evpi", "probability", "why"),
+    [
+        ("too_wide", 3e5, 0.59, "there be worth USD 300 k, above the limit of USD 200 k"),
+        ("now", 1e5, 0.59, "which is not above the limit of USD 200 k"),
+        ("now", 3e5, 0.71, "is best with a probability of 71%, which is not below 70%"),
+    ],
+)
+def test_a_range_that_turns_too_wide_says_which_limit_it_missed(
+    comparison: Comparison, choice: str, evpi: float, probability: float, why: str
+) -> None:
+    """The turned decision has its figures beside the limits of the rule, whichever way it turns."""
+    found = with_flips(comparison, 1)
+    other = "now" if choice == "too_wide" else "too_wide"
+    before = replace(found.decision, choice=other, best_probability_limit=0.7)
+    after = replace(before, choice=choice, evpi=evpi, evpi_limit=2e5, probability_best=probability)
+    turned = replace(found.runs[1], decision=after)
+    said = scenario_sentence(replace(found, decision=before, runs=(found.runs[0], turned, *found.runs[2:])))
+    assert f"{turned.standing.title}: " in said
+    assert why in said
+
+
 def test_another_best_option_under_the_same_decision_is_said(comparison: Comparison) -> None:
     """An option that is behind never "leads by" a negative amount: the one that is ahead is named."""
     calm = with_flips(comparison)
@@ -164,13 +186,17 @@ def test_the_section_says_what_each_scenario_changes(comparison: Comparison) -> 
     assert "cut at its bounds" in own[3]
     assert "Written by the team" in grounds(comparison.runs[-1].standing)
     assert "Grade: assumption." in grounds(comparison.runs[0].standing)
+    assert "This scenario does not show: " in grounds(comparison.runs[0].standing)
+    growth = next(row for row in tables[2].rows if row[0] == "Growth of the load on the platform (g)")
+    assert "percentage points, likely" in growth[1]
+    assert "a month, likely" in growth[2]
 
 
 def test_the_terminal_prints_every_change(comparison: Comparison) -> None:
     """Sentence, two tables, changes and basis."""
     text = scenarios_text(comparison)
     assert "Interoperability mandates" in text
-    assert "\u00d7 1, 1.1, 1.25" in text
+    assert "\u00d7 1 to 1.25, likely 1.1" in text
     assert "300 simulated futures" in text
 
 

@@ -146,7 +146,7 @@ def test_the_ghost_is_the_case_as_it_stands(found: Setting, base: Setting) -> No
 def test_the_sentence_says_what_was_moved(found: Setting, base: Setting) -> None:
     """Every lever by its title and value; none, and it is the case as it stands."""
     sentence = what_if_sentence(found, base, levers(CASE), VALUES, PARAMETERS)
-    assert "growth of the load on the platform at 0.03" in sentence
+    assert "growth of the load on the platform at 3% a month" in sentence
     assert "horizon at 36 months" in sentence
     assert "the case as it stands" in what_if_sentence(base, base, levers(CASE), {}, PARAMETERS)
     assert all(lever_title(lever, PARAMETERS) for lever in levers(CASE))
@@ -155,8 +155,10 @@ def test_the_sentence_says_what_was_moved(found: Setting, base: Setting) -> None
 def test_a_lever_says_where_it_stands_and_what_it_was_moved_to() -> None:
     """A figure by its range before and after, a factor and months by their value."""
     known = {lever.name: lever for lever in levers(CASE)}
-    assert lever_words(CASE, known["g"], 0.015) == "As it stands: 0, 0.015, 0.035."
-    assert lever_words(CASE, known["g"], 0.03) == "As it stands: 0, 0.015, 0.035. Moved: 0, 0.03, 0.07."
+    assert lever_words(CASE, known["g"], 0.015) == "As it stands: 0% to 3.5% a month, likely 1.5%."
+    assert lever_words(CASE, known["g"], 0.03) == (
+        "As it stands: 0% to 3.5% a month, likely 1.5%. Moved: 0% to 7% a month, likely 3%."
+    )
     assert lever_words(CASE, known["cost"], 0.5) == "As it stands: \u00d7 1. Moved: \u00d7 0.5."
     assert lever_words(CASE, known["delay_months"], 24) == "As it stands: 12 months. Moved: 24 months."
 

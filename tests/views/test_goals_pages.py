@@ -129,6 +129,8 @@ def test_what_was_typed_is_not_on_offer(goal_desk: Workspace, visit: Visit) -> N
     goal_desk.set_range(id_, "g", Range(low=0.0, mode=0.01, high=0.02))
     app = visit("economics", a=id_, part="register")
     assert "your own figure stands" in words(app)
+    assert "Nothing of it can be accepted now." in words(app)
+    assert "None is used before you accept it" not in words(app)
     assert not [button for button in app.button if button.key == "accept-register"]
 
 

@@ -23,6 +23,10 @@ def test_no_curve_before_the_figures_are_there(desk: Workspace, visit: Visit) ->
     """An assessment without figures is told what is missing, and is shown no chart."""
     app = visit("economics", a=desk.create("Ward"))
     assert any("No curve yet" in info.value for info in app.info)
+    said = " ".join(text.value for text in app.markdown)
+    assert "nothing is answered yet" in said
+    assert "too few questions have a known answer" in said
+    assert [link for link in app.get("page_link") if link.proto.label == "Answer the questions"]
     assert not app.get("vega_lite_chart")
 
 
@@ -66,15 +70,17 @@ def test_a_figure_of_the_example_is_not_said_to_be_typed(desk: Workspace, visit:
     """It is the example's until somebody replaces it; its source then is asked for where the new one is typed."""
     id_ = desk.example()
     app = visit("economics", a=id_, part="asked-1")
-    assert any("measured in the worked example" in text.value for text in app.markdown)
-    assert not any("typed by you" in text.value for text in app.markdown)
+    assert any("Measured in the worked example" in text.value for text in app.markdown)
+    assert not any("Typed by you" in text.value for text in app.markdown)
     assert not app.warning
     app.number_input(key=f"range-high-I0-{id_}").set_value(2_700_000.0).run()
     assert "written for the figure of the worked example" in app.warning[0].value
-    app.text_input(key=f"range-source-I0-{id_}").set_value("bills of 2026").run()
+    given = desk.open(id_).assessment.economics.ranges["I0"].source
+    assert not any(given in text.value for text in app.markdown), "the field alone says the source"
+    app.text_area(key=f"range-source-I0-{id_}").set_value("bills\nof 2026").run()
     assert not app.warning
     assert desk.open(id_).assessment.economics.ranges["I0"].source == "bills of 2026"
-    assert any("measured by you" in text.value for text in app.markdown)
+    assert any("Measured by you" in text.value for text in app.markdown)
 
 
 def test_the_button_that_removes_a_figure_says_what_counts_instead(desk: Workspace, visit: Visit) -> None:
@@ -102,8 +108,30 @@ def test_the_baseline_is_proposed_and_confirmed(desk: Workspace, visit: Visit) -
     app.button(key="confirm-baseline").click().run()
     economics = desk.open(id_).assessment.economics
     assert economics.confirmed
+    assert app.button(key="confirm-baseline").label == "Confirm these ranges again"
+    assert app.button(key="confirm-baseline").proto.type == "secondary"
     assert economics.ranges["lambda0"].source == "our log"
     assert "rho_0" in economics.ranges
+
+
+def test_a_share_is_read_in_per_cent_to_three_digits(desk: Workspace, visit: Visit) -> None:
+    """What is proposed stands in its fields without digits that nobody has, and below them as people say it."""
+    id_ = desk.example()
+    app = visit("economics", a=id_, part="baseline")
+    assert ends(app, id_, "u_0") == (0.169, 0.274, 0.391)
+    assert any(text.value == "That is 16.9% to 39.1%, likely 27.4%." for text in app.caption)
+
+
+def test_every_part_of_figures_leads_on_and_back_and_is_named_by_what_it_is_about(
+    desk: Workspace, visit: Visit
+) -> None:
+    """The first one leads back to the answer."""
+    id_ = desk.create("Ward")
+    labels = {button.label for button in visit("economics", a=id_, part="asked-1").button}
+    assert "Back: Baseline from your answers" in labels
+    assert "Next: Figures only you have: compliance and delivery" in labels
+    assert "Figures only you have: outages, infrastructure and the team" in labels
+    assert "Back: What waiting costs" in {button.label for button in visit("economics", a=id_, part="frame").button}
 
 
 def test_another_currency_needs_its_rate(desk: Workspace, visit: Visit) -> None:

@@ -46,7 +46,10 @@ def test_a_scenario_shows_what_its_worth_adds_up_from(desk: Workspace, visit: Vi
 def test_every_figure_that_a_scenario_changes_has_its_unit(desk: Workspace, visit: Visit) -> None:
     """A share of what, and by what time, stands beside the figures before and after it."""
     app = visit("scenarios", a=desk.example())
-    assert "| Growth of the load on the platform (share per month) |" in said(app)
+    change = "\\+ 0 to 0.6 percentage points, likely 0.2"
+    before = "0\\.6% to 1.8% a month, likely 1.1%"
+    assert f"| Growth of the load on the platform | {change} | {before} |" in said(app)
+    assert "That is + 0 to 0.6 percentage points, likely 0.2." in said(app)
     assert "| Yearly cost of validating and documenting for compliance (USD per year) |" in said(app)
 
 
@@ -58,6 +61,7 @@ def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) 
     (found,) = [link for link in app.get("page_link") if link.proto.label == "Give these under Economics"]
     assert f"a={id_}" in found.proto.query_string
     assert "“Yearly cost of validating and documenting for compliance” (USD per year) has not been given" in said(app)
+    assert [link for link in app.get("page_link") if link.proto.label == "Answer the questions"]
     assert not app.get("vega_lite_chart")
     assert "Partners outside call the platform" in said(app)
 
@@ -179,10 +183,13 @@ def test_its_own_answer_stands_beside_a_scenario(desk: Workspace, visit: Visit) 
     """How strongly a future presses by the questionnaire is shown, and that it is open where it is."""
     id_ = desk.create("Ward")
     app = visit("scenarios", a=id_)
-    assert "not answered yet" in said(app)
+    title = "Interoperability mandates"
+    assert f"“{title}”, that is not answered yet" in said(app)
+    assert any(button.label == f"Answer “{title}”" for button in app.button)
     desk.set_context(id_, "interoperability-mandates", 3)
     app.run()
-    assert "3 of 4" in said(app)
+    assert f"Your answer to “{title}” under context and signals: 3 of 4" in said(app)
+    assert not any(button.label.startswith("Answer “") for button in app.button)
 
 
 def test_a_range_that_cannot_be_simulated_is_a_sentence(desk: Workspace, visit: Visit) -> None:

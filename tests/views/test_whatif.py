@@ -52,7 +52,7 @@ def test_the_page_opens_with_the_case_as_it_stands(desk: Workspace, visit: Visit
 
 def test_what_a_slider_of_a_range_without_a_likely_value_moves_is_said(moved: tuple[AppTest, str]) -> None:
     """A range of two ends stands at its median, which is not its likely value."""
-    assert "the one that half of the cases lie below" in said(moved[0])
+    assert "only a low and a high, the slider stands at its middle value" in said(moved[0])
 
 
 def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) -> None:
@@ -62,7 +62,10 @@ def test_without_figures_it_says_what_is_missing(desk: Workspace, visit: Visit) 
     assert "Nothing to move yet" in app.info[0].value
     (found,) = [link for link in app.get("page_link") if link.proto.label == "Give these under Economics"]
     assert f"a={id_}" in found.proto.query_string
+    (questions,) = [link for link in app.get("page_link") if link.proto.label == "Answer the questions"]
+    assert f"a={id_}" in questions.proto.query_string
     assert "(USD per year) has not been given" in said(app)
+    assert "the slider" not in said(app)
     assert not app.slider
 
 
@@ -70,7 +73,7 @@ def test_a_moved_slider_is_answered_at_once_and_in_full_after(moved: tuple[AppTe
     """First on few futures; when the run behind has ended the page stands on all of them."""
     app, _ = moved
     assert not app.error
-    assert "growth of the load on the platform at 0.03" in app.info[0].value.lower()
+    assert "growth of the load on the platform at 3% a month" in app.info[0].value.lower()
     first = behind(app)
     first.wait(60)
     assert first.found is not None
@@ -123,7 +126,7 @@ def test_a_figure_can_be_typed_in_place_of_its_slider(moved: tuple[AppTest, str]
     assert len(app.number_input) == 10
     assert app.number_input(key=f"lever-box-g-{id_}").value == 0.03
     app.number_input(key=f"lever-box-c_h-{id_}").set_value(150_000.0).run()
-    assert "at 0.03 and cost of one hour in which everything is down at 150,000" in app.info[0].value
+    assert "at 3% a month and cost of one hour in which everything is down at 150,000" in app.info[0].value
     app.toggle(key=f"what-if-typing-{id_}").set_value(False).run()
     assert app.slider(key=f"lever-c_h-{id_}").value == 150_000.0
     assert "at 150,000" in app.info[0].value
@@ -152,7 +155,7 @@ def test_adopting_saves_the_range_and_undo_gives_the_old_one_back(desk: Workspac
     wanted = Range(low=0.0163636, mode=0.03, high=0.0490909, source="what-if, adopted")
     assert economics.ranges["g"] == wanted
     assert economics.delay_months == 24
-    assert "0.011, 0.018 \u2192" in said(app)
+    assert "0\\.6% to 1.8% a month, likely 1.1% \u2192" in said(app)
     app.button(key=f"what-if-undo-0-{id_}").click().run()
     economics = desk.open(id_).assessment.economics
     assert economics.ranges["g"] == before
