@@ -19,9 +19,9 @@ class Placement:
     """One initiative on the calendar. Months count from 1; the work fills months ``start_month`` to ``finish_month``.
 
     ``gain`` is the rise in the overall effective score (points) when the initiative finishes; ``constraint`` is the
-    binding factor that it lifts, and ``serves`` the initiative that needs it first (``prepares``, ``prepares_a_lift``)
-    or with which its gain comes to act (``raises_with``); by work that ``raises_nothing`` no score rises in the whole
-    plan. ``weeks`` are its person-weeks, month by month.
+    binding factor that it lifts, and ``serves`` the initiative of the plan that needs it, or with which its gain comes
+    to act (``raises_with``); by work that ``raises_nothing`` no score rises in the whole plan. ``weeks`` are its
+    person-weeks, month by month.
     """
 
     initiative: str

@@ -209,8 +209,8 @@ class _Greedy:
         for work, finish in self.done:
             after = position.after((work.initiative,))
             gain = after.overall() - position.overall()
-            position, choice = after, work.choice
-            reason, serves = self._reason(work, gain)
+            position = after
+            reason, constraint, serves = self._reason(work, gain)
             placed.append(
                 Placement(
                     work.initiative.id,
@@ -218,25 +218,51 @@ class _Greedy:
                     finish,
                     reason,
                     gain,
-                    choice.constraint,
+                    constraint,
                     serves,
                     tuple(work.weeks.values()),
                 )
             )
         return tuple(sorted(placed, key=lambda item: (item.start_month, item.finish_month, item.initiative)))
 
-    def _reason(self, work: _Work, gain: float) -> tuple[Reason, str | None]:
-        """Return why a piece of work stands where it does, and what it serves; that without a gain may serve nothing.
+    def _reason(self, work: _Work, gain: float) -> tuple[Reason, str | None, str | None]:
+        """Return why a piece of work stands where it does, the constraint, and what it serves, as the plan turned out.
 
-        Work that no other needs was chosen for a ceiling that it raises, and may raise no score before other work does.
+        It was chosen before the rest was: what it was to prepare may have found no room, or come to lift nothing that
+        still binds, and then it is not said to. Work that no other needs was chosen for a ceiling that it raises, and
+        may raise no score before other work does.
         """
-        choice = work.choice
-        if choice.reason != "prepares" or choice.serves is not None:
-            return choice.reason, choice.serves
+        choice, serves = work.choice, self._serves(work)
+        if choice.reason in ("lifts_binding_constraint", "raises_effective"):
+            return choice.reason, choice.constraint, serves
+        if choice.reason == "prepares_a_lift":
+            served = next((each.choice for each, _ in self.done if each.initiative.id == serves), None)
+            if served is not None and served.reason == "lifts_binding_constraint":
+                return "prepares_a_lift", served.constraint, serves
+        elif serves is not None:
+            return "prepares", None, serves
         if gain > LEAST_GAIN:
-            return "raises_effective", None
+            return "raises_effective", None, serves
+        if serves is not None:
+            return "prepares", None, serves
         freed = self.start.freed_by([each.initiative for each, _ in self.done], work.initiative)
-        return ("raises_nothing" if freed is None else "raises_with"), freed
+        return ("raises_nothing" if freed is None else "raises_with"), None, freed
+
+    def _serves(self, work: _Work) -> str | None:
+        """Return the work of the plan that a piece was chosen for; where that is not in it, the first that needs it."""
+        wanted = work.choice.serves
+        if wanted is None or any(each.initiative.id == wanted for each, _ in self.done):
+            return wanted
+        return next((each.initiative.id for each, _ in self.done if self._builds_on(each, work)), None)
+
+    def _builds_on(self, later: _Work, work: _Work) -> bool:
+        """Return whether work requires another piece, however far back."""
+        ahead, seen = [later.initiative], set[str]()
+        while ahead:
+            new = [name for name in ahead.pop().requires if name not in seen]
+            seen.update(new)
+            ahead.extend(self.initiatives.by_id[name] for name in new)
+        return work.initiative.id in seen
 
     def _quarter(self, number: int) -> QuarterState:
         months = range((number - 1) * MONTHS_PER_QUARTER + 1, number * MONTHS_PER_QUARTER + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reports.figures_format import DASH, money, month, months, percent, rounded, short_amount
+from reports.figures_format import DASH, money, month, months, percent, plain, rounded, short_amount
 from reports.score_words import factor_title
 from reports.wording import fill, wording
 
@@ -21,12 +21,16 @@ _STANDARD_ERRORS = 2.0
 
 def reason_sentence(evaluation: Evaluation, placement: Placement) -> str:
     """Say why an initiative stands where it stands."""
-    served = evaluation.initiatives.by_id.get(placement.serves or "")
+    texts, known = wording(), evaluation.initiatives.by_id
+    served = known.get(placement.serves or "")
+    gain = rounded(placement.gain)
+    prepares = served is not None and placement.reason == "raises_effective"
     return fill(
-        wording().reasons[placement.reason],
+        texts.reasons["raises_and_prepares" if prepares else placement.reason],
         constraint=factor_title(evaluation.questionnaire, placement.constraint).lower(),
         serves=f"\u201c{served.title}\u201d" if served else "a later initiative",
-        gain=rounded(placement.gain),
+        gain=texts.roadmap["gain_raises_effective"] if gain == rounded(0.0) else gain,
+        weeks=plain(known[placement.initiative].effort.mode),
     )
 
 

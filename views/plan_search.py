@@ -46,13 +46,13 @@ _SEARCHING = "Searching for the plan, for what limits it and for others beside i
 _STOPPING = "Ending the search with the best plan found until now"
 _SIMULATED = 0.1
 """Share of the progress at which the figures are simulated, where they are not kept, and the search begins."""
-_FORMS = {"start": "starts in quarter", "not_before": "not before quarter", "never": "never"}
+_FORMS = {"start": "starts in quarter", "not_before": "starts not before quarter", "never": "is never done"}
 _SIGNS = {"start": "Q", "not_before": ">=Q"}
 _KEPT = 8
 _HINT = (
-    "A plan made step by step is there at once. A search can find a better one, keep what you demand of it, and say "
-    "how far from the best it can be. It takes up to a minute or two. The plan made step by step keeps to the people "
-    "of each role, but knows neither these demands nor the budget."
+    "The plan made step by step is there at once. A search can find a better one, and say how far from the best it can "
+    "be; it takes up to two minutes. It also keeps what you demand here: when a piece of work starts, that it is never "
+    "done, or a budget. The plan made step by step knows none of these; it keeps to the people of each role."
 )
 
 
@@ -88,10 +88,12 @@ def _one_more(assessment_id: str, initiatives: InitiativeFile) -> None:
     name = which.selectbox(
         "Initiative", list(initiatives.by_id), format_func=lambda item: _title(initiatives, item), key="plan-pin-name"
     )
-    kind = form.selectbox("Demand", list(_FORMS), format_func=lambda item: _FORMS[item], key="plan-pin-kind")
+    kind = form.selectbox(
+        "What you demand of it", list(_FORMS), format_func=lambda item: _FORMS[item], key="plan-pin-kind"
+    )
     number = quarter.number_input("Quarter", 1, 20, 1, key="plan-pin-quarter", disabled=kind == "never")
     demand = f"{_SIGNS[kind]}{number}" if kind in _SIGNS else "never"
-    st.button("Demand it", key="plan-pin", on_click=_save, args=(assessment_id, name, demand))
+    st.button("Add this demand", key="plan-pin", on_click=_save, args=(assessment_id, name, demand))
 
 
 def _save(assessment_id: str, name: str, demand: str | None) -> None:

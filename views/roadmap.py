@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from assessment.answers import Capacity
 from assessment.errors import InputError, Problem
-from reports.sections.roadmap import initiative_sheets, roadmap
+from reports.sections.roadmap import awaits_answers, initiative_sheets, roadmap
 from reports.wording import wording
 from views.about import explain
 from views.access import evaluated, workspace
@@ -46,11 +46,11 @@ def page() -> None:
         st.fragment(guarded(_capacity), key=_CAPACITY)(opened.id)
         choice(opened.id)
         st.fragment(guarded(_plan), key=_PLAN)(opened.id)
-        own_initiatives(opened)
+        st.fragment(guarded(_sheets), key=_SHEETS)(opened.id)
         link("economics", "What the programme costs", opened.id, part="programme")
+        own_initiatives(opened)
         st.fragment(guarded(demands), key=DEMANDS)(opened.id)
         st.fragment(guarded(search), key=SEARCH)(opened.id)
-        st.fragment(guarded(_sheets), key=_SHEETS)(opened.id)
 
 
 def _key(assessment_id: str, part: str) -> str:
@@ -108,12 +108,18 @@ def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
 
 def _plan(assessment_id: str) -> None:
     evaluation = evaluated(workspace().open(assessment_id))
+    if awaits_answers(evaluation):
+        show(roadmap(evaluation).blocks)
+        link("quick", "Answer the questions, one at a time", assessment_id)
+        return
     search_link = f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})"
     st.markdown(f"{search_link} · [{plain(OPENS)}](#{PLACE})")
     show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
 
 
 def _sheets(assessment_id: str) -> None:
+    if not evaluated(workspace().open(assessment_id)).plan.placements:
+        return
     panel = st.expander("A sheet for each initiative", key="sheets-open", on_change="rerun")
     if panel.open:
         section = initiative_sheets(evaluated(workspace().open(assessment_id)))

@@ -18,7 +18,7 @@ from reports.wording import fill, wording
 if TYPE_CHECKING:
     from assessment.answers import Range
     from models.evaluation import Evaluation
-    from models.initiatives import Initiative
+    from models.initiatives import Amount, Initiative
     from models.roadmap import Placement
 
 PART = "roadmap-part-"
@@ -36,13 +36,24 @@ def roadmap(evaluation: Evaluation) -> Section:
     """
     plan = evaluation.plan
     lead = Paragraph(_outline(evaluation), tone="lead")
+    if awaits_answers(evaluation):
+        waiting = sum(reason == "unanswered" for reason in plan.left_out.values())
+        said = fill(wording().roadmap["awaits"], count=str(waiting))
+        return Section("roadmap", "Roadmap", (Paragraph(said, tone="lead"),))
     if not plan.placements:
         nothing = Paragraph(gantt_sentence(evaluation.initiatives, plan), tone="lead")
         return Section("roadmap", "Roadmap", (nothing, lead, *_left_out(evaluation)))
     opening = (lead, Paragraph(in_use_sentence(evaluation)), *_reached(evaluation))
-    flowing = (Together(opening), _table(evaluation), _quarters(evaluation), *_reach_table(evaluation))
-    blocks = (*flowing, *_calendars(evaluation), *_left_out(evaluation))
+    order = (Together(opening), _table(evaluation), *_left_out(evaluation))
+    blocks = (*order, _quarters(evaluation), *_reach_table(evaluation), *_calendars(evaluation))
     return Section("roadmap", "Roadmap", blocks, new_page=True)
+
+
+def awaits_answers(evaluation: Evaluation) -> bool:
+    """Say whether there is no plan for the one reason that no question which an initiative would raise is answered."""
+    plan = evaluation.plan
+    reasons = set(plan.left_out.values())
+    return not plan.placements and "unanswered" in reasons and reasons <= {"unanswered", "not_asked"}
 
 
 def _outline(evaluation: Evaluation) -> str:
@@ -51,12 +62,15 @@ def _outline(evaluation: Evaluation) -> str:
     text = f"Planned for {weeks} person-weeks a quarter and at most {capacity.at_most_at_once} initiatives at once."
     if not plan.placements:
         return text
-    effort = f"Effort: {_range(plan.person_weeks)} person-weeks (low, likely, high)."
+    effort = f"Effort: likely {_weeks(plan.person_weeks)} person-weeks."
     return f"{text} {effort} {finish_sentence(evaluation)}"
 
 
-def _range(given: Range) -> str:
-    return plain_range(given.low, given.mode, given.high)
+def _weeks(given: Range | Amount) -> str:
+    """Return the likely effort with its ends: ``885 (517 to 1,513)``; one figure where nothing is open."""
+    if given.mode is None or given.low == given.high:
+        return plain_range(given.low, given.mode, given.high)
+    return f"{plain(given.mode)} ({plain(given.low)} to {plain(given.high)})"
 
 
 def _calendars(evaluation: Evaluation) -> list[Block]:
@@ -92,7 +106,7 @@ def _reach_table(evaluation: Evaluation) -> list[Block]:
     names = [item for item in evaluation.questionnaire.dimensions if item.id in found.targets]
     columns = (Column(wording().roadmap["quarter"], 1.0), *(Column(item.short, 1.2, "right") for item in names))
     rows = reach_rows(found, [item.id for item in names])
-    return [Table(wording().roadmap["reach_caption"], columns, rows)]
+    return [Table(wording().roadmap["reach_caption"], columns, rows, note=wording().roadmap["reach_read"])]
 
 
 def _table(evaluation: Evaluation) -> Table:
@@ -107,7 +121,8 @@ def _table(evaluation: Evaluation) -> Table:
     rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
     note = (
         "50% / 80%: by whose end it is finished with even chances, and with four in five. "
-        "Person-weeks: low, likely, high, over the whole team. Gain: rise of overall effective maturity, in points, "
+        "Person-weeks: likely, with low and high in brackets, over the whole team. "
+        "Gain: rise of overall effective maturity, in points, "
         "when it is finished; where that is nothing by itself, what the work is for."
     )
     return Table("Initiatives in order of start", columns, rows, note=note)
@@ -116,10 +131,9 @@ def _table(evaluation: Evaluation) -> Table:
 def _row(evaluation: Evaluation, item: Placement) -> tuple[str, ...]:
     found = evaluation.initiatives.by_id[item.initiative]
     first, last = item.quarter, item.finish_quarter
-    effort = plain_range(found.effort.low, found.effort.mode, found.effort.high)
     span = f"Q{first}" if first == last else f"Q{first}{DASH}Q{last}"
     likely = likely_quarters(evaluation.outlook.dates[item.initiative])
-    return (found.title, span, likely, effort, gain_words(item), reason_sentence(evaluation, item))
+    return (found.title, span, likely, _weeks(found.effort), gain_words(item), reason_sentence(evaluation, item))
 
 
 def _quarters(evaluation: Evaluation) -> Table:
@@ -163,8 +177,7 @@ def initiative_sheets(evaluation: Evaluation) -> Section:
 def _prices(evaluation: Evaluation) -> Paragraph:
     file = evaluation.initiatives
     prices = f"Prices are US dollars of {file.price_year}, graded {file.cost_grade}. {file.cost_grounds}"
-    text = f"Person-weeks are low, likely and high. {prices}"
-    return Paragraph(text, tone="small")
+    return Paragraph(prices, tone="small")
 
 
 def _sheet(evaluation: Evaluation, number: int, item: Placement) -> Together:
@@ -190,8 +203,7 @@ def _written_by(evaluation: Evaluation, found: Initiative) -> tuple[Paragraph, .
 
 
 def _cost(found: Initiative) -> str:
-    effort = plain_range(found.effort.low, found.effort.mode, found.effort.high)
-    text = f"{effort} person-weeks, by at most {plain(found.most_people)} people"
+    text = f"Likely {_weeks(found.effort)} person-weeks, by at most {plain(found.most_people)} people"
     if found.external_cost.high > 0:
         text += f"; USD {short_amount(found.external_cost.low)} to {short_amount(found.external_cost.high)} once"
     if found.run_cost.high > 0:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from assessment.answers import Answer, Assessment, Capacity
 from assessment.errors import InputError
-from assessment.loading import load_questionnaire
+from assessment.loading import load_assessment, load_questionnaire
 from assessment.questionnaire import Questionnaire
+from examples import EXAMPLE
 from models.initiatives import InitiativeFile, load_initiatives
 from models.position import Position
 from models.roadmap import Plan, plan_roadmap
@@ -88,10 +89,15 @@ def test_a_plan_keeps_its_limits(sheet: dict[str, int], capacity: Capacity) -> N
 def assert_no_reason_is_untrue(start: Assessment, plan: Plan) -> None:
     """What prepares names work that needs it, and what is left out for want of gain raises no score by itself."""
     position = Position.of(BUILT_IN, start, "top")
+    placed = {item.initiative: item for item in plan.placements}
     for item in plan.placements:
+        assert item.serves is None or item.serves in placed
         if item.reason in ("prepares", "prepares_a_lift"):
             assert item.serves is not None
             assert item.initiative in needed_by(item.serves)
+        if item.reason == "prepares_a_lift":
+            served = placed[item.serves or ""]
+            assert (served.reason, served.constraint) == ("lifts_binding_constraint", item.constraint)
         if item.reason == "raises_nothing":
             assert item.gain <= 1e-9
     done = sorted(plan.placements, key=lambda item: item.finish_month)
@@ -116,6 +122,15 @@ def test_work_that_nothing_needs_is_not_said_to_prepare() -> None:
     alone.__dict__.pop("by_id", None)
     placed = plan_roadmap(BUILT_IN, answered(BUILT_IN, 0), alone).placements
     assert [(item.reason, item.serves) for item in placed] == [("raises_nothing", None)]
+
+
+def test_no_work_of_the_example_prepares_what_the_plan_leaves_out() -> None:
+    """What a piece was chosen for may find no room, or come to lift nothing that still binds: neither is said then."""
+    start = load_assessment(EXAMPLE)
+    plan = plan_roadmap(BUILT_IN, start, WORK)
+    assert_no_reason_is_untrue(start, plan)
+    breakers = next(item for item in plan.placements if item.initiative == "breakers-and-local-copies")
+    assert breakers.serves not in plan.left_out
 
 
 def assert_every_month_of_work_is_bought(plan: Plan) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -16,12 +17,15 @@ from reports.as_json import plan_data
 from reports.charts.gantt import _TALLEST, gantt, parts
 from reports.charts.reach import reach, reach_rows, reach_sentence
 from reports.decision_words import reason_sentence
-from reports.document import FigureBlock, Section, Table, Together
+from reports.document import FigureBlock, Paragraph, Section, Table, Together
+from reports.figures_format import plain
 from reports.outlook import finish_sentence, gain_words, likely_quarters, outlook_data, reach_lines
 from reports.planning import in_use_sentence
 from reports.sections.roadmap import PART, roadmap
+from reports.wording import wording
 from tests.models.test_kept_plan import BASE, FOUND, USED
 from tests.models.test_kept_plan import _evaluated as evaluated
+from tests.reports.conftest import Bench
 from tests.reports.drawn import Drawing
 from tests.test_cli import printed, sixstep
 
@@ -153,6 +157,45 @@ def test_work_without_a_gain_says_what_it_is_for(evaluation: Evaluation) -> None
     assert "0.0" not in gains
 
 
+def test_why_here_says_what_the_gain_beside_it_does_not(evaluation: Evaluation) -> None:
+    """The work that a gain takes, and what builds on it; no row prepares what the same page lists as left out."""
+    known = evaluation.initiatives.by_id
+    table = next(block for block in _flat(roadmap(evaluation)) if isinstance(block, Table))
+    assert not [row for row in table.rows if row[5] == f"Raises effective maturity by {row[4]} points"]
+    raised = next(item for item in evaluation.plan.placements if item.reason == "raises_effective" and item.serves)
+    said = reason_sentence(evaluation, raised)
+    assert f"for {plain(known[raised.initiative].effort.mode)} likely person-weeks" in said
+    assert said.endswith(f"and prepares \u201c{known[raised.serves or ''].title}\u201d")
+    for name in evaluation.plan.left_out:
+        assert not [row for row in table.rows if known[name].title in row[5]]
+
+
+def test_an_effort_is_read_as_one_figure_with_its_ends(evaluation: Evaluation) -> None:
+    """Commas part thousands alone, so that three figures are never read as four."""
+    table = next(block for block in _flat(roadmap(evaluation)) if isinstance(block, Table))
+    assert all(re.fullmatch(r"[\d,.]+( \([\d,.]+ to [\d,.]+\))?", row[3]) for row in table.rows)
+    lead = next(block for block in _flat(roadmap(evaluation)) if getattr(block, "tone", "") == "lead")
+    weeks = evaluation.plan.person_weeks
+    assert f"likely {plain(weeks.mode)} ({plain(weeks.low)} to {plain(weeks.high)}) person-weeks" in lead.text
+
+
+def test_what_is_left_out_stands_below_the_plan(evaluation: Evaluation) -> None:
+    """Right after the table of what is in it, and not below another table."""
+    blocks = roadmap(evaluation).blocks
+    place = next(place for place, block in enumerate(blocks) if getattr(block, "label", "").startswith("Left out"))
+    assert getattr(blocks[place - 1], "caption", "") == "Initiatives in order of start"
+
+
+def test_with_nothing_answered_one_line_says_what_the_plan_waits_for(bench: Bench) -> None:
+    """No capacity is told of a plan that is not there, and no wall of names."""
+    found = bench.blank()
+    (only,) = roadmap(found).blocks
+    assert isinstance(only, Paragraph)
+    waiting = list(found.plan.left_out.values()).count("unanswered")
+    assert only.text.startswith("There is no plan yet, since no question")
+    assert only.text.endswith(f"wait for answers: {waiting}.")
+
+
 def test_no_work_is_said_to_prepare_what_nobody_can_name(evaluation: Evaluation) -> None:
     """Work by which no score rises says so in the table, in the calendar and in what it is read by."""
     first, *rest = evaluation.plan.placements
@@ -177,7 +220,7 @@ def test_the_report_says_by_when_and_how_likely(evaluation: Evaluation) -> None:
     lead = next(block for block in blocks if getattr(block, "tone", "") == "lead")
     assert lead.text.endswith(finish_sentence(evaluation))
     captions = [block.caption for block in blocks if isinstance(block, Table)]
-    assert "Effective maturity by quarter, P10 to P90, and the chance of standing at the target" in captions
+    assert captions.count(wording().roadmap["reach_caption"]) == 1
     assert any(isinstance(block, FigureBlock) and block.figure.id == "targets-by-quarter" for block in blocks)
     table = next(block for block in blocks if isinstance(block, Table) and block.caption.startswith("Initiatives"))
     first = min(evaluation.plan.placements, key=lambda item: (item.start_month, item.finish_month, item.initiative))

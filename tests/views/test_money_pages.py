@@ -171,6 +171,26 @@ def test_capacity_moves_the_plan(desk: Workspace, visit: Visit) -> None:
     assert desk.open(id_).assessment.economics.capacity.quarters == 12
 
 
+def test_without_a_plan_one_line_says_what_it_waits_for(desk: Workspace, visit: Visit) -> None:
+    """No wall of names and no capacity of a plan that is not there: one line, and the way to the questions."""
+    app = visit("roadmap", a=desk.create("Nothing yet"))
+    assert not app.exception
+    assert [item.value.split(",")[0] for item in app.info] == ["There is no plan yet"]
+    assert not any("Planned for" in item.value or "Left out" in item.value for item in (*app.markdown, *app.caption))
+    assert "Answer the questions, one at a time" in {getattr(item, "label", "") for item in app.get("page_link")}
+    assert not any(item.label == "A sheet for each initiative" for item in app.expander)
+
+
+def test_what_follows_from_the_plan_stands_below_it(desk: Workspace, visit: Visit) -> None:
+    """Sheets and costs of the plan come before the heading of a team's own work, and no table stands twice."""
+    app = visit("roadmap", a=desk.example())
+    shown = [str(getattr(item, "label", "") or getattr(item, "value", "")) for item in app.main]
+    own = shown.index("Own initiatives")
+    assert shown.index("A sheet for each initiative") < own
+    assert shown.index("What the programme costs") < own
+    assert not any("and the chance of standing at the target" in words for words in shown)
+
+
 def test_the_pdf_is_made_and_goes_stale(desk: Workspace, visit: Visit) -> None:
     """A report is offered for download once made; a change withdraws it."""
     id_ = desk.example()

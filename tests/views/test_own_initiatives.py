@@ -109,7 +109,7 @@ def test_a_save_says_what_became_of_it(desk: Workspace, visit: Visit) -> None:
     desk.answer(id_, "constraints.coupling", Answer(option=4))
     app.run()
     fate = next(item.value for item in app.markdown if item.value.startswith("- Not in the plan"))
-    assert "Its questions stand at or above the levels that it raises them to" in fate
+    assert "What it brings is there already" in fate
 
 
 def test_the_part_is_found_from_the_top_and_stands_beside_the_list(opened: tuple[str, AppTest]) -> None:
