@@ -28,8 +28,8 @@ from workspace.undoing import Back, PastStep
 _FIELD = "undo"
 _LONGEST_LABEL = 48
 _AT_ONCE = "Every change is saved at once"
-BY_BUTTON = "Nothing is saved yet: on this page a button saves"
-"""What the foot says before the first save where nothing is saved by itself."""
+BY_BUTTON = "Nothing is saved before you press “{}”"
+"""What the foot says before the first save where nothing is saved by itself: which button of the page saves."""
 _SEEN = re.compile(r"(^|-)seen(-|$)")
 """What is in every key under which a page keeps what it last saw in the store."""
 

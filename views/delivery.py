@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assessment.delivery.reading import Reading
+from assessment.delivery.rules import Role, delivery_rules
 from assessment.delivery.times import zone
 from assessment.errors import SixstepError
 from assessment.instrument import option_of
@@ -36,10 +37,15 @@ _LABEL = "Your records"
 _MOST = LARGEST_BYTES // 2**20
 """Megabytes of a file."""
 _ABOUT = (
-    "Give the records that your team has: deployments to production, incidents, or both. CSV files and exports of "
-    "GitHub and GitLab are told apart by what is in them. The files are measured and not kept; what you accept is "
-    "saved with the name of the file, the window and the counts."
+    "Give the records that your team has: deployments to production, incidents, or both. A file may be a CSV or an "
+    "export of GitHub or GitLab. The files are measured and not kept; what you accept is saved with the name of the "
+    "file, the period that was measured (its window) and the counts."
 )
+_EXPORTS = {
+    "deployments": "deployments, workflow runs or releases of GitHub, or deployments of GitLab",
+    "incidents": "issues of GitHub or GitLab",
+}
+_SAVES = "Accept"
 _OFFERED = (
     "Nothing is used before you accept it. What you accept stands in place of the answer or figure beside it, whose "
     "note and evidence go with it; the history keeps them."
@@ -59,7 +65,7 @@ def page() -> None:
     arrived(f"delivery/{opened.id}")
     st.title("Delivery record", anchor=False)
     explain("delivery")
-    place_top(opened.id, unsaved=BY_BUTTON)
+    place_top(opened.id, unsaved=BY_BUTTON.format(_SAVES))
     with st.container(width=WIDTH):
         if opened.questionnaire.stage == "design":
             st.info(plain(wording().delivery["sentences"]["design"]))
@@ -90,11 +96,16 @@ def _keep(assessment_id: str, found: Measured) -> None:
 def _form(opened: Opened) -> None:
     with st.form(_FORM, border=False):
         deployments = st.file_uploader("Deployments", key="delivery-deployments", max_upload_size=_MOST)
+        st.caption(_taken("deployments"))
         incidents = st.file_uploader("Incidents", key="delivery-incidents", max_upload_size=_MOST)
-        with st.expander("Time zone, end of the window, environment, label"):
+        st.caption(_taken("incidents"))
+        with st.expander("Time zone, last day that counts, environment, label"):
             asked = {
                 "until": st.text_input(
-                    "End of the window", key="delivery-until", max_chars=40, help="A day such as 2026-03-31."
+                    "Last day that counts",
+                    key="delivery-until",
+                    max_chars=40,
+                    help="A day such as 2026-03-31. Empty: the day of the last record.",
                 ),
                 "timezone": st.text_input(
                     "Zone of times without an offset", key="delivery-zone", max_chars=60, help="Such as Europe/Vienna."
@@ -112,6 +123,15 @@ def _form(opened: Opened) -> None:
     if wanted:
         _measure(opened, deployments, incidents, asked)
         st.rerun()
+
+
+def _taken(role: Role) -> str:
+    """Say which columns a CSV needs and may have, and what an export may be of."""
+    rules = delivery_rules()
+    needed = [name for names in rules.required[role] for name in names]
+    more = [name for name in rules.columns[role] if name not in needed]
+    csv = f"A CSV needs the column {' or '.join(needed)}; it says more with {', '.join(more)}."
+    return f"{plain(csv)} Or an export of {_EXPORTS[role]}."
 
 
 def _measure(

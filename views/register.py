@@ -25,7 +25,8 @@ def page() -> None:
     opened = require()
     arrived(f"register/{opened.id}")
     st.title("Target register", anchor=False)
-    explain("register")
+    with st.container(width=WIDTH):
+        explain("register")
     place_top(opened.id)
     with st.container(width=WIDTH):
         st.fragment(guarded(_table), key=_TABLE)(opened.id)
@@ -56,7 +57,11 @@ def _add(assessment_id: str) -> None:
                 key = f"{_ADD}-{item.id}"
                 st.button(item.title, key=key, help=plain(item.hint), on_click=_enter, args=(opened.id, item.title))
     own = _own(assessment_id)
-    st.text_input("Another workflow", max_chars=200, key=own, on_change=_enter_own, args=(assessment_id,))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            "Another workflow", max_chars=200, key=own, width=420, on_change=_enter_own, args=(assessment_id,)
+        )
+        st.button("Enter it", key=f"{_ADD}-enter-own", on_click=_enter_own, args=(assessment_id,))
 
 
 def _own(assessment_id: str) -> str:

@@ -41,7 +41,7 @@ def page() -> None:
         st.fragment(guarded(_single), key=_SINGLE)(opened.id)
         with st.container(horizontal=True):
             link("results", "Results", opened.id)
-            link("roadmap", "What to do first", opened.id)
+            link("roadmap", "Roadmap: what to do first", opened.id)
 
 
 def _key(part: str, assessment_id: str, name: str = "") -> str:

@@ -41,11 +41,15 @@ _INTRO = (
     "those points: it says at which load the platform serves most, how much that is, and when your demand gets there."
 )
 _TAKEN = (
-    "Taken are a CSV with the columns *load* and *throughput* (requests per second), a Locust statistics history, k6 "
-    "output (CSV, JSON or summary), a JMeter JTL, and what wrk printed. At least four different loads, better six. "
-    f"Up to {_MOST_BYTES // 2**20} MB a file; of larger ones `sixstep wall FILE --points small.csv` writes a "
-    "small table for this page. Nothing is saved until you say so below."
+    "You can give a CSV with the columns *load* and *throughput* (requests per second), a Locust statistics history, "
+    "k6 output (CSV, JSON or summary), a JMeter JTL, or what wrk printed. At least four different loads, better six. "
+    f"Up to {_MOST_BYTES // 2**20} MB a file. Reading saves nothing: once the test is read, you choose whether its "
+    "capacity is used in the cost model."
 )
+_LARGER = (
+    "Of a larger one 'sixstep wall FILE --points small.csv' in a terminal makes a small table; give that one here."
+)
+_SAVES = "Use as my capacity"
 
 
 class Seen(NamedTuple):
@@ -67,7 +71,7 @@ def page() -> None:
     arrived(f"wall/{opened.id}")
     st.title("Wall", anchor=False)
     explain("wall")
-    place_top(opened.id, unsaved=BY_BUTTON)
+    place_top(opened.id, unsaved=BY_BUTTON.format(_SAVES))
     with st.container(width=WIDTH):
         st.markdown(_INTRO)
         _upload(opened.id)
@@ -75,9 +79,12 @@ def page() -> None:
         seen: Seen | None = st.session_state.get(_held(opened.id))
         if seen is None:
             _standing(opened)
-            return
-        with guard():
-            _show(opened, seen)
+        else:
+            with guard():
+                _show(opened, seen)
+        with st.container(horizontal=True):
+            link("economics", "Economics, Load test", opened.id, part="load")
+            link("tasks", "Task list", opened.id)
 
 
 def _held(assessment_id: str) -> str:
@@ -99,7 +106,7 @@ def _upload(assessment_id: str) -> None:
     elif len(uploaded) > _MOST_FILES:
         refuse(_FILES, _LABEL, f"{len(uploaded)} files are chosen; at most {_MOST_FILES} are read at a time.")
     elif faults:
-        refuse(_FILES, _LABEL, f"{'; '.join(faults)}; at most {_MOST_BYTES:,} are read here.")
+        refuse(_FILES, _LABEL, f"{'; '.join(faults)}; at most {_MOST_BYTES:,} are read here. {_LARGER}")
     else:
         files = [(plain_name(item.name), item.getvalue()) for item in uploaded]
         st.session_state.pop(_held(assessment_id), None)
@@ -123,7 +130,9 @@ def _keep(assessment_id: str, seen: Seen) -> None:
 def _standing(opened: Opened) -> None:
     """Say which capacity the cost model uses as things stand."""
     given = opened.assessment.economics.ranges.get(CAPACITY)
-    if given is not None:
+    if given is None:
+        st.info("No capacity from a load test stands in this assessment yet.")
+    else:
         source = f", from {plain(given.source)}" if given.source else ""
         shown = plain_range(given.low, given.mode, given.high)
         st.info(f"The capacity of this assessment stands at {shown} a second{source}.")
@@ -203,7 +212,6 @@ def _use(opened: Opened, seen: Seen) -> None:
         st.success(plain(fill(wording().wall["saved"], **figures)))
         if not {"D0", "surge"} <= set(opened.assessment.economics.ranges):
             st.markdown("The cost model also needs today's demand and its surge.")
-        link("economics", "Economics, Load test", opened.id, part="load")
         return
     st.markdown(
         plain(fill(wording().wall["offer"], **figures))
@@ -211,7 +219,7 @@ def _use(opened: Opened, seen: Seen) -> None:
     )
     if "rho_0" in opened.assessment.economics.ranges:
         st.markdown("The typed share of capacity in use gives way: demand, surge and capacity make it.")
-    st.button("Use as my capacity", type="primary", key=_USE + "-button", on_click=_save, args=(opened.id, seen))
+    st.button(_SAVES, type="primary", key=_USE + "-button", on_click=_save, args=(opened.id, seen))
 
 
 def _save(assessment_id: str, seen: Seen) -> None:

@@ -11,12 +11,15 @@ from reports.wording import fill, wording
 from reports.workflow_words import BY_NAME, WORDS, named
 
 if TYPE_CHECKING:
+    from assessment.answers import Range
     from assessment.questionnaire import Questionnaire
     from assessment.register import Contradiction, Register, Total
     from models.evaluation import Evaluation
     from models.register import Offer
 
 _FEW = 3
+_SECONDS, _MONTHS = 3600, 12
+_NONE = "None"
 
 
 def register(evaluation: Evaluation) -> Section:
@@ -52,7 +55,7 @@ def _signed(found: Register) -> list[Block]:
 
 def register_findings(questionnaire: Questionnaire, found: Register) -> list[Block]:
     """Return totals, gaps and contradictions."""
-    blocks: list[Block] = [_totals(found), Heading("What contradicts")]
+    blocks: list[Block] = [_totals(found), Heading("What does not fit together")]
     if found.contradictions:
         blocks.append(
             Bullets(tuple(contradiction_sentence(questionnaire, found, item) for item in found.contradictions))
@@ -65,11 +68,10 @@ def register_findings(questionnaire: Questionnaire, found: Register) -> list[Blo
 
 
 def _totals(found: Register) -> Table:
-    growth = None if found.growth.value is None else 100 * found.growth.value
     rows = (
-        ("Load, peak hours added up", _per(found.load.value, "requests per second"), *_counted(found, found.load)),
-        ("Growth, weighted by load", _per(growth, "% a month"), *_counted(found, found.growth)),
-        ("Surge, weighted by load", _per(found.surge.value, "times the peak hour"), *_counted(found, found.surge)),
+        ("Load, peak hours added up", _load(found.load.value), *_counted(found, found.load)),
+        ("Growth, weighted by load", _growth(found.growth.value), *_counted(found, found.growth)),
+        ("Surge, weighted by load", _surge(found.surge.value), *_counted(found, found.surge)),
     )
     columns = (
         Column("Total", 1.8),
@@ -80,16 +82,37 @@ def _totals(found: Register) -> Table:
     return Table("What the workflows add up to", columns, rows)
 
 
-def _per(value: float | None, unit: str) -> str:
-    return DASH if value is None else f"{plain(value)}{'' if unit.startswith('%') else ' '}{unit}"
+def _load(value: float | None) -> str:
+    """Return a load in the unit in which it is typed, and in that of the cost model."""
+    if value is None:
+        return DASH
+    return f"{plain(round(value * _SECONDS, 6))} requests an hour ({_brief(value)} requests per second)"
+
+
+def _growth(value: float | None) -> str:
+    """Return a monthly growth as it is typed, by the year, and as the cost model has it."""
+    if value is None:
+        return DASH
+    return f"{rounded(100 * ((1 + value) ** _MONTHS - 1))}% a year ({rounded(100 * value, 2)}% a month)"
+
+
+def _surge(value: float | None) -> str:
+    return DASH if value is None else f"{rounded(value)} times the peak hour"
+
+
+def _brief(value: float) -> str:
+    """Return a derived figure to three digits: more would say that it is known better than what it is made from."""
+    return plain(float(f"{value:.3g}"))
 
 
 def _counted(found: Register, total: Total) -> tuple[str, str]:
-    return f"{len(total.counted)} of {len(found.workflows)}", _names(found, total.missing) or DASH
+    return f"{len(total.counted)} of {len(found.workflows)}", _names(found, total.missing) or _NONE
 
 
 def _names(found: Register, keys: tuple[str, ...]) -> str:
-    """Return the names of workflows, which may hold commas; of more than a few, the first ones and how many follow."""
+    """Return the names of workflows, which may hold commas; of more than a few, that it is all, or how many follow."""
+    if len(keys) == len(found.workflows) > _FEW:
+        return f"All {len(keys)} workflows"
     names = [found.workflows[key].name for key in keys]
     more = len(names) - _FEW
     return "; ".join([*names[:_FEW], *([f"and {more} more"] if more > 0 else [])])
@@ -139,3 +162,14 @@ def offer_sentence(evaluation: Evaluation, found: Register, offer: Offer) -> str
         range=shown,
         workflows=_names(found, offer.total.missing),
     )
+
+
+def _given(given: Range, unit: str) -> str:
+    """Return a range in words, shares in per cent: ``0.6% to 1.7%, likely 1.2% per month``."""
+    share = unit.startswith("share")
+    ends = [f"{_brief(100 * end)}%" if share else _brief(end) for end in (given.low, given.high)]
+    text = ends[0] if given.low == given.high else " to ".join(ends)
+    if given.mode is not None and given.low != given.high:
+        text += f", likely {_brief(100 * given.mode)}%" if share else f", likely {_brief(given.mode)}"
+    rest = unit.removeprefix("share").strip()
+    return f"{text} {rest}".strip()

@@ -33,7 +33,7 @@ def target_blocks(questionnaire: Questionnaire, found: TargetProgress) -> list[B
         blocks.append(Paragraph(f"{preset.summary} {preset.because}", label=f"{preset.title}:"))
     blocks += [_ways(questionnaire, found), gap_table(questionnaire, found)]
     if found.past:
-        titles = listed([questionnaire.by_id[name].title for name in found.past])
+        titles = listed([f"\u201c{questionnaire.by_id[name].title}\u201d" for name in found.past])
         blocks.append(Paragraph(fill(wording().targets["past"], questions=titles)))
     return [*blocks, Paragraph(wording().targets["how"], tone="small")]
 
@@ -65,7 +65,8 @@ def _ways(questionnaire: Questionnaire, found: TargetProgress) -> Table:
         (f"Dimension: {item.title}", *_progress(found.dimensions[item.id])) for item in questionnaire.dimensions
     ]
     columns = (Column("Part", 3.4), Column("On the way, of 100", 1.2, "right"), Column("Range", 1.2, "right"))
-    return Table("Percent to target by step and dimension", columns, (*steps, *dimensions))
+    note = wording().targets["both"]
+    return Table("Percent to target by step and dimension", columns, (*steps, *dimensions), note=note)
 
 
 def _progress(score: Score) -> tuple[str, str]:
@@ -76,17 +77,24 @@ def gap_table(questionnaire: Questionnaire, found: TargetProgress) -> Table | Pa
     """Return the largest gaps, each with where it stands, where it should, and why."""
     if not found.gaps:
         return Paragraph(wording().targets["reached"])
-    rows = tuple(_gap_row(questionnaire, gap) for gap in found.gaps[:MOST_GAPS])
+    rows = tuple(_gap_row(questionnaire, found, gap) for gap in found.gaps[:MOST_GAPS])
     columns = (Column("Question", 1.7), Column("Stands at", 0.9), Column("Target", 0.9), Column("Why this target", 3.0))
-    shown = f"the {len(rows)} largest of {len(found.gaps)}" if len(rows) < len(found.gaps) else f"{len(rows)} in all"
+    shown = (
+        f"the {len(rows)} that weigh most of {len(found.gaps)}"
+        if len(rows) < len(found.gaps)
+        else f"{len(rows)} in all"
+    )
     return Table(f"Gaps to the targets, {shown}", columns, rows)
 
 
-def _gap_row(questionnaire: Questionnaire, gap: Gap) -> tuple[str, str, str, str]:
+def _gap_row(questionnaire: Questionnaire, found: TargetProgress, gap: Gap) -> tuple[str, str, str, str]:
     question = questionnaire.by_id[gap.target.question]
     options = questionnaire.scale_of(question).options
     stands = next((option.label for option in options if option.value == gap.now), NOT_KNOWN)
-    why = gap.target.because
+    texts, why = wording().targets, gap.target.because
+    if why in {item.because for item in questionnaire.target_presets if item.id == found.preset}:
+        general = texts["typed_general" if gap.target.origin == "typed" else "general"]
+        return question.title, stands, options[gap.target.option].label, capitalised(general)
     if gap.target.origin == "typed":
         why = "typed by the team" + (f"; the preset would say: {why}" if why else "")
     return question.title, stands, options[gap.target.option].label, capitalised(why)

@@ -48,7 +48,7 @@ def test_a_workflow_is_entered_filled_mended_and_removed(server: Server, page: P
     page.keyboard.press("Tab")
     expect(page.get_by_text("give a figure from 1 up to 1,000")).to_have_count(0)
     expect(page.get_by_role("cell", name="Night round")).to_be_visible()
-    expect(page.get_by_text("1.389 requests per second")).to_be_visible()
+    expect(page.get_by_text("1.39 requests per second")).to_be_visible()
     wanted = Workflow(name="Night round", peak_per_hour=5000, growth_per_year=0.07, surge=3)
     assert desk.open(id_).assessment.workflows["w02"] == wanted
     page.get_by_role("button", name="Remove this workflow").click()

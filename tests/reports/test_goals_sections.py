@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,32 @@ def test_the_register_is_printed_with_totals_gaps_and_contradictions(
     assert "Signed by Dr Reed." in said
 
 
+def test_totals_stand_in_the_units_of_the_entries(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """Loads are typed by the hour and growth by the year, so their totals can be checked; none is falsely precise."""
+    entered = {
+        "w01": Workflow(name="Round", peak_per_hour=90_000, growth_per_year=0.1, surge=1.6),
+        "w02": Workflow(name="Claims", peak_per_hour=108_000, growth_per_year=0.2, surge=2.6),
+    }
+    evaluation = evaluated(goals, parameters, answered(goals, 2, workflows=entered))
+    said = sections(evaluation)["register"]
+    assert "198,000 requests an hour (55 requests per second)" in said
+    growth, surge = (
+        re.search(pattern, said) for pattern in (r"(15\.\d)% a year \(1\.\d\d% a month\)", r"(2\.1) times")
+    )
+    assert growth is not None
+    assert surge is not None
+    assert "2 of 2\nNone" in said
+    assert re.search(r"[\d.]+% to [\d.]+%, likely [\d.]+% per month", said)
+
+
+def test_all_workflows_are_called_all(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """No name is hidden behind a number that means every one of them."""
+    entered = {f"w{number:02}": Workflow(name=f"Round {number}", latency_ms=500) for number in range(1, 7)}
+    said = sections(evaluated(goals, parameters, answered(goals, 2, workflows=entered)))["register"]
+    assert "All 6 workflows: a latency target is stated" in said
+    assert "and 3 more" not in said
+
+
 def test_letters_at_the_head_of_the_register_are_said_in_words(goals: Questionnaire, parameters: ParameterFile) -> None:
     """A reader who does not know RTO and RPO finds below the table what they stand for, with the unit."""
     entered = answered(goals, 2, workflows={"w01": ROUND})
@@ -96,7 +123,23 @@ def test_the_way_to_the_targets_is_printed(goals: Questionnaire, parameters: Par
     said = sections(evaluated(goals, parameters, given.model_copy(update={"target_preset": "steady"})))["targets"]
     assert "81.8 of 100 on the way to the target levels (preset “Steady”)." in said
     assert "Release\nLevel 2\nLevel 4\nA slow release delays a cure." in said
-    assert "Already past their target: Speed." in said
+    assert "Already past their target: “Speed”." in said
+
+
+def test_a_general_reason_is_said_once(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """The preset's reason for all stands above the gaps, and each row that has no other points to it."""
+    given = answered(goals, 0, mode="full", target_preset="steady")
+    said = sections(evaluated(goals, parameters, given))["targets"]
+    assert said.count("Written and followed is enough here.") == 1
+    assert "The preset's general reason, above" in said
+
+
+def test_the_page_says_what_an_unknown_answer_counts_for(goals: Questionnaire, parameters: ParameterFile) -> None:
+    """Where a target is one half or less, an unknown answer counts as reached: the note says so."""
+    given = answered(goals, {"limits.box": 2}, target_preset="steady")
+    said = sections(evaluated(goals, parameters, given))["targets"]
+    assert "counts as one half, as in every score: where the target is not above that, it counts as reached" in said
+    assert "A dimension also takes questions of other steps" in said
 
 
 def test_the_crosswalk_is_printed_with_its_disclaimer(goals: Questionnaire, parameters: ParameterFile) -> None:

@@ -47,6 +47,14 @@ def test_two_files_are_measured_and_nothing_is_saved_before_somebody_accepts(des
     assert desk.open(id_).assessment.economics.ranges == {}
 
 
+def test_the_page_says_which_columns_it_reads_and_what_saves(desk: Workspace, visit: Visit) -> None:
+    """Nobody has to guess what a file may hold, nor which button saves."""
+    said = words(visit("delivery", a=desk.create("Ward", mode="full"))).replace("\\", "")
+    assert "A CSV needs the column deployed_at; it says more with committed_at" in said
+    assert "A CSV needs the column started_at or detected_at" in said
+    assert "Nothing is saved before you press “Accept”" in said
+
+
 def test_one_proposal_is_accepted_and_the_others_wait(desk: Workspace, visit: Visit) -> None:
     """It stands as measured with its evidence, the page says so, and the rest is still on offer."""
     id_ = desk.create("Ward", mode="full")

@@ -82,6 +82,20 @@ def test_a_workflow_of_ones_own_is_renamed_and_removed(goal_desk: Workspace, vis
     assert set(goal_desk.open(id_).assessment.workflows) == {"w01"}
 
 
+def test_a_workflow_of_ones_own_has_a_button(goal_desk: Workspace, visit: Visit) -> None:
+    """A phone has no key to press: the button enters what is typed, once, and nothing where nothing is typed."""
+    id_ = goal_desk.create("Ward")
+    app = visit("register", a=id_)
+    button = app.button(key="register-add-enter-own")
+    button.click().run()
+    assert goal_desk.open(id_).assessment.workflows == {}
+    app.text_input(key=f"register-add-own-{id_}").set_value("Night round")
+    app.button(key="register-add-enter-own").click().run()
+    sound(app)
+    assert [item.name for item in goal_desk.open(id_).assessment.workflows.values()] == ["Night round"]
+    assert not app.error
+
+
 def test_one_workflow_is_edited_at_a_time(goal_desk: Workspace, visit: Visit) -> None:
     """Twenty workflows stand in a table, and at most a dozen fields are on the screen."""
     id_ = goal_desk.create("Ward")
@@ -149,7 +163,7 @@ def test_a_preset_is_chosen_and_a_single_target_set(goal_desk: Workspace, visit:
     app.radio(key=f"targets-single-aims.speed-{id_}").set_value("4").run()
     sound(app)
     assert goal_desk.open(id_).assessment.targets == {"aims.speed": 4}
-    assert "Typed by the team; the preset would say: Written and followed" in words(app)
+    assert "Typed by the team, in place of what the preset asks in general" in words(app)
     app.radio(key=f"targets-single-aims.speed-{id_}").set_value("").run()
     app = visit("targets", a=id_)
     app.radio(key=f"targets-preset-{id_}").set_value("").run()

@@ -38,6 +38,16 @@ def test_a_load_test_shows_where_it_breaks_and_saves_nothing(desk: Workspace, vi
     assert desk.open(id_).assessment.economics.ranges == {}
 
 
+def test_an_untouched_page_promises_no_button_that_is_not_there(desk: Workspace, visit: Visit) -> None:
+    """It says which button saves and when it comes, what stands now, and where to go on."""
+    said = words(visit("wall", a=desk.create("Ward")))
+    assert "Nothing is saved before you press “Use as my capacity”" in said
+    assert "once the test is read, you choose" in said
+    assert "No capacity from a load test stands in this assessment yet." in said
+    assert "Economics, Load test" in said
+    assert "sixstep wall" not in said
+
+
 def test_the_button_saves_a_measured_range_with_its_source(desk: Workspace, visit: Visit) -> None:
     """X_star is the 90 % range, marked measured; a typed share gives way, and the page says what is left."""
     id_ = desk.create("Ward")
