@@ -14,9 +14,9 @@ from views.back import place_top
 from views.drawing import draw_again
 from views.feedback import SUMMARY, attempt, guarded, problem_at, refuse, saved_line
 from views.frame import arrived, require, way
-from views.items import ABOUT, Part, parts_of, place_item
+from views.items import ABOUT, SENTENCES, Part, parts_of, place_item
 from views.plain import plain
-from views.steps import MODES, modes_differ, modes_of
+from views.steps import MODES, modes_at, modes_differ
 from views.widgets import put
 from workspace.service import Opened
 
@@ -41,7 +41,10 @@ def _part(opened: Opened, parts: tuple[Part, ...], place: int) -> None:
     designed = opened.questionnaire.stage == "design"
     st.caption(f"{'Context' if designed else 'Context and signals'}, part {place + 1} of {len(parts)}")
     st.title(plain(part.title), anchor=False)
-    explain("context")
+    if part.name in SENTENCES:
+        st.markdown(SENTENCES[part.name])
+    else:
+        explain("context")
     place_top(opened.id)
     with st.container(width=860):
         if designed and place == 0:
@@ -88,7 +91,7 @@ def _about(assessment_id: str) -> None:
         place = list(MODES).index(assessment.mode)
         change = _bound(assessment_id, "mode")
         problem_at(_key(assessment_id, "mode"))
-        st.radio(_LABELS["mode"], list(MODES), place, format_func=modes_of(opened.questionnaire).__getitem__, **change)
+        st.radio(_LABELS["mode"], list(MODES), place, format_func=modes_at(opened.questionnaire).__getitem__, **change)
         st.caption("Answers stay when you change this: a pulse is scored over its core questions alone.")
     for part in stored:
         saved_line(_key(assessment_id, part))

@@ -24,10 +24,19 @@ ABOUT = "about"
 Change = Callable[..., None]
 _TITLES = {
     "stressors": "What stresses the platform",
-    "criteria": "When this way of building is called for",
+    "criteria": "How much engineering is called for",
     "future_shifts": "What is changing",
     "root_causes": "Why it came to this",
 }
+SENTENCES = {
+    "criteria": "These facts say how much engineering for scale and change the platform needs. They move no score.",
+    "future_shifts": "What will press on the platform in the years ahead. It stands beside the constraints that it "
+    "presses on, and moves no score.",
+    "root_causes": "Why the platform came to be as it is. It stands beside the constraints that it explains, and moves "
+    "no score.",
+    "signals": "What is seen in operation. It is held against the answers, and moves no score.",
+}
+"""What each part is for that does not weigh the answers, under its title."""
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def _forget() -> None:
 
 def _listed(shelved: tuple[Shelved, ...]) -> None:
     st.header("Installed", anchor=False)
-    header = ("Title", "Name in files", "Version", "Questions", "Steps", "Assessments", "Came")
+    header = ("Title", "Name in files", "Version", "Questions", "Steps", "Assessments", "Origin")
     table(header, [_row(item) for item in shelved])
 
 
@@ -65,9 +65,11 @@ def _row(item: Shelved) -> tuple[str, ...]:
 
 def _came(item: Shelved) -> str:
     if item.at is None:
-        return "with Sixstep"
+        return "Comes with Sixstep"
     moment = f"{item.at:%d %B %Y}"
-    return f"as {item.file_name}, {moment}" if item.file_name else f"with an earlier Sixstep, kept {moment}"
+    if item.file_name:
+        return f"Installed from {item.file_name}, {moment}"
+    return f"Came with an earlier Sixstep, kept {moment}"
 
 
 def _install() -> None:
@@ -127,10 +129,19 @@ def _told(installed: Installed) -> str:
     )
 
 
+def _named(item: Shelved, shelved: tuple[Shelved, ...]) -> str:
+    """Return title and version; where another one has both, its name in files as well."""
+    whole = item.questionnaire
+    same = sum(
+        (other.questionnaire.title, other.questionnaire.version) == (whole.title, whole.version) for other in shelved
+    )
+    return f"{whole.title}, version {whole.version}" + (f" ({whole.id})" if same > 1 else "")
+
+
 def _take_away(shelved: tuple[Shelved, ...]) -> None:
     st.header("Files to take away", anchor=False)
-    names = [(item.questionnaire.id, item.questionnaire.version) for item in shelved]
-    chosen = st.selectbox("Installed version", names, format_func=" ".join, key="questionnaire-chosen")
+    titles = {(item.questionnaire.id, item.questionnaire.version): _named(item, shelved) for item in shelved}
+    chosen = st.selectbox("Installed version", list(titles), format_func=titles.__getitem__, key="questionnaire-chosen")
     name, raw = workspace().questionnaire_file(*chosen)
     st.download_button("Download the file", raw, file_name=name, key="questionnaire-download", on_click="ignore")
     st.markdown("A JSON Schema lets an editor complete and check a file while it is written.")

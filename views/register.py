@@ -89,7 +89,7 @@ def _findings(assessment_id: str) -> None:
     opened = workspace().open(assessment_id)
     found = score(opened.questionnaire, opened.assessment).register
     if found is not None:
-        st.header("What follows from it", anchor=False)
+        st.header("What follows from the register", anchor=False)
         show(register_findings(opened.questionnaire, found))
 
 

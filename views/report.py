@@ -45,6 +45,10 @@ def _pdf(opened: Opened) -> None:
         "Two pages to decide from, and what stands behind them: scores, diagnosis, costs with ranges, roadmap, every "
         "assumption with its source and grade."
     )
+    if not opened.assessment.answers:
+        st.caption(
+            "Nothing is answered yet, so there is nothing to decide from: the report says so and what is possible."
+        )
     size = st.radio(
         "Page size",
         list(_SIZES),
@@ -74,7 +78,7 @@ def _file(opened: Opened, form: Form, label: str, key: str, size: PageSize = "a4
 
 
 def _others(opened: Opened) -> None:
-    st.header("The same report in other forms", anchor=False)
+    st.header("Other forms", anchor=False)
     titles = {form.suffix: form.title for form in _OTHERS}
     captions = [form.use for form in _OTHERS]
     suffix = st.radio("Form", list(titles), format_func=titles.__getitem__, captions=captions, key="form-chosen")

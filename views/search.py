@@ -26,6 +26,7 @@ _HEADINGS: dict[Place, str] = {
     "background": "In hints, reasons and proofs",
 }
 _MOST_SHOWN = 20
+_HINT = "Type a word and press Enter, for example rollback. Of several words, a place that is found holds all."
 
 
 def page() -> None:
@@ -42,6 +43,8 @@ def page() -> None:
     with st.container(width=WIDTH, key="search-found"):
         if words.strip():
             _results(opened, words)
+        else:
+            st.caption(_HINT)
 
 
 def _results(opened: Opened, words: str) -> None:

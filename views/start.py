@@ -118,7 +118,8 @@ def _listed(listing: Listing) -> None:
         if st.button(f"**{plain(listing.name)}**", key=f"start-open-{listing.id}", type="tertiary", wrap=True):
             go("tasks", listing.id)
         parts = [plain(listing.organisation)] if listing.organisation else []
-        parts += ["fictional example"] if listing.fictional else []
+        named = any("fictional" in words.casefold() for words in (listing.name, listing.organisation))
+        parts += ["fictional example"] if listing.fictional and not named else []
         parts.append(f"{listing.answered} of {listing.asked} answered")
         if listing.saved_at is not None:
             parts.append(f"saved {listing.saved_at:%d %B %Y, %H:%M} UTC")

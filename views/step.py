@@ -88,10 +88,10 @@ def _questions(opened: Opened, step: Step, asked: tuple[Question, ...]) -> None:
     place_folded_reading(opened.id, step)
     before, after = neighbours(opened.questionnaire, step)
     with st.container(horizontal=True):
-        if before is not None:
-            way(f"Back: {plain(before.title)}", "step", opened.id, step=before.id)
         if after is not None:
             way(f"Next: {plain(after.title)}", "step", opened.id, step=after.id)
+        if before is not None:
+            way(f"Back: {plain(before.title)}", "step", opened.id, step=before.id)
 
 
 def _one_question(opened: Opened, step: Step, asked: tuple[Question, ...], place: int) -> None:

@@ -17,7 +17,7 @@ MODES = {
 }
 STAGES = {
     "live": "The product is in use",
-    "design": "The product is on the drawing board: it is asked about in the words of its design",
+    "design": "The product is not launched yet: it is asked about in the words of its design",
 }
 
 
@@ -31,17 +31,25 @@ def modes_of(questionnaire: Questionnaire) -> dict[str, str]:
 
     The stage is chosen beside the mode, so that both numbers stand there.
     """
+    return _modes(questionnaire, questionnaire.at_stage("design") if questionnaire.serves_design else questionnaire)
+
+
+def modes_at(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return the words of each mode with the number of questions that it asks at the questionnaire's own stage."""
+    return _modes(questionnaire, questionnaire)
+
+
+def _modes(here: Questionnaire, early: Questionnaire) -> dict[str, str]:
     return {
-        "pulse": f"Leadership pulse: {_asked(questionnaire, 'pulse')}, about 30 minutes",
-        "full": f"Full assessment: {_asked(questionnaire, 'full')}",
+        "pulse": f"Leadership pulse: {_asked(here, early, 'pulse')}, about 30 minutes",
+        "full": f"Full assessment: {_asked(here, early, 'full')}",
     }
 
 
-def _asked(questionnaire: Questionnaire, mode: Mode) -> str:
-    here = len(questionnaire.asked(mode))
+def _asked(here: Questionnaire, early: Questionnaire, mode: Mode) -> str:
     which = "core questions" if mode == "pulse" else "questions"
-    early = len(questionnaire.at_stage("design").asked(mode)) if questionnaire.serves_design else here
-    return f"{here} {which}" if early == here else f"{here} {which} ({early} before launch)"
+    count, before = len(here.asked(mode)), len(early.asked(mode))
+    return f"{count} {which}" if before == count else f"{count} {which} ({before} before launch)"
 
 
 def mode_in_full(questionnaire: Questionnaire, mode: str) -> str:

@@ -11,6 +11,7 @@ from assessment.errors import SixstepError
 from assessment.scores import Scores
 from assessment.scoring import score
 from assessment.targets import preset_of
+from models.wall import CAPACITY
 from reports.wording import wording
 from views.about import explain
 from views.access import workspace
@@ -42,14 +43,18 @@ def page() -> None:
 
 
 def _row(words: str, status: str, page: str, opened: Opened, **parameters: str) -> None:
-    """Place a task with its status beside it; on a phone below it in every row, not only where there is no room."""
+    """Place a task, and how far it has come beside it, where that can be said.
+
+    On a phone that stands below in every row, not only where there is no room.
+    """
     with _card():
         title, _, said = words.partition(": ")
         with st.container(gap=None) if said else nullcontext():
             link(page, title, opened.id, **parameters)
             if said:
                 st.caption(f"{said[0].upper()}{said[1:]}")
-        st.markdown(status, width="content")
+        if status:
+            st.markdown(status, width="content")
 
 
 def _card() -> DeltaGenerator:
@@ -99,9 +104,10 @@ def _marked(opened: Opened, step: str) -> str:
 def _context(opened: Opened) -> None:
     designed = opened.questionnaire.stage == "design"
     st.header("Context" if designed else "Context and signals", anchor=False)
-    weighs = "It weighs" if designed else "They weigh"
-    says = "says" if designed else "say"
-    st.markdown(f"{weighs} the answers, and {says} whether this way of building is called for at all.")
+    st.markdown(
+        f"{'It says' if designed else 'They say'} how much each question weighs, what explains the constraints, and "
+        "how much engineering is called for at all."
+    )
     if designed:
         st.caption(plain(wording().stage["signals"]))
     for part in parts_of(opened):
@@ -110,20 +116,26 @@ def _context(opened: Opened) -> None:
 
 
 def _after(opened: Opened) -> None:
-    st.header("What follows from it", anchor=False)
-    confirmed = "**Baseline confirmed**" if opened.assessment.economics.confirmed else "**Baseline not confirmed yet**"
-    _row("Results: maturity under the architecture's ceiling", "Always up to date", "results", opened)
+    st.header("What follows from the answers", anchor=False)
+    economics = opened.assessment.economics
+    confirmed = "**Baseline confirmed**" if economics.confirmed else "Baseline not confirmed yet"
+    _row("Results: maturity under the architecture's ceiling", "", "results", opened)
     preset = preset_of(opened.questionnaire, opened.assessment)
     aimed = "No preset chosen" if preset is None else f"**Preset: {plain(preset.title)}**"
     _row("Target levels: where each question should stand", aimed, "targets", opened)
     _row("Economics: acting now, later, or when forced", confirmed, "economics", opened)
-    _row("Scenarios: what the world may do next", "Each future by itself", "scenarios", opened)
-    _row("What if: move a figure, see what it turns", "Nothing is saved", "whatif", opened)
-    _row("Wall: where a load test says that the platform breaks", "Locust, wrk, JMeter, k6, CSV", "wall", opened)
-    _row("Delivery record: figures from your own deployments and incidents", "CSV, GitHub, GitLab", "delivery", opened)
-    _row("Roadmap: what to do first, and why", "Made from the answers", "roadmap", opened)
-    _row("Progress: what stands worse and better than before", "Against an earlier assessment", "progress", opened)
-    _row("Report and export", "PDF and JSON", "report", opened)
+    changed = len(economics.scenarios)
+    edited = f"**{changed} changed or added by you**" if changed else ""
+    _row("Scenarios: what the world may do next", edited, "scenarios", opened)
+    _row("What if: move a figure and see whether the decision turns", "", "whatif", opened)
+    capacity = "**Capacity given**" if CAPACITY in economics.ranges else "No capacity given yet"
+    _row("Wall: where a load test says that the platform breaks", capacity, "wall", opened)
+    _row("Delivery record: figures from your own deployments and incidents", "", "delivery", opened)
+    plan = "**Computed plan chosen**" if economics.plan == "computed" else ""
+    _row("Roadmap: what to do first, and why", plan, "roadmap", opened)
+    follows = "**Follows an earlier assessment**" if opened.assessment.follows else ""
+    _row("Progress: what stands worse and better than before", follows, "progress", opened)
+    _row("Report and export: the report to hand over, and the whole assessment as a file", "", "report", opened)
     _with_it(opened)
 
 
@@ -135,7 +147,7 @@ def _with_it(opened: Opened) -> None:
     link("changes", "Recent changes, and the way back", opened.id)
     link("compare", "Compare two assessments", opened.id)
     problem_at(_COPY)
-    st.markdown("A copy holds everything that is here and changes on its own, as for a variant to talk about.")
+    st.markdown("A copy holds everything that is here. What you change in the copy leaves this one as it is.")
     if st.button("Duplicate this assessment", key=_COPY):
         try:
             copy = workspace().duplicate(opened.id)

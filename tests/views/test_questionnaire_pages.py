@@ -75,7 +75,9 @@ def test_the_page_is_there_before_any_assessment_is(desk: Workspace, visit: Visi
     app = sound(visit("questionnaires"))
     assert app.title[0].value == "Questionnaires"
     assert plain(desk.library.default.version) in words(app)
-    assert "with Sixstep" in words(app)
+    assert "Comes with Sixstep" in words(app)
+    built_in = desk.library.choices()[0]
+    assert app.selectbox(key="questionnaire-chosen").options == [f"{built_in.title}, version {built_in.version}"]
 
 
 def test_a_file_is_installed_and_can_be_begun_on(desk: Workspace, visit: Visit) -> None:
@@ -148,7 +150,7 @@ def test_nothing_chosen_is_said(desk: Workspace, visit: Visit) -> None:  # noqa:
 
 
 def test_the_stage_is_chosen_where_an_assessment_begins(desk: Workspace, visit: Visit) -> None:
-    """A product on the drawing board is asked in the words of its design."""
+    """A product before its launch is asked in the words of its design."""
     desk.install_questionnaire(FOUR, "four-step.yaml")
     app = visit("start")
     app.selectbox(key="start-questionnaire").set_value("small-clinic").run()

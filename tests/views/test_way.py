@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.answers import Answer, Range
+from assessment.questionnaire import Stage
 from store.folding import ECONOMICS, META, REPORT, Change, Kind
 from tests.views.conftest import same_words
 from views import blocks, comparison
@@ -17,6 +18,7 @@ from views.about import sentences_of_pages
 from views.access import evaluated
 from views.change_words import Namer
 from views.frame import PAGES
+from views.items import parts_of
 from views.plain import plain
 from views.tour import screens
 from workspace.service import Workspace
@@ -411,3 +413,60 @@ def test_a_mode_says_how_many_questions_it_asks(desk: Workspace, visit: Visit) -
     pulse, full = shown.options
     assert str(len(asked.asked("pulse"))) in pulse
     assert str(len(asked.asked("full"))) in full
+
+
+def test_where_the_stage_is_settled_only_its_number_is_told(desk: Workspace, visit: Visit) -> None:
+    """Start offers both stages and so both numbers; an assessment has one stage and one number."""
+    (offered,) = (radio for radio in visit("start").radio if radio.label == "How much is asked")
+    assert all("before launch)" in option for option in offered.options)
+    stages: tuple[Stage, ...] = ("live", "design")
+    for stage in stages:
+        id_ = desk.create("Ward", stage=stage)
+        (shown,) = (r for r in visit("context", a=id_, part="about").radio if r.label == "How much is asked")
+        asked = desk.open(id_).questionnaire.asked
+        assert shown.options == [
+            f"Leadership pulse: {len(asked('pulse'))} core questions, about 30 minutes",
+            f"Full assessment: {len(asked('full'))} questions",
+        ]
+
+
+def test_the_task_list_gives_no_status_that_is_none(desk: Workspace, visit: Visit) -> None:
+    """What has come nowhere yet says nothing, and what can be said follows the assessment."""
+    id_ = desk.create("Ward")
+    told = words(visit("tasks", a=id_))
+    for no_status in ("Nothing is saved", "PDF and JSON", "CSV, GitHub", "Always up to date", "Made from the answers"):
+        assert no_status not in told
+    assert "No capacity given yet" in told
+    desk.set_range(id_, "X_star", Range(low=90, mode=100, high=110))
+    assert "**Capacity given**" in words(visit("tasks", a=id_))
+
+
+def test_each_part_of_the_context_says_what_it_moves(desk: Workspace, visit: Visit) -> None:
+    """Only the stressors weigh the questions; the other parts do not say that they do."""
+    id_ = desk.create("Ward")
+    for part in parts_of(desk.open(id_)):
+        said = words(visit("context", a=id_, part=part.name))
+        assert ("how much each question weighs" in said) == (part.name == "stressors")
+        assert ("move" in said and "no score" in said) == (part.name != "stressors")
+
+
+def test_an_empty_search_says_how_to_begin(desk: Workspace, visit: Visit) -> None:
+    """The hint goes once something is looked for."""
+    app = visit("search", a=desk.example())
+    assert "press Enter, for example rollback" in words(app)
+    app.text_input[0].set_value("rollback").run()
+    assert "for example rollback" not in words(app)
+
+
+def test_the_example_is_called_fictional_by_its_own_words(desk: Workspace, visit: Visit) -> None:
+    """Where name or organisation say it, the line below does not say it again; a copy without the word is labelled."""
+    id_ = desk.example()
+    assert not [caption.value for caption in visit("start").caption if "fictional example ·" in caption.value]
+    desk.describe_as(id_, name="Ward", organisation="")
+    assert [caption.value for caption in visit("start").caption if caption.value.startswith("fictional example")]
+
+
+def test_a_report_of_nothing_says_so_before_it_is_made(desk: Workspace, visit: Visit) -> None:
+    """Two pages to decide from are not promised without a word."""
+    assert "there is nothing to decide from" in words(visit("report", a=desk.create("Ward")))
+    assert "there is nothing to decide from" not in words(visit("report", a=desk.example()))
