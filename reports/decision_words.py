@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reports.figures_format import DASH, money, month, months, percent, plain, rounded, short_amount
+from reports.figures_format import DASH, money, month, months, percent, rounded, short_amount
 from reports.score_words import factor_title
 from reports.wording import fill, wording
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 _STANDARD_ERRORS = 2.0
 """Of a share of the futures, beyond which another is said to be larger."""
 
+_TEN = 10
+"""Person-weeks for which the gain of work is told, so that pieces of any size can be held against each other."""
+
 
 def reason_sentence(evaluation: Evaluation, placement: Placement) -> str:
     """Say why an initiative stands where it stands."""
     texts, known = wording(), evaluation.initiatives.by_id
     served = known.get(placement.serves or "")
-    gain = rounded(placement.gain)
+    rate = rounded(_TEN * placement.gain / known[placement.initiative].effort.mode)
     prepares = served is not None and placement.reason == "raises_effective"
     return fill(
         texts.reasons["raises_and_prepares" if prepares else placement.reason],
         constraint=factor_title(evaluation.questionnaire, placement.constraint).lower(),
         serves=f"\u201c{served.title}\u201d" if served else "a later initiative",
-        gain=texts.roadmap["gain_raises_effective"] if gain == rounded(0.0) else gain,
-        weeks=plain(known[placement.initiative].effort.mode),
+        rate=texts.roadmap["gain_raises_effective"] if rate == rounded(0.0) else rate,
     )
 
 

@@ -107,13 +107,14 @@ def _changed(stored: Capacity, part: str, given: float | None) -> Capacity:
 
 
 def _plan(assessment_id: str) -> None:
-    evaluation = evaluated(workspace().open(assessment_id))
+    evaluation, own = evaluated(workspace().open(assessment_id)), f"[{plain(OPENS)}](#{PLACE})"
     if awaits_answers(evaluation):
         show(roadmap(evaluation).blocks)
         link("quick", "Answer the questions, one at a time", assessment_id)
+        st.markdown(own)
         return
     search_link = f"[{plain(wording().planning['search_link'])}](#{SEARCH_PLACE})"
-    st.markdown(f"{search_link} · [{plain(OPENS)}](#{PLACE})")
+    st.markdown(f"{search_link} · {own}")
     show(whole_calendar(roadmap(evaluation)), plan_charts(evaluation))
 
 

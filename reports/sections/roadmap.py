@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from models.initiatives import Amount, Initiative
     from models.roadmap import Placement
 
+_KEPT = "\u00a0"
+"""A space at which no line ends."""
 PART = "roadmap-part-"
 """Begins the id of each further part of the calendar, which a screen draws whole."""
 
@@ -67,10 +69,10 @@ def _outline(evaluation: Evaluation) -> str:
 
 
 def _weeks(given: Range | Amount) -> str:
-    """Return the likely effort with its ends: ``885 (517 to 1,513)``; one figure where nothing is open."""
+    """Return the likely effort with its ends, on one line: ``885 (517 to 1,513)``; one figure where none is open."""
     if given.mode is None or given.low == given.high:
         return plain_range(given.low, given.mode, given.high)
-    return f"{plain(given.mode)} ({plain(given.low)} to {plain(given.high)})"
+    return f"{plain(given.mode)} ({plain(given.low)} to {plain(given.high)})".replace(" ", _KEPT)
 
 
 def _calendars(evaluation: Evaluation) -> list[Block]:
@@ -114,9 +116,9 @@ def _table(evaluation: Evaluation) -> Table:
         Column("Initiative", 2.6),
         Column("Quarters", 0.9),
         Column("50% / 80%", 1.0),
-        Column("Person-weeks", 1.2, "right"),
+        Column("Person-weeks", 1.5, "right"),
         Column("Gain", 1.0, "right"),
-        Column("Why here", 2.8),
+        Column("Why here", 2.6),
     )
     rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
     note = (

@@ -18,7 +18,7 @@ from reports.charts.gantt import _TALLEST, gantt, parts
 from reports.charts.reach import reach, reach_rows, reach_sentence
 from reports.decision_words import reason_sentence
 from reports.document import FigureBlock, Paragraph, Section, Table, Together
-from reports.figures_format import plain
+from reports.figures_format import plain, rounded
 from reports.outlook import finish_sentence, gain_words, likely_quarters, outlook_data, reach_lines
 from reports.planning import in_use_sentence
 from reports.sections.roadmap import PART, roadmap
@@ -158,13 +158,14 @@ def test_work_without_a_gain_says_what_it_is_for(evaluation: Evaluation) -> None
 
 
 def test_why_here_says_what_the_gain_beside_it_does_not(evaluation: Evaluation) -> None:
-    """The work that a gain takes, and what builds on it; no row prepares what the same page lists as left out."""
+    """What a gain is for its work, and what builds on it; no row prepares what the same page lists as left out."""
     known = evaluation.initiatives.by_id
     table = next(block for block in _flat(roadmap(evaluation)) if isinstance(block, Table))
     assert not [row for row in table.rows if row[5] == f"Raises effective maturity by {row[4]} points"]
     raised = next(item for item in evaluation.plan.placements if item.reason == "raises_effective" and item.serves)
     said = reason_sentence(evaluation, raised)
-    assert f"for {plain(known[raised.initiative].effort.mode)} likely person-weeks" in said
+    rate = 10 * raised.gain / known[raised.initiative].effort.mode
+    assert f"by {rounded(rate)} points for every ten person-weeks" in said
     assert said.endswith(f"and prepares \u201c{known[raised.serves or ''].title}\u201d")
     for name in evaluation.plan.left_out:
         assert not [row for row in table.rows if known[name].title in row[5]]
@@ -173,10 +174,11 @@ def test_why_here_says_what_the_gain_beside_it_does_not(evaluation: Evaluation) 
 def test_an_effort_is_read_as_one_figure_with_its_ends(evaluation: Evaluation) -> None:
     """Commas part thousands alone, so that three figures are never read as four."""
     table = next(block for block in _flat(roadmap(evaluation)) if isinstance(block, Table))
-    assert all(re.fullmatch(r"[\d,.]+( \([\d,.]+ to [\d,.]+\))?", row[3]) for row in table.rows)
+    assert all(re.fullmatch(r"[\d,.]+(\u00a0\([\d,.]+\u00a0to\u00a0[\d,.]+\))?", row[3]) for row in table.rows)
     lead = next(block for block in _flat(roadmap(evaluation)) if getattr(block, "tone", "") == "lead")
     weeks = evaluation.plan.person_weeks
-    assert f"likely {plain(weeks.mode)} ({plain(weeks.low)} to {plain(weeks.high)}) person-weeks" in lead.text
+    ends = f"likely {plain(weeks.mode)} ({plain(weeks.low)} to {plain(weeks.high)}) person-weeks"
+    assert ends in lead.text.replace("\u00a0", " ")
 
 
 def test_what_is_left_out_stands_below_the_plan(evaluation: Evaluation) -> None:
