@@ -113,12 +113,12 @@ def _reach_table(evaluation: Evaluation) -> list[Block]:
 
 def _table(evaluation: Evaluation) -> Table:
     columns = (
-        Column("Initiative", 2.6),
+        Column("Initiative", 2.2),
         Column("Quarters", 0.9),
         Column("50% / 80%", 1.0),
-        Column("Person-weeks", 1.5, "right"),
-        Column("Gain", 1.0, "right"),
-        Column("Why here", 2.6),
+        Column("Person-weeks", 1.4, "right"),
+        Column("Gain", 0.9, "right"),
+        Column("Why here", 3.1),
     )
     rows = tuple(_row(evaluation, item) for item in _in_order(evaluation))
     note = (
