@@ -11,6 +11,8 @@ from reports.wording import fill, wording
 from reports.workflow_words import BY_NAME, WORDS, named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assessment.answers import Range
     from assessment.questionnaire import Questionnaire
     from assessment.register import Contradiction, Register, Total
@@ -57,14 +59,40 @@ def register_findings(questionnaire: Questionnaire, found: Register) -> list[Blo
     """Return totals, gaps and contradictions."""
     blocks: list[Block] = [_totals(found), Heading("What does not fit together")]
     if found.contradictions:
-        blocks.append(
-            Bullets(tuple(contradiction_sentence(questionnaire, found, item) for item in found.contradictions))
-        )
+        blocks.append(Bullets(tuple(_contradictions(questionnaire, found))))
     else:
         blocks.append(Paragraph(wording().target_register["none"]))
     if found.gaps:
         blocks += [Heading("What is missing"), Bullets(tuple(_gap(found, key) for key in found.gaps))]
     return blocks
+
+
+def _contradictions(questionnaire: Questionnaire, found: Register) -> Iterator[str]:
+    """Say each contradiction; those of the one rehearsal in one sentence, at the place of the first."""
+    missed = [item for item in found.contradictions if item.kind == "recovery"]
+    for item in found.contradictions:
+        if item.kind != "recovery" or len(missed) == 1:
+            yield contradiction_sentence(questionnaire, found, item)
+        elif item is missed[0]:
+            yield _recoveries(questionnaire, found, missed)
+
+
+def _recoveries(questionnaire: Questionnaire, found: Register, same: list[Contradiction]) -> str:
+    texts = wording().target_register
+    each = (
+        fill(
+            texts["recoveries_each"],
+            workflow=found.workflows[item.workflows[0]].name,
+            rto=hours(plain(item.figures.get("rto_hours"))),
+        )
+        for item in same
+    )
+    return fill(
+        texts["recoveries"],
+        rehearsed=hours(plain(same[0].figures.get("rehearsed_hours"))),
+        question=questionnaire.by_id[same[0].question].title,
+        workflows="; ".join(each),
+    )
 
 
 def _totals(found: Register) -> Table:

@@ -109,6 +109,27 @@ def test_all_workflows_are_called_all(goals: Questionnaire, parameters: Paramete
     assert "and 3 more" not in said
 
 
+def test_one_rehearsal_is_held_against_every_recovery_time_at_once(
+    goals: Questionnaire, parameters: ParameterFile
+) -> None:
+    """Several workflows that it missed stand in one sentence, each with the time it was promised."""
+    entered = {
+        "w01": Workflow(name="Round", rto_hours=4),
+        "w02": Workflow(name="Claims", rto_hours=12),
+        "w03": Workflow(name="Archive", rto_hours=48),
+    }
+    given = answered(goals, 2, mode="full", workflows=entered)
+    missed = given.model_copy(update={"answers": {**given.answers, "work.rehearsal": Answer(figure=30)}})
+    said = sections(evaluated(goals, parameters, missed))["register"]
+    assert (
+        "The last rehearsal took 15 hours (“Rehearsal”), and these are to be back sooner: Round within 4 hours; "
+        in said
+    )
+    assert "Claims within 12 hours." in said
+    assert "Archive within" not in said
+    assert "it is to be back within" not in said
+
+
 def test_letters_at_the_head_of_the_register_are_said_in_words(goals: Questionnaire, parameters: ParameterFile) -> None:
     """A reader who does not know RTO and RPO finds below the table what they stand for, with the unit."""
     entered = answered(goals, 2, workflows={"w01": ROUND})
