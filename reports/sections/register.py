@@ -13,7 +13,6 @@ from reports.workflow_words import BY_NAME, WORDS, named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.answers import Range
     from assessment.questionnaire import Questionnaire
     from assessment.register import Contradiction, Register, Total
     from models.evaluation import Evaluation
@@ -190,14 +189,3 @@ def offer_sentence(evaluation: Evaluation, found: Register, offer: Offer) -> str
         range=shown,
         workflows=_names(found, offer.total.missing),
     )
-
-
-def _given(given: Range, unit: str) -> str:
-    """Return a range in words, shares in per cent: ``0.6% to 1.7%, likely 1.2% per month``."""
-    share = unit.startswith("share")
-    ends = [f"{_brief(100 * end)}%" if share else _brief(end) for end in (given.low, given.high)]
-    text = ends[0] if given.low == given.high else " to ".join(ends)
-    if given.mode is not None and given.low != given.high:
-        text += f", likely {_brief(100 * given.mode)}%" if share else f", likely {_brief(given.mode)}"
-    rest = unit.removeprefix("share").strip()
-    return f"{text} {rest}".strip()
