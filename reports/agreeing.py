@@ -13,7 +13,8 @@ from reports.figures_format import DASH, percent, rounded
 from reports.wording import fill, wording
 
 _CAMPS = 2
-HEADER = ("Question", "People", "Agreement A", "In words", "From", "To", "Middle half")
+HEADER = ("Question", "People", "Agreement", "In words", "From", "To", "Middle half")
+SCORED = "Scored"
 
 
 def agreement_words(found: Summary) -> str:
@@ -25,7 +26,8 @@ def agreement_words(found: Summary) -> str:
     groups = _groups(found)
     if groups > 1:
         return (band.camps if groups == _CAMPS else "") or band.apart or band.words
-    return (band.each if all(found.counts) else "") or band.words
+    scattered = band.scattered if 2 * max(found.counts) < sum(found.counts) else ""
+    return (band.each if all(found.counts) else "") or scattered or band.words
 
 
 def _groups(found: Summary) -> int:

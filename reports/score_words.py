@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.questionnaire import Questionnaire
+from assessment.answers import Answer
+from assessment.instrument import option_of
+from assessment.questionnaire import Question, Questionnaire
 from assessment.scores import Applicability, DimensionScore, Scores
 from reports.figures_format import DASH, format_range, format_score_and_range, score_value
 from reports.wording import fill, listed, wording
@@ -88,11 +90,24 @@ def applicability_sentence(found: Applicability) -> str:
     )
 
 
+def answer_words(questionnaire: Questionnaire, question: Question, answer: Answer | None) -> str:
+    """Return the level that an answer stands at, or why it stands at none."""
+    if answer is None:
+        return "not answered"
+    if answer.unknown:
+        return "don\u2019t know"
+    if answer.not_applicable is not None:
+        return "not applicable"
+    return questionnaire.scale_of(question).options[option_of(question, answer)].label
+
+
 def gate_sentence(questionnaire: Questionnaire, found: DimensionScore) -> str:
     """Say the gated level of a dimension and which question blocks the next."""
     texts = wording().gates
     if found.gated_level is None:
         return texts["none"]
+    if not found.coverage:
+        return texts["open"]
     top, level = questionnaire.top_level, found.gated_level
     if found.blocking_question is None:
         return fill(texts["top"], level=str(level), top=str(top))

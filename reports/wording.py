@@ -18,7 +18,8 @@ class AgreementBand(Model):
     """What an agreement of ``at_least`` and above means, in words.
 
     Instead is said ``each`` where every level was named; ``camps`` where those that were named lie in two groups with
-    a level that nobody named between them; ``apart`` where in more, or in two and there are no words for ``camps``.
+    a level that nobody named between them; ``apart`` where in more, or in two and there are no words for ``camps``;
+    ``scattered`` where they lie side by side and no level was named by half of the people who named one.
     """
 
     at_least: float
@@ -26,6 +27,7 @@ class AgreementBand(Model):
     each: str = ""
     camps: str = ""
     apart: str = ""
+    scattered: str = ""
 
 
 class Wording(Model):

@@ -84,15 +84,26 @@ class _Keys(NamedTuple):
 
 def _blocks(blocks: Iterable[Block], figures: Iterable[Figure], said: str, keys: _Keys) -> None:
     screen = {found.id: found for found in figures}
-    for block in blocks:
+    listed = list(blocks)
+    tables = [block for block in listed if isinstance(block, Table)]
+    for block in listed:
         if isinstance(block, FigureBlock):
             drawn = screen.get(block.figure.id, block.figure)
-            figure(drawn, keys.next(drawn.id), titled=drawn.title not in said)
+            open_ = any(_says(block, drawn) for block in tables)
+            figure(drawn, keys.next(drawn.id), titled=drawn.title not in said, tabled=not open_)
         elif isinstance(block, Paragraph):
             paragraph(block.text, block.label, "body" if said and block.tone == "lead" else block.tone)
         else:
             _show(block, screen, keys)
         said += block.text if isinstance(block, Paragraph | Callout) else ""
+
+
+def _says(block: Table, found: Figure) -> bool:
+    """Return whether a table that stands open holds every figure of a chart, row by row."""
+    pairs = zip(block.rows, found.rows, strict=False)
+    return len(block.rows) >= len(found.rows) and all(
+        row[0] == drawn[0] and all(any(cell in held for held in row) for cell in drawn) for row, drawn in pairs
+    )
 
 
 def _show(block: Block, screen: Mapping[str, Figure], keys: _Keys) -> None:
@@ -216,14 +227,14 @@ def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def figure(found: Figure, key: str, *, titled: bool = True) -> None:
-    """Draw a chart under the sentence that it shows, with the table behind it."""
+def figure(found: Figure, key: str, *, titled: bool = True, tabled: bool = True) -> None:
+    """Draw a chart under the sentence that it shows, with the table behind it unless one that holds it stands open."""
     if titled:
         st.markdown(f"**{kept(_plain(found.title))}**")
     st.altair_chart(found.chart, theme=None, width="stretch", alt=found.alt, key=key)
     if found.note:
         st.caption(_plain(found.note))
-    place_behind(found, key, look(), _behind)
+    place_behind(found, key, look(), _behind if tabled else None)
 
 
 def _behind(found: Figure) -> None:

@@ -32,7 +32,7 @@ from views.access import evaluated, turned
 from views.blocks import WIDTH, chart_width, look, show, table
 from views.frame import arrived, link, require, way
 from views.page_rules import ON_PAPER
-from views.plain import plain
+from views.plain import kept, plain
 from views.terms import place_why
 from workspace.service import Opened
 
@@ -123,12 +123,15 @@ def _answer(opened: Opened, evaluation: Evaluation, part: Part) -> None:
     """Say the answer; then its picture, its tables, how it came about, and which questions it hangs on."""
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     answer = f"{overall_sentence(questionnaire, found)} {binding_sentence(questionnaire, found)}"
-    st.info(plain(answer))
+    st.info(kept(plain(answer)))
+    if not found.answered:
+        way("Answer the questions", "tasks", opened.id)
     show(part.section.blocks, _pictures(evaluation, part), said=answer)
     _how(opened, evaluation, part)
     _policies(opened)
     _turning(opened)
-    _blocking(opened, evaluation)
+    if found.answered:
+        _blocking(opened, evaluation)
 
 
 def _constraints(opened: Opened, evaluation: Evaluation, part: Part) -> None:
@@ -198,6 +201,7 @@ def _blocking(opened: Opened, evaluation: Evaluation) -> None:
 
 def _contested(opened: Opened) -> None:
     """Lead to the questions on which people disagree most."""
+    st.markdown("**Open one of these questions**")
     with st.container(horizontal=True):
         for item in contested(opened.questionnaire, opened.assessment)[:_MOST_CONTESTED]:
             question = opened.questionnaire.by_id[item.question]

@@ -28,9 +28,9 @@ def constraints(evaluation: Evaluation) -> Section:
         _severity_table(evaluation),
         Heading(said_at(questionnaire.stage, "headings")["sources"]),
         Paragraph(f"{_on_signals(questionnaire)} {wording().chain['order']}"),
+        Paragraph(wording().chain["note"], tone="small"),
         *([FigureBlock(signal_map(questionnaire, found, look="print"))] if points_somewhere(found) else []),
         *_chains(evaluation),
-        Paragraph(wording().chain["note"], tone="small"),
         *_lifting(evaluation),
     ]
     return Section("constraints", "Constraints and diagnosis", tuple(blocks))
@@ -83,4 +83,5 @@ def _without_signals(rows: Sequence[tuple[str, ...]]) -> Table:
 def _lifting(evaluation: Evaluation) -> list[Block]:
     bound = {found.binding_constraint for found in evaluation.scores.dimensions.values()}
     lifted = [factor for factor in evaluation.questionnaire.wall_factors if factor.id in bound]
-    return [Paragraph(factor.lifted_means, label=f"{factor.title}, when lifted:") for factor in lifted]
+    heading = [Heading(wording().headings["lifted"])] if lifted else []
+    return [*heading, *(Paragraph(factor.lifted_means, label=f"{factor.title}, when lifted:") for factor in lifted)]

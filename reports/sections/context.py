@@ -16,11 +16,15 @@ def context(evaluation: Evaluation) -> Section:
     """Return whether this way of building is called for, and the context that moved the weights."""
     questionnaire, found = evaluation.questionnaire, evaluation.scores
     held, unanswered = found.applicability.held, found.applicability.unanswered
+    holds_at = questionnaire.context.applicability.holds_at
     rows = []
     for item in questionnaire.context.criteria:
         state = "Holds" if item.id in held else "Unanswered" if item.id in unanswered else "Does not hold"
         level = evaluation.assessment.context.get(item.id)
-        rows.append((item.title, state, DASH if level is None else item.anchors[level]))
+        said = DASH if level is None else item.anchors[level]
+        if level is not None and item.id not in held:
+            said = f"{said} It holds from: {item.anchors[holds_at]}"
+        rows.append((item.title, state, said))
     criteria = Table(
         "Criteria", (Column("Criterion", 1.5), Column("State", 0.9), Column("What was found", 3.6)), tuple(rows)
     )
@@ -29,7 +33,7 @@ def context(evaluation: Evaluation) -> Section:
         "Weight of each dimension in the overall score",
         (Column("Dimension", 3), Column("Weight", 1, "right")),
         weights,
-        note="1 plus what the stressors of the context add.",
+        note="Each weight starts at 1; the stressors named in the context add the rest.",
     )
     lead = Paragraph(applicability_sentence(found.applicability), tone="lead")
     return Section("context", "Context and applicability", (lead, criteria, weight_table))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.instrument import option_of
 from reports.document import Block, Callout, Column, Heading, Paragraph, Section, Table
 from reports.figures_format import format_score_and_range
+from reports.score_words import answer_words
 from reports.wording import fill, wording
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _table(evaluation: Evaluation, crosswalk: Crosswalk) -> Table:
         Column("Questions that bear on it, and where they stand", 3.2),
         Column("Score, 0 to 100", 1.0, "right"),
     )
-    return Table(f"{crosswalk.title}, read from the answers", columns, rows)
+    return Table(f"{crosswalk.title}, read from the answers", columns, rows, note=wording().crosswalk["note"])
 
 
 def _standing(evaluation: Evaluation, item: CrosswalkItem) -> list[str]:
@@ -67,10 +67,4 @@ def _standing(evaluation: Evaluation, item: CrosswalkItem) -> list[str]:
 def _level(questionnaire: Questionnaire, question: Question | None, answer: Answer | None) -> str:
     if question is None:
         return wording().crosswalk["not_asked"]
-    if answer is None:
-        return "not answered"
-    if answer.unknown:
-        return "unknown"
-    if answer.not_applicable is not None:
-        return "not applicable"
-    return questionnaire.scale_of(question).options[option_of(question, answer)].label
+    return answer_words(questionnaire, question, answer)

@@ -12,6 +12,7 @@ from reports.charts.posture import posture
 from reports.document import Block, Column, FigureBlock, Paragraph, Section, Table
 from reports.figures_format import (
     DASH,
+    RANGE_ONLY,
     format_range,
     format_score,
     format_score_and_range,
@@ -19,10 +20,14 @@ from reports.figures_format import (
     point_or_range,
 )
 from reports.score_words import carried_sentence, coverage_sentence, gate_sentence
+from reports.wording import fill, listed, wording
 
 if TYPE_CHECKING:
+    from assessment.questionnaire import Questionnaire
     from models.evaluation import Evaluation
 
+_NO_SCORE, _RANGE_ONLY = "A dash: the score does not exist.", "Range only: too few answers for a point."
+_RANGES = "Ranges: answers that are missing or not known, at their lowest and at their highest."
 _STATUS = {"not_started": "Not yet started", "in_progress": "In progress", "completed": "Completed"}
 
 
@@ -55,13 +60,13 @@ def _score_table(evaluation: Evaluation) -> Table:
     overall = evaluation.scores.overall
     total = ("Overall, weighted by context", format_score(overall.effective), format_range(overall.effective))
     rows.append((*total, DASH, DASH, DASH, percent(overall.effective.coverage)))
+    said = {cell for row in rows for cell in row}
     return Table(
         "Scores, 0 to 100",
         (Column("Dimension", 2.4), *(Column(name, 1.0, "right") for name in names)),
         tuple(rows),
         strong=(len(rows) - 1,),
-        note="A dash: the score does not exist. Range only: too few answers for a point. Ranges: unknown answers at "
-        "their lowest and at their highest.",
+        note=" ".join(filter(None, (_NO_SCORE, _RANGE_ONLY if RANGE_ONLY in said else "", _RANGES))),
     )
 
 
@@ -125,9 +130,8 @@ def _lifecycle(evaluation: Evaluation) -> Table:
     arcs = evaluation.questionnaire.lifecycle
     return Table(
         "The lifecycle loop",
-        (Column("Arc", 1.0), Column("What it means", 3.6), Column("Score", 1.1, "right")),
+        (Column("Arc", 1.0), Column("What 100 would mean", 3.6), Column("Score", 1.1, "right")),
         tuple((arc.title, arc.summary, format_score_and_range(found[arc.id])) for arc in arcs),
-        note="The loop is as strong as its weakest arc.",
     )
 
 
@@ -149,6 +153,13 @@ def steps(evaluation: Evaluation) -> Section:
     )
     blocks = (
         FigureBlock(step_profile(questionnaire, found, look="print")),
-        Table("Maturity and completion by step", columns, tuple(rows)),
+        Table("Maturity and completion by step", columns, tuple(rows), note=_named_alike(questionnaire)),
     )
     return Section("steps", "The steps", blocks)
+
+
+def _named_alike(questionnaire: Questionnaire) -> str:
+    """Say why a step and the dimension of the same name have two figures; nothing where no name is shared."""
+    shared = {step.title for step in questionnaire.steps} & {item.title for item in questionnaire.dimensions}
+    names = [f"“{step.title}”" for step in questionnaire.steps if step.title in shared]
+    return fill(wording().findings["named_alike"], names=listed(names)) if names else ""

@@ -9,6 +9,7 @@ from assessment.questionnaire import Questionnaire
 from reports.agreeing import agreement_words, role_title
 from reports.describe import describe
 from reports.document import Document, Table
+from reports.score_words import answer_words
 from reports.sections.disagreement import disagreement
 from tests.assessment.test_agreement import said, votes
 
@@ -43,6 +44,28 @@ def test_the_most_contested_question_leads(bench: Any) -> None:
     assert [column.header for column in tables[1].columns] == ["Level", "All", "nurse", "platform"]
     assert [row[1] for row in tables[1].rows] == ["3 (50%)", "0", "0", "0", "3 (50%)", "0"]
     assert changed.scores == bench.of(bench.example).scores
+
+
+def test_the_answer_that_is_scored_stands_beside_what_people_said(bench: Any) -> None:
+    """A reader sees which side the assessment took, in the table and under each question."""
+    (name,) = cast(bench, votes(nurse={0: 3}, platform={4: 3}))
+    changed = bench.changed(votes={name: votes(nurse={0: 3}, platform={4: 3})})
+    section = disagreement(changed)
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    question = changed.questionnaire.by_id[name]
+    scored = answer_words(changed.questionnaire, question, changed.assessment.answers[name])
+    assert (table.columns[-1].header, table.rows[0][-1]) == ("Scored", scored)
+    assert f"The answer that is scored: {scored}." in repr(section)
+
+
+def test_people_side_by_side_without_a_half_are_not_said_to_stand_close(questionnaire: Questionnaire) -> None:
+    """Six, three and four of thirteen on three levels are not most on one of them."""
+    spread = said(questionnaire, votes(nurse={0: 6, 1: 3, 2: 4}))
+    close = said(questionnaire, votes(nurse={0: 7, 1: 2, 2: 4}))
+    assert spread.agreement is not None
+    assert spread.agreement >= 0.5
+    assert agreement_words(spread) == "no level has half of them, and those named lie side by side"
+    assert agreement_words(close) == "most stand close to each other"
 
 
 def test_small_roles_are_never_printed(bench: Any) -> None:

@@ -168,7 +168,7 @@ def test_the_crosswalk_is_printed_with_its_disclaimer(goals: Questionnaire, para
     answers = {"aims.speed": Answer(option=3), "work.rehearsal": Answer(unknown=True)}
     said = sections(evaluated(goals, parameters, answered(goals, {}).model_copy(update={"answers": answers})))
     assert "This reads the answers and finds no compliance." in said["crosswalk"]
-    assert "House 1:\nRecovery plan\nRequired\nRehearsal: unknown;\nSpeed: Level 3\n62.5 (" in said["crosswalk"]
+    assert "House 1:\nRecovery plan\nRequired\nRehearsal: don\u2019t know;\nSpeed: Level 3\n62.5 (" in said["crosswalk"]
     assert "Proposed, not in force\nReview: not asked here\n–" in said["crosswalk"]
 
 
@@ -186,7 +186,7 @@ def test_the_stage_is_on_the_cover_and_in_the_summary(designed: Evaluation) -> N
     said = sections(designed)
     assert "The product is not launched yet." in said["summary"]
     assert "What would hold the platform back" in said["summary"]
-    assert "points designed into Safe change will not act" in said["summary"]
+    assert "points designed into Safe change will have no effect" in said["summary"]
 
 
 def test_diagnosis_and_annex_say_what_is_not_asked(designed: Evaluation) -> None:

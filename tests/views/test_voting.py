@@ -52,7 +52,7 @@ def test_the_distribution_is_shown_with_its_agreement(desk: Workspace, visit: Vi
     id_ = desk.create("Ward")
     desk.set_votes(id_, QUESTION, (Vote(role="nurse", option=0, count=5), Vote(role="surgeon", option=4, count=5)))
     shown = words(panel(visit, id_))
-    assert "10 people answered. Agreement A is \u22121.00" in shown
+    assert "10 people answered. Agreement is \u22121.00" in shown
     assert "nurse" in shown
     desk.set_votes(id_, QUESTION, (Vote(role="nurse", option=0, count=5), Vote(role="surgeon", option=4, count=2)))
     assert "surgeon" not in words(panel(visit, id_))
