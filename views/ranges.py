@@ -98,7 +98,7 @@ def _range(row: Row) -> None:
     said = standing(parameter, typed, proposal, fictional=opened.assessment.fictional)
     with st.container(key=row.key("box")):
         st.subheader(plain(parameter.title), anchor=False)
-        st.markdown(f"{said} · {plain(unit)}")
+        st.markdown(said)
         _figures(row, parameter, unit, shown)
         problem_at(row.key("field"))
         _waiting(row, parameter)

@@ -171,8 +171,10 @@ def _change(place: Place, change: ScenarioChange, parameter: Parameter, currency
         if key not in st.session_state or st.session_state.get(f"seen-{key}") != stored:
             put(key, stored)
         st.session_state[f"seen-{key}"] = stored
+        column.caption(label)
         column.number_input(
-            f"{label}: {parameter.title}",
+            f"{label}: {parameter.title}",  # read out, since a field is met alone there; the eye has it above the row
+            label_visibility="collapsed",
             value=stored,
             format="%g",
             step=step,

@@ -176,4 +176,4 @@ def _thresholds(evaluation: Evaluation) -> Table:
         Column("Source and grounds", 2.2),
         Column("Does not show", 1.9),
     )
-    return Table("Thresholds that decide", columns, rows)
+    return Table("Thresholds that decide, and how the effects hang together", columns, rows)

@@ -56,6 +56,7 @@ def _totals(cash: Cash) -> Table:
         f"Spending over the horizon, {cash.currency}, undiscounted",
         (Column("Course", 1.6), *(Column(name, 1.0, "right") for name in names)),
         rows,
+        note="P5: one future in twenty spends less. P95: one in twenty spends more. All: the average over all futures.",
     )
 
 
@@ -76,6 +77,7 @@ def _quarters(found: StrategyCash, currency: str) -> Table:
         f"{wording().strategies[found.name]}, by quarter, {currency}",
         (Column("Quarter", 0.9), *(Column(name, 1.5 if " to " in name else 1.0, "right") for name in names)),
         rows,
+        note="P5 to P95: what is spent in nine futures of ten.",
     )
 
 

@@ -183,7 +183,7 @@ def test_a_budget_that_is_better_spent_in_part_is_said_plainly(analysed: Evaluat
     said = words.budget_sentence(_worth(points, worth), "USD")
     assert said.startswith("50% of the plan's cost is worth the most of the four: USD 4.00 M on average")
     assert "All of it is worth USD 2.00 M." in said
-    assert words.budget_sentence(_worth(points, (1.0, 2.0, 3.0, 4.0)), "USD").startswith("All of the plan's cost")
+    assert words.budget_sentence(_worth(points, (1.0, 2.0, 3.0, 4.0)), "USD").startswith("100% of the plan's cost")
     loss = words.budget_sentence(_worth(points, (-1.0, -2.0, -3.0, -4.0)), "USD")
     assert loss.startswith(
         "No part of the plan's cost is worth more than spending nothing; the least costly part loses USD 1.00 M"
@@ -194,6 +194,14 @@ def test_a_budget_that_is_better_spent_in_part_is_said_plainly(analysed: Evaluat
         for point, behind in zip(_worth(points, worth), (3e6, 0.0, 1.9e4, 2.1e4), strict=True)
     )
     assert words.budget_sentence(near, "USD").endswith("told from 75% of it (two standard errors of the difference).")
+
+
+def test_the_title_of_the_budgets_is_said_in_the_sentence_above_it(analysed: Evaluation) -> None:
+    """So that a page, which leaves out a title that was just read, does not say it twice."""
+    points = parts(analysed)[0].budget
+    for worth in ((1.0, 4.0, 3.0, 2.0), (1.0, 2.0, 3.0, 4.0)):
+        found = _worth(points, worth)
+        assert budget_chart(found, "USD").title in words.budget_sentence(found, "USD")
 
 
 def test_a_share_that_buys_nothing_is_not_the_one_that_loses_least(analysed: Evaluation) -> None:

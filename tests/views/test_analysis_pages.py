@@ -87,8 +87,8 @@ def test_one_place_walks_from_one_cost_of_the_programme_to_the_next(quick: str, 
     assert found.economics is not None
     mean = money(found.economics.curves.programme_cost, "USD")
     counted = money(float(found.economics.curves.strategies["now"].categories["programme"].sum()), "USD")
-    assert kept(f"{mean} on average over the futures") in app.info[0].value
-    assert kept(f"{counted} in the cost") in app.info[0].value
+    assert kept(f"on average over the futures {mean}.") in app.info[0].value
+    assert kept(f"The cost curves count {counted}: ") in app.info[0].value
     lead = "Why the programme has several costs"
     for part in ("decision", "money"):
         assert lead in {button.label for button in visit("economics", a=quick, part=part).button}, part

@@ -44,8 +44,8 @@ def test_the_page_opens_with_the_case_as_it_stands(desk: Workspace, visit: Visit
     assert not app.error
     assert "the case as it stands" in app.info[0].value
     assert len(app.slider) == 10
-    assert "Incidents are counted from their rate at today's load" in said(app)
-    assert "still averts the forced one where the wall is met while the team is at work" in said(app)
+    assert "Outages are counted from their number at today's load" in said(app)
+    assert "a team that is already at work when the wall is met is not forced into a second programme" in said(app)
     assert len(app.get("vega_lite_chart")) == 4
     assert len(app.get("download_button")) == 4
 
@@ -79,7 +79,7 @@ def test_a_moved_slider_is_answered_at_once_and_in_full_after(moved: tuple[AppTe
     assert first.found is not None
     assert {first.found.shown.curves.paths, first.found.base.curves.paths} == {ALL_FUTURES}
     app.run()
-    assert "From 3,000 simulated futures; standard error" in said(app)
+    assert "From 3,000 simulated futures. By chance the worth of starting now is off by about USD" in said(app)
 
 
 def test_a_slider_that_moves_again_stops_the_run_behind_it(moved: tuple[AppTest, str]) -> None:
