@@ -14,7 +14,7 @@ from models.shifts import Move, ends_of
 from reports.figures_format import DASH, MINUS, money, money_range, month, percent, short_amount
 from reports.formulas import written_symbol
 from reports.range_words import is_share, points_words, range_words
-from reports.wording import fill, listed, wording
+from reports.wording import capitalised, fill, listed, wording
 
 WORTH = ("Scenario", "Start now", "Now, P5 to P95", "Start later", "Later, P5 to P95", "Now, against as it stands")
 VERDICT = ("Scenario", "Pays: now", "Pays: later", "Best option", "Decision", "Half meet the wall by")
@@ -47,7 +47,8 @@ def _turning_sentence(found: Comparison) -> str:
         ]
         template = texts["flips_one" if len(flips) == 1 else "flips_many"]
         said = fill(template, **common, count=str(len(flips)), scenarios=listed(named))
-        return " ".join([said, *filter(None, (_why(found, run) for run in flips))])
+        whys = [(run.standing.title, why) for run in flips if (why := _why(found, run))]
+        return " ".join([said, *(capitalised(why) if len(flips) == 1 else f"{title}: {why}" for title, why in whys)])
     currency = found.curves.currency
     return fill(
         texts["flips_none" if nearest.distance >= 0.0 else "flips_none_other"],
@@ -68,9 +69,9 @@ def _why(found: Comparison, run: ScenarioRun) -> str:
     name = "too_wide" if after.choice == "too_wide" else "cheap" if after.evpi <= after.evpi_limit else "sure"
     return fill(
         wording().scenarios[f"why_{name}"],
-        scenario=run.standing.title,
         evpi=money(after.evpi, found.curves.currency),
         limit=money(after.evpi_limit, found.curves.currency),
+        share=percent(after.evpi_limit / after.mean_cost if after.mean_cost else None),
         best=option_words(after.best),
         probability=percent(after.probability_best),
         threshold=percent(after.best_probability_limit),

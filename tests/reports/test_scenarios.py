@@ -81,8 +81,10 @@ def test_a_range_that_turns_too_wide_says_which_limit_it_missed(
     after = replace(before, choice=choice, evpi=evpi, evpi_limit=2e5, probability_best=probability)
     turned = replace(found.runs[1], decision=after)
     said = scenario_sentence(replace(found, decision=before, runs=(found.runs[0], turned, *found.runs[2:])))
-    assert f"{turned.standing.title}: " in said
     assert why in said
+    assert f"{turned.standing.title}: " not in said, "the one that turns was just named"
+    several = replace(found, decision=before, runs=(replace(turned, standing=found.runs[0].standing), turned))
+    assert f"{turned.standing.title}: " in scenario_sentence(several)
 
 
 def test_another_best_option_under_the_same_decision_is_said(comparison: Comparison) -> None:
