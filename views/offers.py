@@ -8,7 +8,7 @@ from models.evaluation import Evaluation
 from reports.sections.register import offer_sentence
 from views.access import evaluated, workspace
 from views.feedback import attempt, problem_at, saved_line
-from views.frame import link
+from views.frame import link, way
 from views.names import without_symbols
 from views.plain import kept, plain
 from workspace.service import Opened
@@ -38,8 +38,8 @@ def place_offers(opened: Opened, evaluation: Evaluation) -> None:
         st.button(label, type="primary", key=_ACCEPT, on_click=_accept, args=(opened.id,))
     saved_line(_ACCEPT)
     if any(offer.standing == "share_typed" for offer in evaluation.register_offers):
-        place = {"part": "baseline"} if _SHARE in evaluation.proposals else {"part": "other", "figure": _SHARE}
-        link("economics", "Go to the share of capacity that you typed", opened.id, **place)
+        part = "baseline" if _SHARE in evaluation.proposals else "other"
+        way("Go to the share of capacity that you typed", "economics", opened.id, part=part, figure=_SHARE)
     link("register", "Change the target register", opened.id)
 
 

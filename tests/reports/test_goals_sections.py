@@ -98,7 +98,7 @@ def test_totals_stand_in_the_units_of_the_entries(goals: Questionnaire, paramete
     assert growth is not None
     assert surge is not None
     assert "2 of 2\nNone" in said
-    assert re.search(r"[\d.]+% to [\d.]+%, likely [\d.]+% per month", said)
+    assert re.search(r"[\d.]+% to [\d.]+% a month, likely [\d.]+%", said)
 
 
 def test_all_workflows_are_called_all(goals: Questionnaire, parameters: ParameterFile) -> None:

@@ -145,6 +145,13 @@ def test_what_was_typed_is_not_on_offer(goal_desk: Workspace, visit: Visit) -> N
     assert "your own figure stands" in words(app)
     assert "Nothing of it can be accepted now." in words(app)
     assert "None is used before you accept it" not in words(app)
+    back = "Go to the share of capacity that you typed"
+    assert not [button for button in app.button if button.label == back]
+    goal_desk.set_range(id_, "rho_0", Range(low=0.5, mode=0.6, high=0.7))
+    app = visit("economics", a=id_, part="register")
+    next(button for button in app.button if button.label == back).click().run()
+    sound(app)
+    assert app.number_input(key=f"range-low-rho_0-{id_}").value == 0.5
     assert not [button for button in app.button if button.key == "accept-register"]
 
 
