@@ -1,4 +1,4 @@
-"""Rows with their words above a mark, on one axis of amounts whose lines pass behind the words."""
+"""Rows with their words above a mark, on one axis of amounts whose lines leave the words out."""
 
 from __future__ import annotations
 
@@ -45,10 +45,6 @@ class LabelledRows:
         """Height of the rows in pixels, without the axis."""
         return self._rows.height
 
-    def clear(self, colours: Palette) -> alt.Chart:
-        """Return clear ground where the words stand, for above all lines and below all marks."""
-        return self._rows.clear(colours)
-
     def words(self, colours: Palette) -> alt.Chart:
         """Return the words of each row, from the left edge."""
         return self._rows.words(colours)
@@ -69,8 +65,12 @@ class LabelledRows:
         return cast("alt.Chart", points.encode(x=self.x("at"), y=self.y("place")))
 
     def line(self, value: float, **mark: Any) -> alt.Chart:
-        """Return a line at an amount, from top to foot."""
-        return cast("alt.Chart", alt.Chart(inline([{"at": value}])).mark_rule(**mark).encode(x=self.x("at")))
+        """Return a line at an amount, from top to foot and through none of the words."""
+        return self._rows.upright((value,), self.domain, self.x("at"), **mark)
+
+    def grid(self, colours: Palette) -> alt.Chart:
+        """Return the lines of the axis, from top to foot and through none of the words."""
+        return self._rows.upright(self._ticks, self.domain, self.x("at"), color=colours.grid, strokeWidth=1)
 
     def middle(self, place: int, share: float = 0.5) -> float:
         """Return how many pixels down a share of the marks of a row is."""
@@ -78,7 +78,7 @@ class LabelledRows:
 
     def x(self, field: str) -> alt.X:
         """Return the place across of an amount that a field gives."""
-        axis = alt.Axis(title=self.title, labelExpr=AMOUNT_LABELS, values=list(self._ticks), domain=False)
+        axis = alt.Axis(title=self.title, labelExpr=AMOUNT_LABELS, values=list(self._ticks), domain=False, grid=False)
         return alt.X(f"{field}:Q", scale=alt.Scale(domain=list(self.domain), nice=False, zero=False), axis=axis)
 
     def y(self, field: str) -> alt.Y:

@@ -18,6 +18,9 @@ from reports.wording import wording
 
 _BAR, _ABOVE, _BELOW = 20, 17, 22
 """Pixels: height of a bar, of the words about the ceiling above it, and of the range below it with the gap."""
+_CEILING = 6
+"""Pixels between the words about a ceiling and the bar."""
+_TICKS = (0, 20, 40, 60, 80, 100)
 _LEAST_LABEL = 13
 _LEAST_RANGE = 0.05
 _MIDDLE = 50
@@ -35,8 +38,7 @@ def maturity(questionnaire: Questionnaire, scores: Scores, *, width: int = 680, 
     data = [_row(scores.dimensions[item.id]) for item in questionnaire.dimensions]
     colours, base = palette(look), _base(rows, data, _ABOVE)
     chart = layered(
-        _clear_above(base, rows, colours),
-        rows.clear(colours, bold=True),
+        _grid(rows, colours, _ABOVE - _CEILING),
         _bar(base, rows, "zero", "effective", fill=colours.main),
         _stranded(base, rows, colours),
         *_whisker(base, rows, colours),
@@ -69,10 +71,9 @@ def _note(data: list[dict[str, Any]], bar: str, bar_is: str, score: str) -> str:
     return " ".join(text for text, drawn in told if drawn)
 
 
-def _clear_above(base: alt.Chart, rows: Rows, colours: Palette) -> alt.Chart:
-    """Return clear ground across where the words of the ceilings stand, so that no line of the grid runs through."""
-    strip = base.mark_rect(color=colours.ground, x=0, x2=alt.ExprRef("width + 1"))
-    return cast("alt.Chart", strip.encode(y=rows.y("lid"), y2="over:Q"))
+def _grid(rows: Rows, colours: Palette, under: float = 0.0) -> alt.Chart:
+    """Return the lines of the axis, through none of the words, also not through those of the ceilings."""
+    return rows.upright(_TICKS, (0, 100), _scores("at"), under=under, color=colours.grid, strokeWidth=1)
 
 
 def _base(rows: Rows, data: list[dict[str, Any]], above: int) -> alt.Chart:
@@ -81,7 +82,7 @@ def _base(rows: Rows, data: list[dict[str, Any]], above: int) -> alt.Chart:
     for place, row in enumerate(data):
         top = rows.top(place) + above
         places = {"top": top, "foot": top + _BAR, "middle": top + _BAR / 2, "spread": top + _BAR + 7}
-        ceiling = {"lid": top - above, "over": top - 6, "tick": top - 5, "tick_foot": top + _BAR + 5}
+        ceiling = {"over": top - _CEILING, "tick": top - 5, "tick_foot": top + _BAR + 5}
         placed.append({**row, **places, **ceiling, "zero": 0.0})
     return alt.Chart(inline(placed))
 
@@ -125,7 +126,7 @@ def _table_row(name: str, found: DimensionScore) -> tuple[str, ...]:
 
 
 def _scores(field: str) -> alt.X:
-    axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], title="Score, 0 to 100", domain=False, ticks=False)
+    axis = alt.Axis(values=list(_TICKS), title="Score, 0 to 100", domain=False, ticks=False, grid=False)
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, 100]), axis=axis)
 
 
@@ -188,7 +189,7 @@ def step_profile(questionnaire: Questionnaire, scores: Scores, *, width: int = 6
     data = [_step_row(scores.steps[step.id].maturity) for step in questionnaire.steps]
     colours, base = palette(look), _base(rows, data, 0)
     chart = layered(
-        rows.clear(colours),
+        _grid(rows, colours),
         _bar(base, rows, "zero", "value", fill=colours.main),
         *_whisker(base, rows, colours),
         *_value_labels(base, rows, colours, "value"),

@@ -1,7 +1,7 @@
 """Rows with their words above the marks, in as many lines as a screen takes, so that no name is cut off.
 
 The picture is as high as the narrowest screen needs. Where a wider one has fewer lines, the room that is left is shared
-among all rows, so that they stand evenly. Lines of a grid pass behind the words, never through them.
+among all rows, so that they stand evenly. Lines of a grid leave the words out.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _SPARE = 40
 _WHOLE = re.compile(r"(?<=\d) (?=[kMB]\b)|(?<=[kMB]) (?=to \d)|(?<=[kMB] to) (?=\d)")
 """The space in a figure before its thousands, and those between two ends of a range: no line ends there."""
 _BELOW_WORDS, _LEAST_CHARACTERS = 3, 16
-_BOLD_CHARACTER, _BESIDE, _UNDER = 7.2, 3, 2
-"""Pixels of a bold character, and of the clear ground beside words and under them."""
+_WIDEST, _BESIDE, _UNDER = 7.2, 3, 2
+"""Pixels of a character in bold, and of the room that a line leaves beside words and under them."""
 _LAST = 1
 """Pixels at the foot of a row that hold no mark."""
 
@@ -129,34 +129,51 @@ class Rows:
         )
         return cast("alt.Chart", drawn.encode(x=alt.value(0), y=self.y("place")))
 
-    def clear(self, colours: Palette, *, bold: bool = False) -> alt.Chart:
-        """Return clear ground where the words stand, for above the lines of a grid and below the marks."""
+    def upright(
+        self, values: Sequence[float], domain: tuple[float, float], x: alt.X, *, under: float = 0.0, **mark: Any
+    ) -> alt.Chart:
+        """Return a line at each value from top to foot, which leaves out the words that stand in its way.
+
+        It asks for no ground of its own behind the words: a page has another than a picture.
+
+        Args:
+            values: where the lines stand; rows of the data have them as ``at``.
+            domain: values at both edges of the plot.
+            x: their place across.
+            under: pixels of a row below its words that hold other words; the lines leave these out everywhere.
+            mark: style of the lines.
+        """
         least_wide, least = word_widths(self.width, self.look)
+        low, high = domain
         rows = [
             {
-                **self._box("narrow", self._narrow, self._narrow, least, place, bold=bold),
-                **self._box("wide", self._narrow, self._heights(least_wide), least_wide, place, bold=bold),
+                "at": value,
+                "share": (value - low) / (high - low),
+                **self._free("narrow", least, place, under),
+                **self._free("wide", least_wide, place, under),
             }
             for place in range(len(self.names))
+            for value in values
         ]
+        top = "datum.share * width < datum.{0}_words ? datum.{0}_below : datum.{0}_top"
         ends: dict[str, Any] = {
-            end: alt.ExprRef(f"datum.wide_{end}")
-            if self.look == "print"
-            else by_width(f"datum.narrow_{end}", f"datum.wide_{end}", least_wide)
-            for end in ("x2", "y", "y2")
+            end: self._by_width(told.format("narrow"), told.format("wide"), least_wide)
+            for end, told in (("y", top), ("y2", "datum.{0}_end"))
         }
-        return cast("alt.Chart", alt.Chart(inline(rows)).mark_rect(color=colours.ground, x=0, **ends))
+        return cast("alt.Chart", alt.Chart(inline(rows)).mark_rule(**ends, **mark).encode(x=x))
 
-    def _box(
-        self, name: str, narrow: list[float], here: list[float], width: int, place: int, *, bold: bool
-    ) -> dict[str, float]:
-        """Return where the words of a row stand in one of both layouts, in pixels."""
-        lines, top = self._lines(width)[place], even_tops(narrow, here)[place]
-        letter = _BOLD_CHARACTER if bold or place in self.strong else CHARACTER
+    def _by_width(self, narrow: str, wide: str, least: int) -> alt.ExprRef:
+        return alt.ExprRef(wide) if self.look == "print" else by_width(f"({narrow})", f"({wide})", least)
+
+    def _free(self, name: str, width: int, place: int, under: float) -> dict[str, float]:
+        """Return, for one of both layouts, where a row begins and ends and what its words leave free, in pixels."""
+        lines, tops = self._lines(width)[place], [*even_tops(self._narrow, self._heights(width)), self.height]
+        words = tops[place] + LINE * len(lines) + _UNDER
         return {
-            f"{name}_x2": max(len(line) for line in lines) * letter + _BESIDE,
-            f"{name}_y": top,
-            f"{name}_y2": top + LINE * len(lines) + _UNDER,
+            f"{name}_words": max(len(line) for line in lines) * _WIDEST + _BESIDE,
+            f"{name}_top": words + under if under else tops[place],
+            f"{name}_below": words + under,
+            f"{name}_end": tops[place + 1],
         }
 
     @property

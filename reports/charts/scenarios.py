@@ -100,8 +100,8 @@ def _layers(placed: LabelledRows, rows: list[dict[str, Any]], colours: Palette) 
         inline([{**row, "place": placed.middle(tops[row["top"]], _PLACES[row["name"]])} for row in rows])
     ).encode(y=placed.y("place"))
     return layered(
+        placed.grid(colours),
         placed.line(0.0, color=colours.muted, strokeWidth=1.2),
-        placed.clear(colours),
         base.mark_rule(strokeWidth=2.2).encode(x=placed.x("p5"), x2="p95:Q", color=colour),
         base.mark_point(filled=True, size=90, opacity=1).encode(x=placed.x("mean"), color=colour, shape=shape),
         placed.words(colours),

@@ -42,8 +42,8 @@ def tornado_chart(
         look=look,
     )
     chart = layered(
+        rows.grid(colours),
         rows.line(found.base, color=colours.muted, strokeDash=[4, 3]),
-        rows.clear(colours),
         rows.bars(
             [(swing.at_low, found.base) for swing in shown],
             fill=colours.pale,
@@ -98,7 +98,7 @@ def worth_chart(
     return Figure(
         id="worth-of-knowing",
         title=title,
-        chart=finished(layered(rows.clear(colours), bars, rows.words(colours)), look, width, rows.height, exact=True),
+        chart=finished(layered(rows.grid(colours), bars, rows.words(colours)), look, width, rows.height, exact=True),
         alt=f"Bars: expected value of knowing each figure before deciding. {title}",
         header=("Figure", "Worth of knowing it", "± one standard error", "How to measure it"),
         rows=tuple(
