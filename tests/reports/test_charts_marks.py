@@ -87,6 +87,12 @@ def test_no_line_runs_through_the_name_of_a_row(found: Everything, name: str, wi
     assert with_a_line_under(drawing, look) & names == set()
 
 
+@pytest.mark.parametrize("name", ["maturity", "step_profile", "tornado", "worth of knowing", "budget", "scenarios"])
+def test_no_patch_of_ground_stands_behind_words(found: Everything, name: str) -> None:
+    """A dark page has another ground than a picture that is taken away: a patch of one would show on the other."""
+    assert palette("dark").ground not in figure_of(charts_of(found)[name], FOR_A_SCREEN, "dark").json
+
+
 @pytest.mark.parametrize("name", ["tornado", "worth of knowing", "scenarios", "progress", "step_profile"])
 def test_rows_stand_evenly_on_a_wide_screen(found: Everything, name: str) -> None:
     """Names that have one line there are equally far apart, also those that take two on a phone."""
