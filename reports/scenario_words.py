@@ -23,12 +23,12 @@ _OPTIONS = ("now", "delayed")
 
 
 def scenario_sentence(found: Comparison) -> str:
-    """Say which scenarios turn the decision, or how far the nearest is from doing so, and which cannot be simulated."""
-    said, refused = _turning_sentence(found), [each.standing.title for each in found.refused]
-    if not refused:
-        return said
-    left_out = wording().scenarios["left_out_one" if len(refused) == 1 else "left_out_many"]
-    return f"{said} {fill(left_out, scenarios=listed(refused))}"
+    """Say which scenarios turn the decision and by which limit, and which cannot be simulated."""
+    said, refused = [turning_sentence(found), *_whys(found)], [each.standing.title for each in found.refused]
+    if refused:
+        left_out = wording().scenarios["left_out_one" if len(refused) == 1 else "left_out_many"]
+        said.append(fill(left_out, scenarios=listed(refused)))
+    return " ".join(said)
 
 
 def refused_sentence(found: Refused) -> str:
@@ -36,7 +36,8 @@ def refused_sentence(found: Refused) -> str:
     return fill(wording().scenarios["refused"], scenario=found.standing.title, reason=found.reason)
 
 
-def _turning_sentence(found: Comparison) -> str:
+def turning_sentence(found: Comparison) -> str:
+    """Say which scenarios turn the decision, or how far the nearest is from doing so."""
     texts, flips, nearest = wording().scenarios, found.flipping, found.nearest
     if nearest is None:
         return texts["none"]
@@ -46,9 +47,7 @@ def _turning_sentence(found: Comparison) -> str:
             fill(texts["flip"], scenario=run.standing.title, decision=decision_title(run.decision)) for run in flips
         ]
         template = texts["flips_one" if len(flips) == 1 else "flips_many"]
-        said = fill(template, **common, count=str(len(flips)), scenarios=listed(named))
-        whys = [(run.standing.title, why) for run in flips if (why := _why(found, run))]
-        return " ".join([said, *(capitalised(why) if len(flips) == 1 else f"{title}: {why}" for title, why in whys)])
+        return fill(template, **common, count=str(len(flips)), scenarios=listed(named))
     currency = found.curves.currency
     return fill(
         texts["flips_none" if nearest.distance >= 0.0 else "flips_none_other"],
@@ -59,6 +58,13 @@ def _turning_sentence(found: Comparison) -> str:
         distance=money(abs(nearest.distance), currency),
         lead=money(found.distance, currency),
     )
+
+
+def _whys(found: Comparison) -> list[str]:
+    """Say by which limit each scenario turns the decision, where it is one; each is named where several turn it."""
+    flips = found.flipping
+    whys = [(run.standing.title, why) for run in flips if (why := _why(found, run))]
+    return [capitalised(why) if len(flips) == 1 else f"{title}: {why}" for title, why in whys]
 
 
 def _why(found: Comparison, run: ScenarioRun) -> str:

@@ -13,7 +13,7 @@ from reports.charts.figure import Figure
 from reports.charts.labelled import LabelledRows, domain_of
 from reports.charts.sheet import Plotted
 from reports.charts.theme import Look, Palette, finished, inline, layered, palette
-from reports.scenario_words import WORTH, decision_title, scenario_sentence, worth_rows
+from reports.scenario_words import WORTH, decision_title, turning_sentence, worth_rows
 from reports.wording import wording
 
 _MARKS = 30
@@ -27,7 +27,7 @@ _HEADER = ("scenario", "start", "npv_mean", "npv_p5", "npv_p95", "decision", "tu
 
 def scenario_chart(found: Comparison, *, width: int = 680, look: Look = "light") -> Plotted:
     """Draw E NPV with its P5 to P95 range, two marks a scenario, each scenario named with its decision above them."""
-    rows, title = _rows(found), scenario_sentence(found)
+    rows, title = _rows(found), turning_sentence(found)
     placed = _placed(found, rows, width, look)
     figure = Figure(
         id="scenarios",
