@@ -141,7 +141,7 @@ def _named(item: Shelved, shelved: tuple[Shelved, ...]) -> str:
 def _take_away(shelved: tuple[Shelved, ...]) -> None:
     st.header("Files to take away", anchor=False)
     titles = {(item.questionnaire.id, item.questionnaire.version): _named(item, shelved) for item in shelved}
-    chosen = st.selectbox("Installed version", list(titles), format_func=titles.__getitem__, key="questionnaire-chosen")
+    chosen = st.radio("Installed version", list(titles), format_func=titles.__getitem__, key="questionnaire-chosen")
     name, raw = workspace().questionnaire_file(*chosen)
     st.download_button("Download the file", raw, file_name=name, key="questionnaire-download", on_click="ignore")
     st.markdown("A JSON Schema lets an editor complete and check a file while it is written.")

@@ -111,7 +111,7 @@ def _next(opened: Opened, step: Step, asked: Sequence[Question]) -> None:
     following = first_open(opened, step)
     if following is not None:
         label = f"Answer the next open question: {plain(following.title)}"
-        link("step", label, opened.id, step=step.id, q=following.id)
+        way(label, "step", opened.id, step=step.id, q=following.id)
     answers = [opened.assessment.answers.get(question.id) for question in asked]
     unknown = sum(answer is not None and answer.unknown for answer in answers)
     marked = sum(answer is not None and answer.discuss for answer in answers)

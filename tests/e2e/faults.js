@@ -47,7 +47,7 @@
     }
 
     // A name that a person typed may be longer than any window; the choice of an earlier assessment holds such names.
-    const choices = '[data-testid=stMain] input[role=combobox]:not([aria-label="Earlier assessment"]):not([aria-label^="The first, from"]):not([aria-label="The second"])';
+    const choices = '[data-testid=stMain] input[role=combobox]:not([aria-label="Earlier assessment"]):not([aria-label="Later assessment"])';
     for (const field of document.querySelectorAll(choices)) {
         if (shown(field) && field.scrollWidth > field.clientWidth + SLACK) faults.push(`cut off: the choice ${field.value}`);
     }

@@ -77,7 +77,7 @@ def test_the_page_is_there_before_any_assessment_is(desk: Workspace, visit: Visi
     assert plain(desk.library.default.version) in words(app)
     assert "Comes with Sixstep" in words(app)
     built_in = desk.library.choices()[0]
-    assert app.selectbox(key="questionnaire-chosen").options == [f"{built_in.title}, version {built_in.version}"]
+    assert app.radio(key="questionnaire-chosen").options == [f"{built_in.title}, version {built_in.version}"]
 
 
 def test_a_file_is_installed_and_can_be_begun_on(desk: Workspace, visit: Visit) -> None:

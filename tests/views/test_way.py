@@ -381,9 +381,7 @@ def test_a_step_without_answers_says_that_it_did_nothing_yet(desk: Workspace, vi
     """Nothing is claimed of answers that nobody gave, and the first open question is next."""
     app = visit("check", a=desk.create("Ward"), step="observability")
     assert "Nothing yet" in words(app)
-    assert any(
-        str(getattr(link, "label", "")).startswith("Answer the next open question") for link in app.get("page_link")
-    )
+    assert any(button.label.startswith("Answer the next open question") for button in app.button)
 
 
 def test_evidence_that_is_an_address_is_a_link_and_other_text_is_not(desk: Workspace, visit: Visit) -> None:
