@@ -107,6 +107,16 @@ class Term:
         return self.answer in {"unknown", "unanswered"}
 
 
+def reaching_below(scores: Mapping[str, Score], lowest: str) -> tuple[str, ...]:
+    """Return the names of the other scores whose range reaches below the highest that the lowest one can be."""
+    highest = scores[lowest].high
+    return tuple(
+        name
+        for name, item in scores.items()
+        if name != lowest and item.low is not None and highest is not None and item.low < highest
+    )
+
+
 def weakest(scores: Mapping[str, Score]) -> str | None:
     """Return the name of the lowest of the scores that exist, by point and then by lower end; None for none."""
     present = {name: item for name, item in scores.items() if item.exists}

@@ -186,7 +186,7 @@ def missing_inputs(
         sentences.append(
             f"The baseline proposed from the answers has not been confirmed: {names}."
             if begun
-            else f"The baseline has not been confirmed; answers narrow it, and nothing is answered yet: {names}."
+            else f"The baseline has not been confirmed: {names}. Answers narrow it, and nothing is answered yet."
         )
     if economics.currency != "USD" and economics.currency_per_usd is None:
         sentences.append(f"The value of one US dollar in {economics.currency} has not been given.")

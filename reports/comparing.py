@@ -64,7 +64,7 @@ def _points(item: Difference) -> str:
 def notes(comparison: Comparison) -> tuple[str, ...]:
     """Return what a reader must know about how the two were compared."""
     texts = wording().progress
-    found = [texts["context"], texts[f"mode_{comparison.mode}"]]
+    found = [] if empty_side(comparison) else [texts["context"], texts[f"mode_{comparison.mode}"]]
     if comparison.questionnaires_differ:
         earlier, later = comparison.earlier, comparison.later
         names = {"earlier": _name(earlier.id, earlier.version), "later": _name(later.id, later.version)}

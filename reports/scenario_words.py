@@ -17,7 +17,7 @@ from reports.range_words import is_share, points_words, range_words
 from reports.wording import capitalised, fill, listed, wording
 
 WORTH = ("Scenario", "Start now", "Now, P5 to P95", "Start later", "Later, P5 to P95", "Now, against as it stands")
-VERDICT = ("Scenario", "Pays: now", "Pays: later", "Best option", "Decision", "Half meet the wall by")
+VERDICT = ("Scenario", "Pays: now", "Pays: later", "Best option", "Decision", "Half of the futures meet the wall by")
 _SIGNS = {"multiply": "\u00d7", "add": "+", "set": "="}
 _OPTIONS = ("now", "delayed")
 

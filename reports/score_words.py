@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assessment.amounts import reaching_below
 from assessment.answers import Answer
 from assessment.instrument import option_of
 from assessment.questionnaire import Question, Questionnaire
@@ -50,14 +51,10 @@ def overall_sentence(questionnaire: Questionnaire, scores: Scores) -> str:
 
 def _lower(questionnaire: Questionnaire, scores: Scores, weakest: str) -> str:
     """Name every other dimension whose range reaches below the highest that the weakest can be; nothing for none."""
-    highest = scores.dimensions[weakest].effective.high
+    found = {item.id: scores.dimensions[item.id].effective for item in questionnaire.dimensions}
     others = [
-        f"{item.title} ({format_range(found)})"
-        for item in questionnaire.dimensions
-        if item.id != weakest
-        and (found := scores.dimensions[item.id].effective).low is not None
-        and highest is not None
-        and found.low < highest
+        f"{dimension_title(questionnaire, name)} ({format_range(found[name])})"
+        for name in reaching_below(found, weakest)
     ]
     return fill(wording().findings["overall_lower"], others=listed(others)) if others else ""
 

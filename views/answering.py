@@ -104,10 +104,10 @@ def in_words(questionnaire: Questionnaire, question: Question, answer: Answer | 
     if answer.not_applicable is not None:
         return f"Not applicable: {REASONS[answer.not_applicable].lower()}"
     option = option_of(question, answer)
-    level = f"{questionnaire.scale_of(question).options[option].label}. {question.anchors[option]}"
+    label = questionnaire.scale_of(question).options[option].label
     if answer.figure is not None and question.measure is not None:
-        return f"{figure(answer.figure)} {question.measure.unit}, which means {level}"
-    return level
+        return f"{figure(answer.figure)} {question.measure.unit}, which means {label}"
+    return f"{label}. {question.anchors[option]}"
 
 
 def adopt(field: Field, stored: Answer | None, sequence: int) -> bool:

@@ -29,7 +29,7 @@ def page() -> None:
     with st.container(width=WIDTH):
         steps = workspace().changes(opened.id, _MOST)
         if not steps:
-            st.info("Nothing has been changed since this assessment was begun.")
+            st.info("Nothing has been changed here yet.")
         for step in steps:
             _change(opened.id, namer, step)
         if len(steps) == _MOST:

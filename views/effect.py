@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessment.amounts import Score, weakest
+from assessment.amounts import Score, reaching_below, weakest
 from reports.figures_format import MINUS, format_range, format_score_and_range, rounded
 from views.answering import EFFECT
 from views.back import place_back
@@ -43,8 +43,10 @@ def _effect(assessment_id: str) -> None:
 def _weakest(now: Standing) -> str:
     """Name the dimension that the overall score is never read without."""
     lowest = weakest(now.scores) if now.overall.shown else None
-    titles = {item.id: item.title for item in now.opened.questionnaire.dimensions}
-    return "too few answers for a weakest dimension" if lowest is None else f"weakest: {plain(titles[lowest])}"
+    if lowest is None:
+        return "too few answers for a weakest dimension"
+    titles = {item.id: plain(item.title) for item in now.opened.questionnaire.dimensions}
+    return f"weakest: {' or '.join(titles[name] for name in (lowest, *reaching_below(now.scores, lowest)))}"
 
 
 def _line(title: str, found: Score, before: float | None, note: str) -> str:

@@ -50,7 +50,7 @@ _FORMS = {"start": "starts in quarter", "not_before": "starts not before quarter
 _SIGNS = {"start": "Q", "not_before": ">=Q"}
 _KEPT = 8
 _HINT = (
-    "The plan made step by step is there at once. A search can find a better one, and say how far from the best it can "
+    "The plan made step by step needs no search. A search can find a better one, and say how far from the best it can "
     "be; it takes up to two minutes. It also keeps what you demand here: when a piece of work starts, that it is never "
     "done, or a budget. The plan made step by step knows none of these; it keeps to the people of each role."
 )

@@ -120,6 +120,8 @@ def _next(opened: Opened, step: Step, asked: Sequence[Question]) -> None:
     if marked:
         link("quick", f"Discuss what is marked: {marked} of {len(asked)}", opened.id, f="discuss", step=step.id)
     work = _work(opened, asked)
+    if len(work) > 1:
+        st.caption("Work of the plan, the most answers raised first; the roadmap says what comes first in time.")
     for item, raised in work:
         st.markdown(f"**{plain(item.title)}**, which the plan holds, would raise {plain(listed(raised))}.")
     if work:

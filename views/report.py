@@ -47,7 +47,8 @@ def _pdf(opened: Opened) -> None:
     )
     if not opened.assessment.answers:
         st.caption(
-            "Nothing is answered yet, so there is nothing to decide from: the report says so and what is possible."
+            "Nothing is answered yet, so there is nothing to decide from: the report says so, and between which "
+            "figures each score may lie."
         )
     size = st.radio(
         "Page size",

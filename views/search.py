@@ -26,7 +26,7 @@ _HEADINGS: dict[Place, str] = {
     "background": "In hints, reasons and proofs",
 }
 _MOST_SHOWN = 20
-_HINT = "Type a word and press Enter, for example rollback. Of several words, a place that is found holds all."
+_HINT = "Type a word and press Enter, for example rollback. Of several words, every place found holds them all."
 
 
 def page() -> None:

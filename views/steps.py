@@ -17,7 +17,7 @@ MODES = {
 }
 STAGES = {
     "live": "The product is in use",
-    "design": "The product is not launched yet: it is asked about in the words of its design",
+    "design": "The product is not launched yet: the questions ask about its design",
 }
 
 

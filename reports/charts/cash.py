@@ -38,7 +38,12 @@ def budget_chart(points: tuple[BudgetPoint, ...], currency: str, *, width: int =
     chart = layered(
         rows.grid(colours),
         rows.line(0.0, color=colours.muted),
-        rows.bars([(point.npv.p5, point.npv.p95) for point in points], fill=colours.main, fillOpacity=0.25),
+        rows.bars(
+            [(point.npv.p5, point.npv.p95) for point in points],
+            fill=colours.main,
+            fillOpacity=0.25,
+            stroke=colours.main,
+        ),
         rows.points([point.npv.mean for point in points], shape="diamond", filled=True, size=110, color=colours.main),
         rows.words(colours),
     )

@@ -23,7 +23,7 @@ def context(evaluation: Evaluation) -> Section:
         level = evaluation.assessment.context.get(item.id)
         said = DASH if level is None else item.anchors[level]
         if level is not None and item.id not in held:
-            said = f"{said} It holds from: {item.anchors[holds_at]}"
+            said = f"{said} It would hold from this answer on: “{item.anchors[holds_at]}”"
         rows.append((item.title, state, said))
     criteria = Table(
         "Criteria", (Column("Criterion", 1.5), Column("State", 0.9), Column("What was found", 3.6)), tuple(rows)

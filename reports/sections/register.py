@@ -42,7 +42,9 @@ def workflow_table(found: Register) -> Table:
     rows = tuple((item.name, *(words.text(item) for words in WORDS)) for item in found.workflows.values())
     columns = (Column("Workflow", 1.8), *(Column(words.short, 1.0, "right") for words in WORDS))
     units = "; ".join(words.told for words in WORDS)
-    return Table("Clinical workflows and their targets", columns, rows, note=f"{units}. A dash: not given.")
+    return Table(
+        "Clinical workflows and their targets", columns, rows, note=f"{units}. What is not named, or a dash: not given."
+    )
 
 
 def _signed(found: Register) -> list[Block]:

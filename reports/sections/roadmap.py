@@ -125,7 +125,8 @@ def _table(evaluation: Evaluation) -> Table:
         "50% / 80%: by whose end it is finished with even chances, and with four in five. "
         "Person-weeks: likely, with low and high in brackets, over the whole team. "
         "Gain: rise of overall effective maturity, in points, "
-        "when it is finished; where that is nothing by itself, what the work is for."
+        "when it is finished; where that is nothing by itself, what the work is for. It claims nothing where nobody "
+        "knows the answer; the scores by quarter count such an answer at one half."
     )
     return Table("Initiatives in order of start", columns, rows, note=note)
 

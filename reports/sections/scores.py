@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assessment.questionnaire import Questionnaire
     from models.evaluation import Evaluation
 
-_NO_SCORE, _RANGE_ONLY = "A dash: the score does not exist.", "Range only: too few answers for a point."
+_NO_SCORE, _RANGE_ONLY = "A dash, or no figure: the score does not exist.", "Range only: too few answers for a point."
 _RANGES = "Ranges: answers that are missing or not known, at their lowest and at their highest."
 _STATUS = {"not_started": "Not yet started", "in_progress": "In progress", "completed": "Completed"}
 
