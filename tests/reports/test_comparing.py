@@ -86,6 +86,8 @@ def test_an_assessment_in_which_nothing_is_answered_is_named(four_step: Question
     assert empty_side(between(four_step, {}, {})) == "earlier"
     assert empty_side(between(four_step, 2, {})) == "later"
     assert empty_side(between(four_step, 2, 2)) is None
+    assert notes(between(four_step, 2, {})) == ()
+    assert len(notes(between(four_step, 2, 2))) == 2
 
 
 def test_a_constraint_that_grew_is_written_as_worse(four_step: Questionnaire) -> None:

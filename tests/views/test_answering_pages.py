@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from assessment.answers import Answer
 from assessment.questionnaire import Questionnaire
 from tests.views.conftest import headline
-from views.answering import given
+from views.answering import given, in_words
 from views.plain import plain
 from workspace.library import Library
 from workspace.service import Workspace
@@ -284,3 +284,17 @@ def test_a_check_leads_to_what_is_open_before_it_leads_on(desk: Workspace, visit
         for question in questionnaire.of_step(step.id, "pulse"):
             desk.answer(id_, question.id, Answer(option=1))
         assert primary(visit("check", a=id_, step=step.id)) == [following]
+
+
+def test_the_overall_score_is_read_with_whoever_may_be_the_weakest(desk: Workspace, visit: Visit) -> None:
+    """A dimension whose range reaches below the lowest is named with it; without answers none is."""
+    said = "\n".join(text.value for text in visit("step", a=desk.example()).markdown)
+    assert "weakest: Observability or Fault isolation]" in said
+    empty = "\n".join(text.value for text in visit("step", a=desk.create("Ward")).markdown)
+    assert "too few answers for a weakest dimension" in empty
+
+
+def test_what_was_answered_by_a_figure_says_no_words_of_its_level(questionnaire: Questionnaire) -> None:
+    """The words of a level also speak of who has no figure; beside one they would be false."""
+    said = in_words(questionnaire, questionnaire.by_id[MEASURED], Answer(figure=12.0, confidence="measured"))
+    assert said == "12 minutes, which means Level 3"
