@@ -64,10 +64,10 @@ def points_words(low: float, mode: float | None, high: float) -> RangeWords:
 def _written(value: float, unit: str, *, money: bool) -> str:
     if money:
         return short_amount(value)
-    return f"{_digits(100 * value)}%" if is_share(unit) else _digits(value)
+    return f"{digits(100 * value)}%" if is_share(unit) else digits(value)
 
 
-def _digits(value: float) -> str:
+def digits(value: float) -> str:
     """Return a figure to three digits, a whole one in full; without trailing noughts."""
     amount = Decimal(f"{value:.12g}")
     if not amount:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Block, Bullets, Column, Heading, Paragraph, Section, Table
 from reports.figures_format import DASH, hours, plain, rounded
-from reports.range_words import range_words
+from reports.range_words import digits, range_words
 from reports.wording import fill, wording
 from reports.workflow_words import BY_NAME, WORDS, named
 
@@ -115,7 +115,7 @@ def _load(value: float | None) -> str:
     """Return a load in the unit in which it is typed, and in that of the cost model."""
     if value is None:
         return DASH
-    return f"{plain(round(value * _SECONDS, 6))} requests an hour ({_brief(value)} requests per second)"
+    return f"{plain(round(value * _SECONDS, 6))} requests an hour ({digits(value)} requests per second)"
 
 
 def _growth(value: float | None) -> str:
@@ -127,11 +127,6 @@ def _growth(value: float | None) -> str:
 
 def _surge(value: float | None) -> str:
     return DASH if value is None else f"{rounded(value)} times the peak hour"
-
-
-def _brief(value: float) -> str:
-    """Return a derived figure to three digits: more would say that it is known better than what it is made from."""
-    return plain(float(f"{value:.3g}"))
 
 
 def _counted(found: Register, total: Total) -> tuple[str, str]:
